@@ -1,0 +1,35 @@
+// Compiles the AssemblyScript kernels, and offers them to Rollup and Vite as the module `virtual:kernels`,
+// whose default export is the WebAssembly binary in base64 (worklets have no fetch, so the bytes are embedded).
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+
+const ENTRY = fileURLToPath(new URL('./assembly/index.ts', import.meta.url));
+// Plain SIMD only: relaxed SIMD rounds differently from machine to machine, and models must not.
+const FLAGS = ['--runtime', 'minimal', '--noAssert', '--importMemory', '-O3', '--enable', 'simd'];
+
+/** @returns {Promise<Uint8Array>} the WebAssembly binary */
+export async function compileKernels() {
+  let binary;
+  const { error, stderr } = await asc.main([ENTRY, '--outFile', 'kernels.wasm', ...FLAGS], {
+    writeFile: (_name, contents) => {
+      binary = contents;
+    },
+  });
+  if (error) throw new Error(`The kernels do not compile: ${error.message}\n${stderr.toString()}`);
+  return binary;
+}
+
+/** A plugin for Rollup and Vite alike. */
+export function kernels() {
+  const id = '\0virtual:kernels';
+  let base64;
+  return {
+    name: 'kernels',
+    resolveId: (source) => (source === 'virtual:kernels' ? id : null),
+    async load(source) {
+      if (source !== id) return null;
+      base64 ??= compileKernels().then((binary) => Buffer.from(binary).toString('base64'));
+      return `export default ${JSON.stringify(await base64)};`;
+    },
+  };
+}
