@@ -1,7 +1,70 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { kernels } from './src/kernels/compile.mjs';
+import { presentEngines } from './test/harness/browsers.mjs';
+import { ISOLATION } from './test/harness/isolation.mjs';
+import { launched } from './test/harness/provider.mjs';
 
-export default defineConfig({
+const dist = fileURLToPath(new URL('./dist/', import.meta.url));
+
+/** Outside `unit`, tests are user code: they import the built package by its name. */
+const resolve = {
+  alias: [
+    { find: /^nmf-separator-node$/, replacement: `${dist}index.js` },
+    { find: /^nmf-separator-node\/dsp$/, replacement: `${dist}dsp.js` },
+    // With a query for `worklet.js?url`.
+    { find: /^nmf-separator-node\/(worklet|worker)\.js(\?.*)?$/, replacement: `${dist}$1.js$2` },
+  ],
+};
+
+const unit = {
   plugins: [kernels()],
-  test: { projects: [{ extends: true, test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'] } }] },
+  test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], sequence: { groupOrder: 0 } },
+};
+
+/** Tests in Node that open pages of their own with test/harness/launch.mjs. */
+const nodeDriven = {
+  resolve,
+  test: {
+    name: 'node-driven',
+    environment: 'node',
+    include: ['test/pages/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    sequence: { groupOrder: 1 },
+  },
+};
+
+/**
+ * The same specs in every engine of this machine. Projects of their own groups run one after the other: live audio
+ * does not bear a neighbour.
+ */
+const inBrowsers = (name, isolated, groupOrder) => ({
+  resolve,
+  server: { headers: isolated ? ISOLATION : {} },
+  // Named here because a dependency that is discovered during a run reloads the page under the test.
+  optimizeDeps: { include: ['rxjs', 'standardized-audio-context'] },
+  test: {
+    name,
+    include: ['test/browser/**/*.spec.ts'],
+    fileParallelism: false,
+    testTimeout: 15_000,
+    provide: { isolated },
+    sequence: { groupOrder },
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      ui: false,
+      api: { host: '127.0.0.1' },
+      provider: launched({ isolated }),
+      instances: presentEngines().map((browser) => ({ browser })),
+    },
+  },
 });
+
+const browserProjects =
+  presentEngines().length === 0 ? [] : [inBrowsers('isolated', true, 2), inBrowsers('plain', false, 3)];
+
+export default defineConfig({ test: { projects: [unit, nodeDriven, ...browserProjects] } });

@@ -1,0 +1,45 @@
+// What every other spec relies on: an engine that really plays, renders exactly, and is isolated only if asked to be.
+import { expect, inject, test } from 'vitest';
+
+const QUANTUM = 128;
+
+const RAMP_PROCESSOR = `
+  registerProcessor('ramp', class extends AudioWorkletProcessor {
+    process(_inputs, [[output]]) {
+      for (let i = 0; i < output.length; i += 1) output[i] = (currentFrame + i) / 1024;
+      return true;
+    }
+  });
+`;
+
+test('the clock of an AudioContext advances', async () => {
+  const context = new AudioContext();
+  await context.resume();
+  const start = context.currentTime;
+  await expect.poll(() => context.currentTime, { timeout: 5000 }).toBeGreaterThan(start + 0.1);
+  expect(context.state).toBe('running');
+  await context.close();
+});
+
+test('an AudioWorklet from a Blob URL renders every sample offline', async () => {
+  const length = 5 * QUANTUM;
+  const context = new OfflineAudioContext(1, length, 48000);
+  const url = URL.createObjectURL(new Blob([RAMP_PROCESSOR], { type: 'text/javascript' }));
+  await context.audioWorklet.addModule(url);
+  new AudioWorkletNode(context, 'ramp', { numberOfInputs: 0 }).connect(context.destination);
+  const rendered = await context.startRendering();
+  expect(rendered.getChannelData(0)).toEqual(Float32Array.from({ length }, (_, i) => i / 1024));
+  URL.revokeObjectURL(url);
+});
+
+test('SharedArrayBuffer is there exactly when the page is isolated', () => {
+  expect(crossOriginIsolated).toBe(inject('isolated'));
+  expect(typeof SharedArrayBuffer !== 'undefined').toBe(inject('isolated'));
+});
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Whether this project's pages are cross-origin isolated. */
+    isolated: boolean;
+  }
+}

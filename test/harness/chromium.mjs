@@ -1,0 +1,54 @@
+// Chromium through Playwright.
+import { chromium } from 'playwright-core';
+import { expression } from './expression.mjs';
+
+const ARGS = [
+  // Containers run as root, where the sandbox refuses to start.
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // A test has no user whose gesture would start an AudioContext.
+  '--autoplay-policy=no-user-gesture-required',
+  // A microphone that is always there, and a permission that is always given.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+];
+
+/** Milliseconds until the browser must be up. */
+const START_TIMEOUT = 30_000;
+
+/**
+ * @param {Record<string, string>} programs
+ * @param {Required<import('./launch.d.mts').LaunchOptions>} options
+ * @returns {Promise<import('./launch.d.mts').Browser>}
+ */
+export async function startChromium(programs, { args, env, viewport, fakeMicrophone }) {
+  const microphone = fakeMicrophone ? [`--use-file-for-fake-audio-capture=${fakeMicrophone}`] : [];
+  const browser = await chromium.launch({
+    executablePath: programs.browser,
+    args: [...ARGS, ...microphone, ...args],
+    env: { ...process.env, ...env },
+    timeout: START_TIMEOUT,
+  });
+  const page = await browser.newPage({ viewport });
+  /** @type {string[]} */
+  const logs = [];
+  page.on('console', (message) => logs.push(message.text()));
+  page.on('pageerror', (error) => logs.push(`pageerror ${error}`));
+  return {
+    engine: 'chromium',
+    version: browser.version(),
+    logs,
+    page,
+    goto: async (url) => void (await page.goto(url)),
+    evaluate: (code, argument) => page.evaluate(expression(code, argument)),
+    click: (selector) => page.locator(selector).first().click(),
+    type: (selector, text) => page.locator(selector).first().pressSequentially(text),
+    screenshot: async (path) => void (await page.screenshot({ path })),
+    close: () => browser.close(),
+  };
+}

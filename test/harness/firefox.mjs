@@ -1,0 +1,73 @@
+// Firefox through Puppeteer, which speaks WebDriver BiDi: Playwright only drives its own patched Firefox.
+import puppeteer from 'puppeteer-core';
+import { expression } from './expression.mjs';
+import { startPulse } from './pulse.mjs';
+
+const PREFERENCES = {
+  // A test has no user whose gesture would start an AudioContext.
+  'media.autoplay.default': 0,
+  'media.autoplay.blocking_policy': 0,
+  'media.autoplay.block-webaudio': false,
+  // A microphone that is always there (a tone of 1 kHz), and a permission that is always given.
+  'media.navigator.permission.disabled': true,
+  'media.navigator.streams.fake': true,
+  // No calls home: they take time from live audio.
+  'app.update.enabled': false,
+  'browser.safebrowsing.downloads.remote.enabled': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'dom.push.connection.enabled': false,
+  'extensions.update.enabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'services.settings.server': 'data:,',
+  'toolkit.telemetry.reportingpolicy.firstRun': false,
+};
+
+/** Milliseconds until the browser must be up. */
+const START_TIMEOUT = 30_000;
+/** Milliseconds an evaluation may take. */
+const PROTOCOL_TIMEOUT = 280_000;
+
+/**
+ * @param {Record<string, string>} programs
+ * @param {Required<import('./launch.d.mts').LaunchOptions>} options
+ * @returns {Promise<import('./launch.d.mts').Browser>}
+ */
+export async function startFirefox(programs, { args, env, viewport }) {
+  // Without a sound device an AudioContext stays suspended for ever.
+  const pulse = await startPulse();
+  try {
+    const browser = await puppeteer.launch({
+      browser: 'firefox',
+      executablePath: programs.browser,
+      args,
+      env: { ...process.env, ...pulse.env, ...env },
+      extraPrefsFirefox: PREFERENCES,
+      defaultViewport: viewport,
+      timeout: START_TIMEOUT,
+      protocolTimeout: PROTOCOL_TIMEOUT,
+    });
+    const page = await browser.newPage();
+    /** @type {string[]} */
+    const logs = [];
+    page.on('console', (message) => logs.push(message.text()));
+    page.on('pageerror', (error) => logs.push(`pageerror ${error}`));
+    return {
+      engine: 'firefox',
+      version: await browser.version(),
+      logs,
+      goto: async (url) => void (await page.goto(url)),
+      evaluate: (code, argument) => page.evaluate(expression(code, argument)),
+      click: (selector) => page.click(selector),
+      type: (selector, text) => page.type(selector, text),
+      screenshot: async (path) => void (await page.screenshot({ path })),
+      async close() {
+        await browser.close();
+        await pulse.close();
+      },
+    };
+  } catch (error) {
+    await pulse.close();
+    throw error;
+  }
+}

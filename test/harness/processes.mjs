@@ -1,0 +1,56 @@
+// Helper processes that never outlive the tests: each leads its own process group, and the whole group is ended.
+import { spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Milliseconds a group is given to end by itself before it is killed. */
+const GRACE = 3000;
+
+/** @type {Set<number>} leaders of the groups still running */
+const groups = new Set();
+
+// Covers every way out of this process except SIGKILL.
+process.on('exit', () => {
+  for (const leader of groups) signalGroup(leader, 'SIGKILL');
+});
+
+/**
+ * Whether the signal reached anything: signal 0 asks if the group is still there.
+ * @param {number} leader
+ * @param {NodeJS.Signals | 0} signal
+ */
+export function signalGroup(leader, signal) {
+  try {
+    process.kill(-leader, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<{ child: import('node:child_process').ChildProcess, stop: () => Promise<void> }>}
+ */
+export async function startGroup(command, args, options = {}) {
+  const child = spawn(command, args, { stdio: 'ignore', ...options, detached: true });
+  await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
+  const leader = /** @type {number} */ (child.pid);
+  groups.add(leader);
+  return {
+    child,
+    async stop() {
+      await stopGroup(leader);
+      groups.delete(leader);
+    },
+  };
+}
+
+/** @param {number} leader */
+export async function stopGroup(leader) {
+  const deadline = performance.now() + GRACE;
+  signalGroup(leader, 'SIGTERM');
+  while (signalGroup(leader, 0) && performance.now() < deadline) await delay(20);
+  signalGroup(leader, 'SIGKILL');
+}

@@ -1,0 +1,37 @@
+// Runs Vitest's browser specs in the browsers of launch.mjs.
+import { defineBrowserProvider } from '@vitest/browser';
+import { ENGINES } from './browsers.mjs';
+import { ISOLATION_ENV } from './isolation.mjs';
+import { launch } from './launch.mjs';
+
+/**
+ * The one browser that is open, whatever project it runs for: a second one, even idle, would take time from live audio.
+ * @type {import('./launch.d.mts').Browser | undefined}
+ */
+let current;
+
+async function closeCurrent() {
+  const browser = current;
+  current = undefined;
+  await browser?.close();
+}
+
+/** @param {{ isolated: boolean }} options  whether the pages are served with the headers of isolation.mjs */
+export const launched = (options) =>
+  defineBrowserProvider({
+    name: 'launched',
+    supportedBrowser: ENGINES,
+    options,
+    providerFactory: (project) => ({
+      name: 'launched',
+      supportsParallelism: false,
+      getCommandsContext: () => ({}),
+      async openPage(_sessionId, url) {
+        await closeCurrent();
+        const engine = project.config.browser.name;
+        current = await launch(engine, { env: options.isolated ? ISOLATION_ENV[engine] : {} });
+        await current.goto(url);
+      },
+      close: closeCurrent,
+    }),
+  });

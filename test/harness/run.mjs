@@ -1,0 +1,126 @@
+// `npm test`: checks and builds the package, then runs every test there is in every engine this machine has.
+// Arguments are passed on to Vitest, file filters above all: `npm test -- fft`.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ENGINES, howToInstall, PLAYWRIGHT_INSTALL, presentEngines } from './browsers.mjs';
+import { startGroup } from './processes.mjs';
+import { scratchDirectory } from './scratch.mjs';
+
+/** Milliseconds a stage may take before it counts as hung. */
+const STAGE_TIMEOUT = 15 * 60_000;
+
+/** Every process of this run carries its scratch directory in this variable, so that none is overlooked at the end. */
+const MARK = 'TMPDIR';
+const scratch = scratchDirectory('nmf');
+const env = { ...process.env, [MARK]: scratch.path };
+
+let stopStage = async () => {};
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.once(signal, async () => {
+    await stopStage();
+    cleanUp();
+    process.exit(1);
+  });
+}
+
+/**
+ * Runs one command to its end.
+ * @param {string} command @param {string[]} args
+ * @returns {Promise<boolean>} whether it succeeded
+ */
+async function run(command, ...args) {
+  console.log(`\n> ${[command, ...args].join(' ')}`);
+  const { child, stop } = await startGroup(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  stopStage = stop;
+  const overdue = setTimeout(() => {
+    console.error(`Ended after ${STAGE_TIMEOUT / 60_000} minutes: ${[command, ...args].join(' ')}`);
+    stop();
+  }, STAGE_TIMEOUT);
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  clearTimeout(overdue);
+  await stop();
+  return code === 0;
+}
+
+/** Ends what a crashed test runner may have left: browsers lead process groups of their own. */
+function cleanUp() {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const marked = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`${MARK}=${scratch.path}`);
+      if (marked && Number(pid) !== process.pid) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // Ended meanwhile, or somebody else's.
+    }
+  }
+  scratch.remove();
+}
+
+/** Says what cannot be tried here. @returns {Promise<boolean>} whether that is acceptable */
+async function checkEngines() {
+  if (presentEngines().length === 0) {
+    console.log('No browser was found.');
+    await run('npx', ...PLAYWRIGHT_INSTALL);
+  }
+  const present = presentEngines();
+  const missing = ENGINES.filter((engine) => !present.includes(engine));
+  console.log(`Engines: ${present.join(', ') || 'none'}`);
+  for (const engine of missing) console.log(`Not tried: ${engine}. To install it:\n    ${howToInstall(engine)}`);
+  if (present.length === 0) console.error('The tests need at least one browser.');
+  if (process.env.CI && missing.length > 0) console.error('CI is set: all three engines must be there.');
+  return present.length > 0 && !(process.env.CI && missing.length > 0);
+}
+
+/**
+ * @param {string} name  of the stage
+ * @param {string[]} projects  of vitest.config.mjs
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+async function runTests(name, projects) {
+  const report = join(scratch.path, `${name}.json`);
+  const succeeded = await run(
+    'npx',
+    'vitest',
+    'run',
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...projects.map((project) => `--project=${project}`),
+    ...process.argv.slice(2),
+  );
+  const { numPassedTests = 0, numFailedTests = 0 } = readReport(report);
+  // A file that does not load, an unhandled rejection and a crash fail without any failed test.
+  return { passed: numPassedTests, failed: succeeded ? numFailedTests : Math.max(numFailedTests, 1) };
+}
+
+/** @param {string} path */
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** @returns {Promise<{ passed: number, failed: number }>} */
+async function runEverything() {
+  if (!(await checkEngines())) return { passed: 0, failed: 1 };
+  if (!(await run('npm', 'run', 'build', '--if-present'))) return { passed: 0, failed: 1 };
+  const results = [{ passed: 0, failed: (await run('npm', 'run', 'check')) ? 0 : 1 }];
+  // One stage after the other: live audio does not bear a neighbour.
+  results.push(await runTests('unit', ['unit']));
+  for (const engine of presentEngines()) {
+    results.push(await runTests(engine, [`isolated (${engine})`, `plain (${engine})`]));
+  }
+  results.push(await runTests('node-driven', ['node-driven']));
+  return {
+    passed: results.reduce((sum, { passed }) => sum + passed, 0),
+    failed: results.reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
+
+const { passed, failed } = await runEverything();
+cleanUp();
+if (passed + failed === 0) console.error('No test ran.');
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
