@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
+import esbuild from 'rollup-plugin-esbuild';
+import { kernels } from './src/kernels/compile.mjs';
+
+const SCRIPTS = {
+  'virtual:worklet': fileURLToPath(new URL('worklets/processor.ts', import.meta.url)),
+  'virtual:worker': fileURLToPath(new URL('src/worker/worker.ts', import.meta.url)),
+};
+
+const PEERS = ['rxjs', 'standardized-audio-context'];
+
+const compile = () => [kernels(), nodeResolve(), esbuild({ target: 'es2022' })];
+
+/** A script without imports or exports: worklets and workers run it from a string as well as from a file. */
+const script = (file) => ({ format: 'iife', file, plugins: [terser({ ecma: 2020 })] });
+
+/** Gives the code of worklet and worker as strings, so that the package works without files beside it. */
+function embedScripts() {
+  return {
+    name: 'embed-scripts',
+    resolveId: (source) => (source in SCRIPTS ? `\0${source}` : null),
+    async load(id) {
+      const input = SCRIPTS[id.slice(1)];
+      if (!id.startsWith('\0') || !input) return null;
+      const bundle = await rollup({ input, plugins: compile() });
+      const { output } = await bundle.generate(script());
+      await bundle.close();
+      return `export default ${JSON.stringify(output[0].code.trim())};`;
+    },
+  };
+}
+
+const library = (input, file) => ({
+  input,
+  external: PEERS,
+  plugins: [embedScripts(), ...compile()],
+  output: { format: 'es', file, inlineDynamicImports: true },
+});
+
+const types = (input, file) => ({ input, external: PEERS, plugins: [dts()], output: { format: 'es', file } });
+
+export default [
+  library('src/index.ts', 'dist/index.js'),
+  library('src/dsp/index.ts', 'dist/dsp.js'),
+  types('src/index.ts', 'dist/index.d.ts'),
+  types('src/dsp/index.ts', 'dist/dsp.d.ts'),
+  { input: SCRIPTS['virtual:worklet'], plugins: compile(), output: script('dist/worklet.js') },
+  { input: SCRIPTS['virtual:worker'], plugins: compile(), output: script('dist/worker.js') },
+];

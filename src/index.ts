@@ -1,0 +1,10 @@
+export type { Divergence } from './dsp/divergence.ts';
+export type { LatencyHint } from './dsp/frameShape.ts';
+export { NMFModel, type NMFModelJSON } from './model.ts';
+export type { AnyAudioContext } from './node/contextFamily.ts';
+export type { Clip, LearnOptions, LearnSource } from './node/learning.ts';
+export { NMFSeparatorNode } from './node/NMFSeparatorNode.ts';
+export type { NMFSeparatorOptions } from './node/options.ts';
+export type { LearnResult } from './node/Separator.ts';
+export type { SeparatorState, Statistics } from './node/Streams.ts';
+export type { Progress, Spectrogram } from './protocol.ts';

@@ -1,0 +1,334 @@
+import { proxy, transfer } from 'comlink';
+import { binsOf, latencyOf } from '../dsp/frameShape.ts';
+import { NMFModel, type NMFModelJSON } from '../model.ts';
+import { type LiveMessage, MASK_EXPONENT, PROCESSOR_NAME, type ProcessorSetup, type Spectrogram } from '../protocol.ts';
+import { FrameStore } from '../transport/FrameStore.ts';
+import { canShareMemory } from '../transport/shared.ts';
+import { type AnyAudioContext, isLive, rawContextOf } from './contextFamily.ts';
+import { invalidState, toError, wasmError } from './errors.ts';
+import {
+  type Clip,
+  checkLearnOptions,
+  type LearnOptions,
+  type LearnSource,
+  learnRequest,
+  transferables,
+} from './learning.ts';
+import { checkedModel, type Settings } from './options.ts';
+import { ProcessorHandle } from './ProcessorHandle.ts';
+import { type SeparatorState, Streams } from './Streams.ts';
+import { loadWorklet } from './scripts.ts';
+import { WorkerHandle } from './WorkerHandle.ts';
+
+export interface LearnResult {
+  model: NMFModel;
+  /** frames × templates, row-major. Of several clips: their frames one after the other. */
+  activations: Float32Array;
+  frames: number;
+  /** One value an iteration of the kept start. */
+  loss: Float32Array;
+  iterations: number;
+}
+
+/** The audio nodes around the worklet, made by the node that owns this separator. */
+export interface Wiring {
+  /** Connects the input to the worklet. */
+  connectInput(worklet: AudioNode): void;
+  disconnectInput(): void;
+  readonly exponent: ConstantSourceNode;
+  readonly outputs: readonly GainNode[];
+  /** Called after every change of state, and when the processor throws. */
+  dispatch(event: 'statechange' | 'processorerror'): void;
+}
+
+/** What a node does: it loads worklet and worker, connects them, learns, and swaps models. Main thread. */
+export class Separator {
+  readonly settings: Settings;
+  readonly streams: Streams;
+  /** Settles once, when the processor runs and has the model given in the options, or when it cannot. */
+  readonly loaded: Promise<void>;
+  readonly #context: AnyAudioContext;
+  readonly #wiring: Wiring;
+  readonly #shared: SharedArrayBuffer | null;
+  readonly #onContextState = () => this.#watchContext();
+  #processor: ProcessorHandle | null = null;
+  #worklet: AudioWorkletNode | null = null;
+  #worker: WorkerHandle | null = null;
+  #learner: WorkerHandle | null = null;
+  #version = 0;
+  /** Rejects everything that waits when the node is disposed of or its context closed. */
+  readonly #ending: Promise<never>;
+  #end!: (cause: Error) => void;
+  #learning: Promise<unknown> = Promise.resolve();
+  #installing: Promise<unknown> = Promise.resolve();
+
+  constructor(context: AnyAudioContext, settings: Settings, wiring: Wiring) {
+    this.#context = context;
+    this.settings = settings;
+    this.#wiring = wiring;
+    this.streams = new Streams(settings.components, (watched) => this.#streamFrames(watched));
+    this.#shared = canShareMemory()
+      ? new SharedArrayBuffer(FrameStore.bytes(binsOf(settings.shape), settings.historyFrames))
+      : null;
+    this.#ending = new Promise((_, reject) => {
+      this.#end = reject;
+    });
+    this.#ending.catch(() => {});
+    rawContextOf(context).addEventListener('statechange', this.#onContextState);
+    this.loaded = this.#orEnd(this.#load());
+    this.loaded.catch((cause) => this.#fail(toError(cause)));
+  }
+
+  get state(): SeparatorState {
+    return this.streams.state.value;
+  }
+
+  get model(): NMFModel | null {
+    return this.streams.model.value;
+  }
+
+  /** Seconds from input to output. */
+  get latency(): number {
+    return latencyOf(this.settings.shape) / this.#context.sampleRate;
+  }
+
+  learn(source?: LearnSource, options: LearnOptions = {}): Promise<LearnResult> {
+    const turn = this.#learning.then(() => this.#learn(source, options));
+    this.#learning = turn.catch(() => {});
+    return this.#orEnd(turn);
+  }
+
+  async setModel(value: NMFModel | NMFModelJSON | null): Promise<void> {
+    this.#requireAlive();
+    const { components, shape } = this.settings;
+    const model =
+      value === null ? null : checkedModel(value, { components, shape, sampleRate: this.#context.sampleRate });
+    await this.#orEnd(this.loaded);
+    await this.#orEnd(this.#install(model));
+  }
+
+  async spectrogram(seconds?: number): Promise<Spectrogram> {
+    this.#requireAlive();
+    await this.#orEnd(this.loaded);
+    return this.#orEnd(this.#worker!.call((service) => service.spectrogram(seconds)));
+  }
+
+  /** Gives everything back; what waits is rejected. */
+  dispose(): void {
+    if (this.state === 'disposed') return;
+    this.#setState('disposed');
+    this.#end(invalidState('The node has been disposed of.'));
+    rawContextOf(this.#context).removeEventListener('statechange', this.#onContextState);
+    this.#release();
+    this.streams.complete();
+  }
+
+  async #load(): Promise<void> {
+    requireWebAssembly();
+    const { workletUrl, workerUrl } = this.settings;
+    this.#worker = new WorkerHandle(workerUrl);
+    const [makeNode] = await Promise.all([loadWorklet(this.#context, workletUrl), this.#worker.running]);
+    if (this.state !== 'loading') return;
+    this.#makeWorklet(makeNode);
+    await this.#connectWorker(this.#worker);
+    await this.#install(this.settings.model);
+    if (this.state === 'loading') this.#setState('ready');
+  }
+
+  #makeWorklet(makeNode: (name: string, options: AudioWorkletNodeOptions) => AudioWorkletNode): void {
+    const { shape, components, channelCount, activation, historyFrames } = this.settings;
+    const setup: ProcessorSetup = {
+      shape,
+      components,
+      channels: channelCount,
+      activation,
+      historyFrames,
+      shared: this.#shared,
+      live: isLive(this.#context),
+    };
+    const worklet = makeNode(PROCESSOR_NAME, {
+      numberOfInputs: 1,
+      numberOfOutputs: components,
+      outputChannelCount: new Array(components).fill(channelCount),
+      channelCount,
+      channelCountMode: 'explicit',
+      processorOptions: setup,
+    });
+    this.#worklet = worklet;
+    worklet.addEventListener('processorerror', () => {
+      const error = new Error('The processor threw an error and has stopped.');
+      this.#wiring.dispatch('processorerror');
+      this.#fail(error);
+    });
+    this.#wiring.connectInput(worklet);
+    this.#wiring.exponent.connect(worklet.parameters.get(MASK_EXPONENT)!);
+    this.#wiring.outputs.forEach((output, k) => {
+      worklet.connect(output, k);
+    });
+    this.#processor = new ProcessorHandle(worklet.port, (report) => this.streams.report(report));
+  }
+
+  /** Hands worklet and worker the two ends of their link. */
+  async #connectWorker(worker: WorkerHandle): Promise<void> {
+    const { shape, historyFrames } = this.settings;
+    const messages = new MessageChannel();
+    messages.port1.onmessage = ({ data }: MessageEvent<LiveMessage>) => this.#hear(data);
+    const link = this.#shared ? null : new MessageChannel();
+    const setup = {
+      end: link?.port1 ?? this.#shared!,
+      shape,
+      sampleRate: this.#context.sampleRate,
+      historyFrames,
+      port: messages.port2,
+    };
+    await worker.call((service) =>
+      service.startLive(transfer(setup, link ? [link.port1, messages.port2] : [messages.port2])),
+    );
+    await this.#processor!.send({ type: 'link', end: link?.port2 ?? this.#shared }, link ? [link.port2] : []);
+  }
+
+  #hear(message: LiveMessage): void {
+    if (message.type === 'report') this.streams.report(message.report);
+    else this.streams.frames.next({ time: message.time, magnitudes: message.magnitudes });
+  }
+
+  /** Puts a model into force, in the order of the calls: first where frames are activated, then where they are marked. */
+  #install(model: NMFModel | null): Promise<void> {
+    const turn = this.#installing.then(async () => {
+      const version = model ? ++this.#version : 0;
+      const dictionary = model && {
+        templates: model.templates,
+        componentOf: model.componentOf,
+        divergence: model.divergence,
+      };
+      if (dictionary && this.settings.activation === 'worker') {
+        await this.#worker!.call((service) => service.addDictionary(version, dictionary));
+      }
+      await this.#processor!.send({ type: 'model', version, dictionary });
+      if (model !== this.model) this.streams.model.next(model);
+    });
+    this.#installing = turn.catch(() => {});
+    return turn;
+  }
+
+  async #learn(source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
+    this.#requireAlive();
+    checkLearnOptions(options, this.settings.components);
+    throwIfAborted(options.signal);
+    await this.loaded;
+    this.#setState('learning');
+    try {
+      const clip: LearnSource = source ?? ((await this.spectrogram(options.seconds)) satisfies Clip);
+      const result = await this.#learnFrom(clip, options);
+      throwIfAborted(options.signal);
+      await this.#install(result.model);
+      return result;
+    } finally {
+      if (this.state === 'learning') this.#setState('ready');
+    }
+  }
+
+  async #learnFrom(source: LearnSource, options: LearnOptions): Promise<LearnResult> {
+    const { components, shape, divergence, workerUrl } = this.settings;
+    const { fftSize, hopSize, window } = shape;
+    const { sampleRate } = this.#context;
+    const request = learnRequest(source, options, {
+      components,
+      sampleRate,
+      fftSize,
+      hopSize,
+      window,
+      divergence,
+      model: this.model,
+    });
+    const learner = new WorkerHandle(workerUrl);
+    this.#learner = learner;
+    const abort = () => learner.end(abortError());
+    options.signal?.addEventListener('abort', abort);
+    try {
+      const onProgress = proxy(this.streams.progress.next.bind(this.streams.progress));
+      const reply = await learner.call((service) =>
+        service.learn(transfer(request, transferables(request)), onProgress),
+      );
+      const { dictionary, pitchShifts, activations, frames, loss, iterations } = reply;
+      const labels = this.model?.labels.slice(0, components);
+      const model = new NMFModel({
+        ...dictionary,
+        sampleRate,
+        fftSize,
+        hopSize,
+        window,
+        components,
+        labels,
+        pitchShifts,
+      });
+      return { model, activations, frames, loss, iterations };
+    } finally {
+      options.signal?.removeEventListener('abort', abort);
+      learner.end();
+      this.#learner = null;
+    }
+  }
+
+  #streamFrames(streaming: boolean): void {
+    this.loaded.then(() => this.#worker?.call((service) => service.streamFrames(streaming))).catch(() => {});
+  }
+
+  /** Rejects at the latest when the node ends. */
+  #orEnd<T>(promise: Promise<T>): Promise<T> {
+    return Promise.race([promise, this.#ending]);
+  }
+
+  #requireAlive(): void {
+    if (this.state === 'disposed') throw invalidState('The node has been disposed of.');
+    if (rawContextOf(this.#context).state === 'closed') throw invalidState('The context is closed.');
+  }
+
+  #watchContext(): void {
+    if (rawContextOf(this.#context).state !== 'closed') return;
+    const cause = invalidState('The context is closed.');
+    this.#end(cause);
+    this.#processor?.close(cause);
+    this.#learner?.end(cause);
+  }
+
+  #fail(cause: Error): void {
+    if (this.state === 'disposed') return;
+    this.streams.errors.next(cause);
+    this.#end(cause);
+    this.#release();
+    this.#setState('failed');
+  }
+
+  #release(): void {
+    this.#learner?.end();
+    this.#worker?.end();
+    this.#processor?.dispose();
+    this.#worklet?.disconnect();
+    this.#wiring.disconnectInput();
+    this.#wiring.exponent.disconnect();
+  }
+
+  #setState(state: SeparatorState): void {
+    if (state === this.state) return;
+    this.streams.state.next(state);
+    this.#wiring.dispatch('statechange');
+  }
+}
+
+/** Worklets and workers obey the page's policy, so the page can tell beforehand, and with a reason. */
+function requireWebAssembly(): void {
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+  } catch (cause) {
+    throw wasmError(cause);
+  }
+}
+
+function abortError(): DOMException {
+  return new DOMException('Learning was aborted; the model stays as it was.', 'AbortError');
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw abortError();
+}

@@ -1,0 +1,47 @@
+import { type Remote, wrap } from 'comlink';
+import type { WorkerService } from '../worker/WorkerService.ts';
+import { invalidState, loadError } from './errors.ts';
+import { startWorker } from './scripts.ts';
+
+/**
+ * A worker and its Comlink proxy. Comlink's calls stay open for ever when a worker ends, so every call goes through
+ * `call`, which rejects then.
+ */
+export class WorkerHandle {
+  readonly #worker: Worker;
+  readonly #service: Remote<WorkerService>;
+  readonly #ended: Promise<never>;
+  #end!: (cause: Error) => void;
+  /** Resolves once the script runs. */
+  readonly running: Promise<void>;
+
+  constructor(workerUrl?: string | URL) {
+    this.#worker = startWorker(workerUrl);
+    this.#service = wrap<WorkerService>(this.#worker);
+    this.#ended = new Promise((_, reject) => {
+      this.#end = reject;
+    });
+    this.#ended.catch(() => {});
+    this.#worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.end(loadError('worker', workerUrl, event.message || 'no reason given'));
+    });
+    this.running = this.call((service) => service.ping());
+    this.running.catch(() => {});
+  }
+
+  /** Rejects with the cause when the worker ends first. */
+  call<T>(action: (service: Remote<WorkerService>) => Promise<T>): Promise<T> {
+    return Promise.race([action(this.#service), this.#ended]);
+  }
+
+  /** Resolves with the cause when the worker has ended. */
+  get ended(): Promise<Error> {
+    return this.#ended.catch((cause: Error) => cause);
+  }
+
+  end(cause: Error = invalidState('The worker was ended.')): void {
+    this.#end(cause);
+    this.#worker.terminate();
+  }
+}

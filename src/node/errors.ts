@@ -1,0 +1,29 @@
+/** The exception Web Audio throws for a call that the state of things does not allow. */
+export function invalidState(message: string): DOMException {
+  return new DOMException(message, 'InvalidStateError');
+}
+
+/** What is said when a script does not start and the engine gives no reason. */
+export function loadError(what: 'worklet' | 'worker', url: string | URL | undefined, cause: unknown): Error {
+  const directive = what === 'worklet' ? 'script-src' : 'worker-src';
+  const advice = url
+    ? `Check that ${String(url)} is served as JavaScript, and that the Content-Security-Policy's ${directive} allows it.`
+    : `Where a Content-Security-Policy forbids blob: in ${directive}, serve nmf-separator-node/${what}.js from your own site and pass its address as ${what}Url.`;
+  return new Error(`The ${what} did not load. ${advice} (${describe(cause)})`, { cause });
+}
+
+/** What is said when WebAssembly may not be compiled. */
+export function wasmError(cause: unknown): Error {
+  return new Error(
+    `WebAssembly could not be compiled: a Content-Security-Policy needs 'wasm-unsafe-eval' in script-src. (${describe(cause)})`,
+    { cause },
+  );
+}
+
+export function toError(value: unknown): Error {
+  return value instanceof Error ? value : new Error(String(value));
+}
+
+function describe(cause: unknown): string {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+}

@@ -1,0 +1,44 @@
+import worker from 'virtual:worker';
+import worklet from 'virtual:worklet';
+import type { AnyAudioContext, MakeWorkletNode } from './contextFamily.ts';
+import { loadModule, rawContextOf } from './contextFamily.ts';
+import { loadError } from './errors.ts';
+
+/** One address for the life of the page: standardized-audio-context caches modules by address. */
+let workletBlob: string | undefined;
+let workerBlob: string | undefined;
+
+const loading = new WeakMap<object, Promise<MakeWorkletNode>>();
+
+/** Loads the worklet module into a context, once. A failure may be tried again. */
+export function loadWorklet(context: AnyAudioContext, workletUrl?: string | URL): Promise<MakeWorkletNode> {
+  const key = rawContextOf(context);
+  let loaded = loading.get(key);
+  if (!loaded) {
+    workletBlob ??= blobUrl(worklet);
+    // Safari takes a blob's module for cross-origin inside some frames, but not a data URL's.
+    const urls = workletUrl ? [String(workletUrl)] : [workletBlob, dataUrl(worklet)];
+    loaded = loadModule(context, urls, workletUrl);
+    loading.set(key, loaded);
+    loaded.catch(() => loading.delete(key));
+  }
+  return loaded;
+}
+
+/** Starts a worker. Whether its script was allowed shows only when it answers, or fails. */
+export function startWorker(workerUrl?: string | URL): Worker {
+  workerBlob ??= workerUrl ? undefined : blobUrl(worker);
+  try {
+    return new Worker(workerUrl ?? workerBlob!, { name: 'nmf-separator' });
+  } catch (error) {
+    throw loadError('worker', workerUrl, error);
+  }
+}
+
+function blobUrl(code: string): string {
+  return URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+}
+
+function dataUrl(code: string): string {
+  return `data:text/javascript;charset=utf-8,${encodeURIComponent(code)}`;
+}

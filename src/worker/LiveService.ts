@@ -1,0 +1,88 @@
+import { Dictionary, type DictionaryData } from '../dsp/Dictionary.ts';
+import { binsOf } from '../dsp/frameShape.ts';
+import type { LiveMessage, LiveSetup, Spectrogram } from '../protocol.ts';
+import { FrameStore } from '../transport/FrameStore.ts';
+import type { FrameHandler } from '../transport/link.ts';
+import { PortReceiver } from '../transport/port.ts';
+import { receiveShared } from '../transport/shared.ts';
+
+/** Frames captured just before a change of model still ask for the dictionary before. */
+const DICTIONARIES_KEPT = 3;
+
+/** Worker thread: the rolling spectrogram of one node, and the activations of its frames as they come. */
+export class LiveService implements FrameHandler {
+  readonly #setup: LiveSetup;
+  readonly #store: FrameStore;
+  readonly #magnitudes: Float32Array;
+  readonly #dictionaries = new Map<number, Dictionary>();
+  #h = new Float32Array(0);
+  #streaming = false;
+
+  constructor(setup: LiveSetup) {
+    const { end, shape, historyFrames } = setup;
+    const bins = binsOf(shape);
+    this.#setup = setup;
+    this.#magnitudes = new Float32Array(bins);
+    if ('postMessage' in end) {
+      this.#store = new FrameStore(bins, historyFrames);
+      new PortReceiver(end, this.#store, this);
+    } else {
+      this.#store = new FrameStore(bins, historyFrames, end);
+      void receiveShared(this.#store, this);
+    }
+  }
+
+  /** The worklet marks every frame with the version in force, so the worker must know a version first. */
+  addDictionary(version: number, data: DictionaryData): void {
+    const dictionary = new Dictionary(data, binsOf(this.#setup.shape));
+    if (this.#h.length < dictionary.count) this.#h = new Float32Array(dictionary.count);
+    this.#dictionaries.set(version, dictionary);
+    for (const old of this.#dictionaries.keys()) {
+      if (this.#dictionaries.size <= DICTIONARIES_KEPT) break;
+      this.#dictionaries.delete(old);
+    }
+  }
+
+  /** Whether every frame goes to the main thread too. */
+  streamFrames(streaming: boolean): void {
+    this.#streaming = streaming;
+  }
+
+  /** A copy of the rolling spectrogram, or of its last `seconds`. */
+  spectrogram(seconds = Number.POSITIVE_INFINITY): Spectrogram {
+    const { shape, sampleRate, historyFrames } = this.#setup;
+    const { fftSize, hopSize, window } = shape;
+    const wanted = Math.min(historyFrames, Math.max(1, Math.round((seconds * sampleRate) / hopSize)));
+    const magnitudes = this.#store.newest(wanted);
+    const bins = binsOf(shape);
+    return { magnitudes, frames: magnitudes.length / bins, bins, sampleRate, fftSize, hopSize, window };
+  }
+
+  /** Live path of the worker thread: a few arithmetic loops, no waiting. */
+  frame(sequence: number, fresh: boolean): number {
+    const answers = fresh ? this.#answer(sequence) : 0;
+    if (this.#streaming && fresh) {
+      const magnitudes = new Float32Array(this.#magnitudes.length);
+      this.#store.copyFrame(sequence, magnitudes);
+      this.#post({ type: 'frame', time: this.#store.timeOf(sequence), magnitudes }, [magnitudes.buffer]);
+    }
+    return answers;
+  }
+
+  report(report: Float64Array): void {
+    this.#post({ type: 'report', report }, [report.buffer]);
+  }
+
+  #answer(sequence: number): number {
+    const dictionary = this.#dictionaries.get(this.#store.versionOf(sequence));
+    if (!dictionary) return 0;
+    this.#store.copyFrame(sequence, this.#magnitudes);
+    dictionary.activate(this.#magnitudes, this.#h);
+    this.#store.writeAnswer(sequence, this.#h, dictionary.count);
+    return dictionary.count;
+  }
+
+  #post(message: LiveMessage, transfer: Transferable[]): void {
+    this.#setup.port.postMessage(message, transfer);
+  }
+}

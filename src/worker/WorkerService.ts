@@ -1,0 +1,53 @@
+import { transfer } from 'comlink';
+import type { DictionaryData } from '../dsp/Dictionary.ts';
+import type { LearnReply, LearnRequest, LiveSetup, Progress, Spectrogram } from '../protocol.ts';
+import { LiveService } from './LiveService.ts';
+import { learnModel } from './learnModel.ts';
+
+/** Milliseconds between two reports of progress. */
+const PROGRESS_INTERVAL = 100;
+
+/**
+ * What a worker does, over Comlink. A node has one live worker, and another for as long as it learns, so that learning
+ * never delays a frame and can be ended at any moment.
+ */
+export class WorkerService {
+  #live: LiveService | null = null;
+
+  /** Resolves once the worker runs: the first sign that its script was allowed and has loaded. */
+  ping(): void {}
+
+  startLive(setup: LiveSetup): void {
+    this.#live = new LiveService(setup);
+  }
+
+  addDictionary(version: number, dictionary: DictionaryData): void {
+    this.#live?.addDictionary(version, dictionary);
+  }
+
+  streamFrames(streaming: boolean): void {
+    this.#live?.streamFrames(streaming);
+  }
+
+  spectrogram(seconds?: number): Spectrogram {
+    const spectrogram = this.#live!.spectrogram(seconds);
+    return transfer(spectrogram, [spectrogram.magnitudes.buffer]);
+  }
+
+  learn(request: LearnRequest, onProgress: (progress: Progress) => void): LearnReply {
+    let last = Number.NEGATIVE_INFINITY;
+    const reply = learnModel(request, (progress) => {
+      const now = performance.now();
+      if (now - last < PROGRESS_INTERVAL && progress.iteration < progress.iterations) return;
+      last = now;
+      onProgress(progress);
+    });
+    const { dictionary, activations, loss } = reply;
+    return transfer(reply, [
+      dictionary.templates.buffer,
+      dictionary.componentOf.buffer,
+      activations.buffer,
+      loss.buffer,
+    ]);
+  }
+}

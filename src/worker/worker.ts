@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { WorkerService } from './WorkerService.ts';
+
+expose(new WorkerService());
