@@ -28,7 +28,7 @@ const nodeDriven = {
   test: {
     name: 'node-driven',
     environment: 'node',
-    include: ['test/pages/**/*.test.ts'],
+    include: ['test/{pages,packaging}/**/*.test.ts'],
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
