@@ -1,5 +1,5 @@
 import type { NMFModel, NMFModelJSON } from '../model.ts';
-import { type AnyAudioContext, rawContextOf } from './contextFamily.ts';
+import { type AnyAudioContext, isNative, rawContextOf } from './contextFamily.ts';
 import { invalidState } from './errors.ts';
 import type { LearnOptions, LearnSource } from './learning.ts';
 import type { Settings } from './options.ts';
@@ -37,6 +37,7 @@ function makeComposite(Base: CompositeBase): Composite {
     readonly maskExponent: AudioParam;
     readonly #separator: Separator;
     readonly #outputs: readonly GainNode[];
+    readonly #idleGain: AudioParam | undefined;
 
     constructor(context: AnyAudioContext, settings: Settings) {
       const raw = rawContextOf(context);
@@ -44,6 +45,7 @@ function makeComposite(Base: CompositeBase): Composite {
       nodes.add(this);
       this.#outputs = Array.from({ length: settings.components }, () => raw.createGain());
       this.components = Object.freeze([...this.#outputs]);
+      this.#idleGain = isNative(raw) ? undefined : raw.createGain().gain;
       const exponent = raw.createConstantSource();
       exponent.offset.value = settings.maskExponent;
       exponent.start();
@@ -67,9 +69,13 @@ function makeComposite(Base: CompositeBase): Composite {
       return this.#outputs.length;
     }
 
-    /** The GainNode's gain would break the promise that the components add up to the input. */
-    override get gain(): never {
-      return undefined as never;
+    /**
+     * Not exposed: it would break the promise that the components add up to the input. Workaround 1:
+     * standardized-audio-context walks over the `gain` of every node that it takes for a GainNode, so its composites
+     * show the gain of a node that nothing is connected to.
+     */
+    override get gain(): AudioParam {
+      return this.#idleGain as AudioParam;
     }
 
     override get channelCount(): number {

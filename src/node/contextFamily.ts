@@ -58,7 +58,7 @@ export async function loadModule(
   workletUrl?: string | URL,
 ): Promise<MakeWorkletNode> {
   const raw = rawContextOf(context);
-  if ('audioWorklet' in raw) {
+  if (isNative(raw)) {
     await firstOf(urls, (url) => raw.audioWorklet.addModule(url), workletUrl);
     return (name, options) => new AudioWorkletNode(raw, name, options);
   }
@@ -72,6 +72,11 @@ export async function loadModule(
     throw new Error('standardized-audio-context offers no AudioWorklet here: it needs a secure context.');
   await firstOf(urls, (url) => addAudioWorkletModule(standardized, url), workletUrl);
   return (name, options) => new StandardizedNode(standardized, name, options as never) as unknown as AudioWorkletNode;
+}
+
+/** By its class string, which is the same across frames; the other families' contexts are plain objects. */
+export function isNative(context: BaseAudioContext): boolean {
+  return /AudioContext\]$/.test(Object.prototype.toString.call(context));
 }
 
 async function firstOf(

@@ -1,0 +1,4 @@
+export * from './activation';
+export * from './fft';
+export * from './mask';
+export * from './spectra';
