@@ -165,6 +165,7 @@ export class Separator {
     this.#wiring.outputs.forEach((output, k) => {
       worklet.connect(output, k);
     });
+    keepRunning(worklet, rawContextOf(this.#context));
     this.#processor = new ProcessorHandle(worklet.port, (report) => this.streams.report(report));
   }
 
@@ -323,6 +324,16 @@ function requireWebAssembly(): void {
   } catch (cause) {
     throw wasmError(cause);
   }
+}
+
+/**
+ * Workaround 2: Chromium and WebKit do not run a worklet that leads nowhere, but activations are wanted even where no
+ * component is heard.
+ */
+function keepRunning(worklet: AudioWorkletNode, context: BaseAudioContext): void {
+  const mute = context.createGain();
+  mute.gain.value = 0;
+  worklet.connect(mute).connect(context.destination);
 }
 
 function abortError(): DOMException {

@@ -1,4 +1,4 @@
-import { NMFModel, NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
+import { type NMFModel, NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
 import { describe, expect, test } from 'vitest';
 import { OFFLINE_FAMILIES } from '../helpers/families.ts';
 import { delayed, play, renderComponents, sumOf } from '../helpers/rendering.ts';
@@ -16,7 +16,11 @@ describe.each(OFFLINE_FAMILIES)('offline, %s', (_family, makeContext) => {
     return model;
   }
 
-  async function render(signal: Float32Array<ArrayBuffer>, options: NMFSeparatorOptions, prepare?: (node: NMFSeparatorNode) => Promise<unknown>) {
+  async function render(
+    signal: Float32Array<ArrayBuffer>,
+    options: NMFSeparatorOptions,
+    prepare?: (node: NMFSeparatorNode) => Promise<unknown>,
+  ) {
     const context = makeContext(K, signal.length, RATE);
     const separator = new NMFSeparatorNode(context, { components: K, channelCount: 1, ...options });
     expect(separator).toBeInstanceOf(NMFSeparatorNode);
@@ -47,7 +51,9 @@ describe.each(OFFLINE_FAMILIES)('offline, %s', (_family, makeContext) => {
     const signal = sumOf(threeSources(RATE, 2)) as Float32Array<ArrayBuffer>;
     const rendering = await render(signal, {}, (separator) => separator.learn(signal, { iterations: 20 }));
     expectSum(signal, rendering);
-    expect(levelBelow(rendering.streams[0], difference(rendering.streams[0], rendering.streams[1]))).toBeGreaterThan(-20);
+    expect(levelBelow(rendering.streams[0], difference(rendering.streams[0], rendering.streams[1]))).toBeGreaterThan(
+      -20,
+    );
   });
 
   test('a model given in the options works from the first sample', async () => {

@@ -1,7 +1,10 @@
 import { OfflineAudioContext as StandardizedOffline } from 'standardized-audio-context';
 
 /** Context families that every promise is kept for. */
-export const OFFLINE_FAMILIES: readonly [string, (channels: number, length: number, rate: number) => OfflineAudioContext][] = [
+export const OFFLINE_FAMILIES: readonly [
+  string,
+  (channels: number, length: number, rate: number) => OfflineAudioContext,
+][] = [
   ['native', (channels, length, rate) => new OfflineAudioContext(channels, length, rate)],
   [
     'standardized-audio-context',

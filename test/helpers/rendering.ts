@@ -1,7 +1,11 @@
 import type { NMFSeparatorNode } from 'nmf-separator-node';
 
 /** Plays mono samples into a node from the first sample of the context on. */
-export function play(context: BaseAudioContext, samples: Float32Array<ArrayBuffer>, destination: AudioNode): AudioBufferSourceNode {
+export function play(
+  context: BaseAudioContext,
+  samples: Float32Array<ArrayBuffer>,
+  destination: AudioNode,
+): AudioBufferSourceNode {
   const buffer = context.createBuffer(1, samples.length, context.sampleRate);
   buffer.copyToChannel(samples, 0);
   const source = context.createBufferSource();
@@ -12,7 +16,10 @@ export function play(context: BaseAudioContext, samples: Float32Array<ArrayBuffe
 }
 
 /** Renders with component k on channel k; the context needs as many channels. */
-export async function renderComponents(context: OfflineAudioContext, separator: NMFSeparatorNode): Promise<Float32Array[]> {
+export async function renderComponents(
+  context: OfflineAudioContext,
+  separator: NMFSeparatorNode,
+): Promise<Float32Array[]> {
   const merger = context.createChannelMerger(separator.numberOfOutputs);
   for (let k = 0; k < separator.numberOfOutputs; k++) separator.connect(merger, k, k);
   merger.connect(context.destination);

@@ -29,7 +29,10 @@ export function threeSources(sampleRate: number, seconds: number): Float32Array<
     return position < duty ? Math.sin((Math.PI * position) / duty) ** 2 : 0;
   };
   const tone = (n: number, frequency: number) => Math.sin((2 * Math.PI * frequency * n) / sampleRate);
-  const low = Float32Array.from({ length }, (_, n) => 0.25 * gate(n, 0.5, 0.5, 0) * (tone(n, 110) + 0.5 * tone(n, 220)));
+  const low = Float32Array.from(
+    { length },
+    (_, n) => 0.25 * gate(n, 0.5, 0.5, 0) * (tone(n, 110) + 0.5 * tone(n, 220)),
+  );
   const mid = Float32Array.from({ length }, (_, n) => 0.15 * gate(n, 0.8, 0.5, 0.3) * (tone(n, 880) + tone(n, 1320)));
   const high = Float32Array.from({ length }, () => 0.2 * (2 * random.next() - 1));
   // The noise keeps to the upper bins, as a hi-hat does.

@@ -1,0 +1,126 @@
+import { NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
+import { afterEach, expect, test } from 'vitest';
+import { popClip } from '../helpers/clip.ts';
+import { makeRecorder } from '../helpers/recorder.ts';
+import { play, sumOf } from '../helpers/rendering.ts';
+import { bestCorrelations, difference, levelBelow, threeSources } from '../helpers/signals.ts';
+
+const contexts: AudioContext[] = [];
+
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
+});
+
+async function runningContext(): Promise<AudioContext> {
+  const context = new AudioContext();
+  contexts.push(context);
+  await context.resume();
+  return context;
+}
+
+/** Plays a mono clip through a node for some seconds, and records the clip and every component side by side. */
+async function record(
+  context: AudioContext,
+  samples: Float32Array<ArrayBuffer>,
+  seconds: number,
+  options: NMFSeparatorOptions,
+  during: (separator: NMFSeparatorNode) => Promise<unknown>,
+) {
+  const separator = new NMFSeparatorNode(context, { components: 3, channelCount: 1, ...options });
+  const recorder = await makeRecorder(context, 4, seconds + 4);
+  await separator.ready;
+  const merger = context.createChannelMerger(4);
+  for (let k = 0; k < 3; k++) separator.connect(merger, k, k + 1);
+  merger.connect(recorder.node);
+  const source = play(context, samples, separator);
+  source.loop = true;
+  source.connect(merger, 0, 0);
+  await during(separator);
+  await sleep(seconds * 1000);
+  const { tracks, written } = await recorder.stop();
+  const statistics = separator.statistics;
+  const delay = Math.round(separator.latency * context.sampleRate);
+  separator.dispose();
+  const input = tracks[0].slice(0, written - delay);
+  const streams = tracks.slice(1).map((track) => track.slice(delay, written));
+  return { input, streams, statistics, seconds: written / context.sampleRate };
+}
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+test('ten seconds of a real mixture: every sample is accounted for, while it learns and after', {
+  timeout: 60_000,
+}, async () => {
+  const context = await runningContext();
+  const clip = (await popClip(context)).getChannelData(0).slice() as Float32Array<ArrayBuffer>;
+  const { input, streams, statistics } = await record(context, clip, 8, {}, async (separator) => {
+    await sleep(2000);
+    await separator.learn(undefined, { iterations: 30 });
+  });
+  const error = difference(sumOf(streams), input);
+  expect(levelBelow(input, error)).toBeLessThan(-120);
+  expect(Math.max(...error.map(Math.abs).filter((_, n) => n % 7 === 0))).toBeLessThan(1e-5);
+  expect(streams.every((stream) => levelBelow(input, stream) > -60)).toBe(true);
+  const { framesIn, framesActivated, lateFrames } = statistics;
+  console.log(`late frames: ${lateFrames} of ${framesActivated + lateFrames}`);
+  expect(framesIn).toBeGreaterThan(700);
+  expect(framesActivated).toBeGreaterThan(0.5 * (framesActivated + lateFrames));
+});
+
+test('activations come from the worklet too, and are counted alike', async () => {
+  const context = await runningContext();
+  const mixture = sumOf(threeSources(context.sampleRate, 2)) as Float32Array<ArrayBuffer>;
+  const { statistics } = await record(context, mixture, 1, { activation: 'worklet' }, (separator) =>
+    separator.learn(mixture, { iterations: 20 }),
+  );
+  expect(statistics.framesActivated).toBeGreaterThan(50);
+  expect(statistics.lateFrames).toBe(0);
+});
+
+test('tells three sources apart live', { timeout: 30_000 }, async () => {
+  const context = await runningContext();
+  const sources = threeSources(context.sampleRate, 4);
+  const mixture = sumOf(sources) as Float32Array<ArrayBuffer>;
+  const separator = new NMFSeparatorNode(context, { components: 3, channelCount: 1 });
+  const recorder = await makeRecorder(context, 6, 6);
+  await separator.learn(mixture);
+  const merger = context.createChannelMerger(6);
+  for (let k = 0; k < 3; k++) separator.connect(merger, k, k + 3);
+  sources.forEach((samples, i) => {
+    play(context, samples as Float32Array<ArrayBuffer>, separator).connect(merger, 0, i);
+  });
+  merger.connect(recorder.node);
+  await sleep(4500);
+  const { tracks } = await recorder.stop();
+  const delay = Math.round(separator.latency * context.sampleRate);
+  const references = tracks.slice(0, 3).map((track) => track.slice(0, track.length - delay));
+  const streams = tracks.slice(3).map((track) => track.slice(delay));
+  for (const value of bestCorrelations(references, streams)) expect(value).toBeGreaterThan(0.8);
+  separator.dispose();
+});
+
+test('activations and spectrogram frames reach the main thread with their times', async () => {
+  const context = await runningContext();
+  const mixture = sumOf(threeSources(context.sampleRate, 2)) as Float32Array<ArrayBuffer>;
+  const separator = new NMFSeparatorNode(context, { components: 3 });
+  await separator.learn(mixture, { iterations: 20 });
+  play(context, mixture, separator);
+  const activations: { time: number; values: Float32Array }[] = [];
+  const frames: { time: number; magnitudes: Float32Array }[] = [];
+  const subscriptions = [
+    separator.activations$.subscribe((frame) => activations.push(frame)),
+    separator.spectrogram$.subscribe((frame) => frames.push(frame)),
+  ];
+  await expect.poll(() => Math.min(activations.length, frames.length), { timeout: 8000 }).toBeGreaterThan(100);
+  for (const subscription of subscriptions) subscription.unsubscribe();
+  const hop = separator.hopSize / context.sampleRate;
+  for (let i = 1; i < 100; i++) expect(activations[i].time - activations[i - 1].time).toBeCloseTo(hop, 6);
+  expect(activations.some(({ values }) => values.some((value) => value > 0))).toBe(true);
+  expect(frames[0].magnitudes).toHaveLength(1025);
+  const { statistics } = separator;
+  expect(statistics.framesIn).toBeGreaterThanOrEqual(statistics.framesActivated + statistics.lateFrames);
+  expect(separator.activations).toHaveLength(3);
+  const { frames: heard, bins } = await separator.spectrogram();
+  expect([heard > 80, bins]).toEqual([true, 1025]);
+  separator.dispose();
+});
