@@ -109,7 +109,7 @@ describe('learn refuses what it cannot learn from, and the model stays', () => {
 test('models that do not fit are refused with the reason, and the sound goes on', async () => {
   const context = new OfflineAudioContext(3, RATE, RATE);
   const node = makeNode({ channelCount: 1 }, context);
-  const mixture = sumOf(threeSources(RATE, 1)) as Float32Array<ArrayBuffer>;
+  const mixture = sumOf(threeSources(RATE, 1));
   const { model } = await node.learn(mixture, { iterations: 5 });
   const other = (change: object) => ({ ...model.toJSON(), ...change });
   await expect(node.setModel(other({ sampleRate: 48000 }))).rejects.toThrow(/sampleRate is 48000/);

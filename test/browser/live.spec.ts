@@ -52,7 +52,7 @@ test('ten seconds of a real mixture: every sample is accounted for, while it lea
   timeout: 60_000,
 }, async () => {
   const context = await runningContext();
-  const clip = (await popClip(context)).getChannelData(0).slice() as Float32Array<ArrayBuffer>;
+  const clip = (await popClip(context)).getChannelData(0).slice();
   const { input, streams, statistics } = await record(context, clip, 8, {}, async (separator) => {
     await sleep(2000);
     await separator.learn(undefined, { iterations: 30 });
@@ -69,7 +69,7 @@ test('ten seconds of a real mixture: every sample is accounted for, while it lea
 
 test('activations come from the worklet too, and are counted alike', async () => {
   const context = await runningContext();
-  const mixture = sumOf(threeSources(context.sampleRate, 2)) as Float32Array<ArrayBuffer>;
+  const mixture = sumOf(threeSources(context.sampleRate, 2));
   const { statistics } = await record(context, mixture, 1, { activation: 'worklet' }, (separator) =>
     separator.learn(mixture, { iterations: 20 }),
   );
@@ -80,14 +80,14 @@ test('activations come from the worklet too, and are counted alike', async () =>
 test('tells three sources apart live', { timeout: 30_000 }, async () => {
   const context = await runningContext();
   const sources = threeSources(context.sampleRate, 4);
-  const mixture = sumOf(sources) as Float32Array<ArrayBuffer>;
+  const mixture = sumOf(sources);
   const separator = new NMFSeparatorNode(context, { components: 3, channelCount: 1 });
   const recorder = await makeRecorder(context, 6, 6);
   await separator.learn(mixture);
   const merger = context.createChannelMerger(6);
   for (let k = 0; k < 3; k++) separator.connect(merger, k, k + 3);
   sources.forEach((samples, i) => {
-    play(context, samples as Float32Array<ArrayBuffer>, separator).connect(merger, 0, i);
+    play(context, samples, separator).connect(merger, 0, i);
   });
   merger.connect(recorder.node);
   await sleep(4500);
@@ -101,7 +101,7 @@ test('tells three sources apart live', { timeout: 30_000 }, async () => {
 
 test('activations and spectrogram frames reach the main thread with their times', async () => {
   const context = await runningContext();
-  const mixture = sumOf(threeSources(context.sampleRate, 2)) as Float32Array<ArrayBuffer>;
+  const mixture = sumOf(threeSources(context.sampleRate, 2));
   const separator = new NMFSeparatorNode(context, { components: 3 });
   await separator.learn(mixture, { iterations: 20 });
   play(context, mixture, separator);

@@ -48,7 +48,7 @@ describe.each(OFFLINE_FAMILIES)('offline, %s', (_family, makeContext) => {
   });
 
   test('with a model learned before rendering the components add up to the delayed input', async () => {
-    const signal = sumOf(threeSources(RATE, 2)) as Float32Array<ArrayBuffer>;
+    const signal = sumOf(threeSources(RATE, 2));
     const rendering = await render(signal, {}, (separator) => separator.learn(signal, { iterations: 20 }));
     expectSum(signal, rendering);
     expect(levelBelow(rendering.streams[0], difference(rendering.streams[0], rendering.streams[1]))).toBeGreaterThan(
@@ -58,7 +58,7 @@ describe.each(OFFLINE_FAMILIES)('offline, %s', (_family, makeContext) => {
 
   test('a model given in the options works from the first sample', async () => {
     const model = await learnedModel();
-    const signal = sumOf(threeSources(RATE, 1)) as Float32Array<ArrayBuffer>;
+    const signal = sumOf(threeSources(RATE, 1));
     const given = await render(signal, { model });
     const reopened = await render(signal, { model: JSON.parse(JSON.stringify(model)) });
     const set = await render(signal, {}, (separator) => separator.setModel(model));
@@ -77,7 +77,7 @@ describe.each(OFFLINE_FAMILIES)('offline, %s', (_family, makeContext) => {
 
   test.each(['euclidean', 'kullback-leibler'] as const)('tells three sources apart: %s', async (divergence) => {
     const sources = threeSources(RATE, 4);
-    const signal = sumOf(sources) as Float32Array<ArrayBuffer>;
+    const signal = sumOf(sources);
     const { streams, delay } = await render(signal, { divergence }, (separator) => separator.learn(signal));
     const references = sources.map((source) => delayed(source, delay));
     for (const value of bestCorrelations(references, streams)) expect(value).toBeGreaterThan(0.8);

@@ -28,8 +28,8 @@ export async function renderComponents(
 }
 
 /** The streams added up, sample by sample. */
-export function sumOf(streams: readonly Float32Array[]): Float32Array {
-  return streams[0].map((_, n) => streams.reduce((sum, stream) => sum + stream[n], 0));
+export function sumOf(streams: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  return Float32Array.from(streams[0], (_, n) => streams.reduce((sum, stream) => sum + stream[n], 0));
 }
 
 export function delayed(samples: Float32Array, delay: number, length = samples.length): Float32Array {

@@ -1,7 +1,7 @@
 import { Random } from '../../src/dsp/random.ts';
 
 /** White noise in ±amplitude, the same for the same seed. */
-export function noise(length: number, seed = 1, amplitude = 0.5): Float32Array {
+export function noise(length: number, seed = 1, amplitude = 0.5): Float32Array<ArrayBuffer> {
   const random = new Random(seed);
   return Float32Array.from({ length }, () => amplitude * (2 * random.next() - 1));
 }
