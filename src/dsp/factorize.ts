@@ -17,6 +17,7 @@ export interface FactorizeOptions {
   /** One flag a template: those that stay as they are. */
   holdTemplates?: ArrayLike<boolean>;
   /** Called after every iteration; `false` stops. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a callback that returns nothing is the common case.
   onIteration?(iteration: number, loss: number): boolean | void;
 }
 

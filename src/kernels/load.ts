@@ -34,16 +34,16 @@ function abort(): never {
 /** The worklet scope has no `atob` in some engines. */
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  const valueOf = new Uint8Array(128);
-  for (let i = 0; i < alphabet.length; i++) valueOf[alphabet.charCodeAt(i)] = i;
+  const sextets = new Uint8Array(128);
+  for (let i = 0; i < alphabet.length; i++) sextets[alphabet.charCodeAt(i)] = i;
   const length = Math.floor((text.replace(/=+$/, '').length * 3) / 4);
   const bytes = new Uint8Array(length);
   for (let i = 0, out = 0; out < length; i += 4) {
     const word =
-      (valueOf[text.charCodeAt(i)] << 18) |
-      (valueOf[text.charCodeAt(i + 1)] << 12) |
-      (valueOf[text.charCodeAt(i + 2)] << 6) |
-      valueOf[text.charCodeAt(i + 3)];
+      (sextets[text.charCodeAt(i)] << 18) |
+      (sextets[text.charCodeAt(i + 1)] << 12) |
+      (sextets[text.charCodeAt(i + 2)] << 6) |
+      sextets[text.charCodeAt(i + 3)];
     for (let shift = 16; shift >= 0 && out < length; shift -= 8) bytes[out++] = (word >> shift) & 255;
   }
   return bytes;

@@ -2,6 +2,7 @@
 import puppeteer from 'puppeteer-core';
 import { expression } from './expression.mjs';
 import { startPulse } from './pulse.mjs';
+import { scratchDirectory } from './scratch.mjs';
 
 const PREFERENCES = {
   // A test has no user whose gesture would start an AudioContext.
@@ -36,11 +37,17 @@ const PROTOCOL_TIMEOUT = 280_000;
 export async function startFirefox(programs, { args, env, viewport }) {
   // Without a sound device an AudioContext stays suspended for ever.
   const pulse = await startPulse();
+  const profile = scratchDirectory('ff');
+  const cleanUp = async () => {
+    await pulse.close();
+    profile.remove();
+  };
   try {
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: programs.browser,
       args,
+      userDataDir: profile.path,
       env: { ...process.env, ...pulse.env, ...env },
       extraPrefsFirefox: PREFERENCES,
       defaultViewport: viewport,
@@ -62,12 +69,15 @@ export async function startFirefox(programs, { args, env, viewport }) {
       type: (selector, text) => page.type(selector, text),
       screenshot: async (path) => void (await page.screenshot({ path })),
       async close() {
-        await browser.close();
-        await pulse.close();
+        try {
+          await browser.close();
+        } finally {
+          await cleanUp();
+        }
       },
     };
   } catch (error) {
-    await pulse.close();
+    await cleanUp();
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 // `npm test`: checks and builds the package, then runs every test there is in every engine this machine has.
 // Arguments are passed on to Vitest, file filters above all: `npm test -- fft`.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENGINES, howToInstall, PLAYWRIGHT_INSTALL, presentEngines } from './browsers.mjs';
 import { startGroup } from './processes.mjs';
@@ -8,16 +8,16 @@ import { scratchDirectory } from './scratch.mjs';
 
 /** Milliseconds a stage may take before it counts as hung. */
 const STAGE_TIMEOUT = 15 * 60_000;
+/** Milliseconds killed processes have to be gone. */
+const CLEAN_UP_TIMEOUT = 3000;
 
 /** Every process of this run carries its scratch directory in this variable, so that none is overlooked at the end. */
 const MARK = 'TMPDIR';
 const scratch = scratchDirectory('nmf');
 const env = { ...process.env, [MARK]: scratch.path };
 
-let stopStage = async () => {};
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.once(signal, async () => {
-    await stopStage();
+  process.once(signal, () => {
     cleanUp();
     process.exit(1);
   });
@@ -31,7 +31,6 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 async function run(command, ...args) {
   console.log(`\n> ${[command, ...args].join(' ')}`);
   const { child, stop } = await startGroup(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
-  stopStage = stop;
   const overdue = setTimeout(() => {
     console.error(`Ended after ${STAGE_TIMEOUT / 60_000} minutes: ${[command, ...args].join(' ')}`);
     stop();
@@ -44,15 +43,36 @@ async function run(command, ...args) {
 
 /** Ends what a crashed test runner may have left: browsers lead process groups of their own. */
 function cleanUp() {
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const marked = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`${MARK}=${scratch.path}`);
-      if (marked && Number(pid) !== process.pid) process.kill(Number(pid), 'SIGKILL');
-    } catch {
-      // Ended meanwhile, or somebody else's.
-    }
-  }
+  const deadline = performance.now() + CLEAN_UP_TIMEOUT;
+  // Again and again, for a process may start another while it is looked up. Blocking, so that no stage starts meanwhile.
+  while (killMarked() > 0 && performance.now() < deadline)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   scratch.remove();
+}
+
+/** @returns {number} how many processes of this run were still there; none where the system has no /proc */
+function killMarked() {
+  const pids = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  return pids.map(Number).filter((pid) => pid !== process.pid && isMarked(pid) && kill(pid)).length;
+}
+
+/** @param {number} pid */
+function isMarked(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`${MARK}=${scratch.path}`);
+  } catch {
+    // Ended meanwhile, or somebody else's.
+    return false;
+  }
+}
+
+/** @param {number} pid */
+function kill(pid) {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }
 
 /** Says what cannot be tried here. @returns {Promise<boolean>} whether that is acceptable */
