@@ -4,8 +4,8 @@ import type { Progress, Spectrogram } from '../protocol.ts';
 import { type CompositeBase, compositeOf, isSeparatorNode } from './composite.ts';
 import { type AnyAudioContext, checkContext, isLive, rawContextOf } from './contextFamily.ts';
 import type { LearnOptions, LearnSource } from './learning.ts';
+import type { LearnResult } from './learnJob.ts';
 import { type NMFSeparatorOptions, resolveOptions } from './options.ts';
-import type { LearnResult } from './Separator.ts';
 import type { SeparatorState, Statistics } from './Streams.ts';
 import { loadWorklet } from './scripts.ts';
 

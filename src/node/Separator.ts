@@ -1,34 +1,26 @@
-import { proxy, transfer } from 'comlink';
+import { transfer } from 'comlink';
 import { binsOf, latencyOf } from '../dsp/frameShape.ts';
-import { NMFModel, type NMFModelJSON } from '../model.ts';
-import { type LiveMessage, MASK_EXPONENT, PROCESSOR_NAME, type ProcessorSetup, type Spectrogram } from '../protocol.ts';
+import type { NMFModel, NMFModelJSON } from '../model.ts';
+import {
+  type LiveMessage,
+  MASK_EXPONENT,
+  PROCESSOR_NAME,
+  type ProcessorSetup,
+  type Progress,
+  type Spectrogram,
+} from '../protocol.ts';
 import { FrameStore } from '../transport/FrameStore.ts';
 import { canShareMemory } from '../transport/shared.ts';
 import { type AnyAudioContext, isLive, rawContextOf } from './contextFamily.ts';
 import { invalidState, toError, wasmError } from './errors.ts';
-import {
-  type Clip,
-  checkLearnOptions,
-  type LearnOptions,
-  type LearnSource,
-  learnRequest,
-  transferables,
-} from './learning.ts';
+import { LiveWorker } from './LiveWorker.ts';
+import { checkLearnOptions, type LearnOptions, type LearnSource, learnRequest } from './learning.ts';
+import { type LearnResult, runLearnJob, throwIfAborted } from './learnJob.ts';
 import { checkedModel, type Settings } from './options.ts';
 import { ProcessorHandle } from './ProcessorHandle.ts';
 import { type SeparatorState, Streams } from './Streams.ts';
 import { loadWorklet } from './scripts.ts';
-import { WorkerHandle } from './WorkerHandle.ts';
-
-export interface LearnResult {
-  model: NMFModel;
-  /** frames × templates, row-major. Of several clips: their frames one after the other. */
-  activations: Float32Array;
-  frames: number;
-  /** One value an iteration of the kept start. */
-  loss: Float32Array;
-  iterations: number;
-}
+import type { WorkerHandle } from './WorkerHandle.ts';
 
 /** The audio nodes around the worklet, made by the node that owns this separator. */
 export interface Wiring {
@@ -53,12 +45,13 @@ export class Separator {
   readonly #onContextState = () => this.#watchContext();
   #processor: ProcessorHandle | null = null;
   #worklet: AudioWorkletNode | null = null;
-  #worker: WorkerHandle | null = null;
-  #learner: WorkerHandle | null = null;
+  readonly #worker: LiveWorker;
   #version = 0;
   /** Rejects everything that waits when the node is disposed of or its context closed. */
   readonly #ending: Promise<never>;
-  #end!: (cause: Error) => void;
+  #rejectEnding!: (cause: Error) => void;
+  /** Ends the learning that runs. */
+  readonly #jobs = new AbortController();
   #learning: Promise<unknown> = Promise.resolve();
   #installing: Promise<unknown> = Promise.resolve();
 
@@ -71,10 +64,15 @@ export class Separator {
       ? new SharedArrayBuffer(FrameStore.bytes(binsOf(settings.shape), settings.historyFrames))
       : null;
     this.#ending = new Promise((_, reject) => {
-      this.#end = reject;
+      this.#rejectEnding = reject;
     });
     this.#ending.catch(() => {});
     rawContextOf(context).addEventListener('statechange', this.#onContextState);
+    this.#worker = new LiveWorker({
+      workerUrl: settings.workerUrl,
+      connect: (worker) => this.#connectWorker(worker),
+      onDeath: (cause) => this.streams.errors.next(cause),
+    });
     this.loaded = this.#orEnd(this.#load());
     this.loaded.catch((cause) => this.#fail(toError(cause)));
   }
@@ -110,7 +108,7 @@ export class Separator {
   async spectrogram(seconds?: number): Promise<Spectrogram> {
     this.#requireAlive();
     await this.#orEnd(this.loaded);
-    return this.#orEnd(this.#worker!.call((service) => service.spectrogram(seconds)));
+    return this.#orEnd(this.#worker.call((service) => service.spectrogram(seconds)));
   }
 
   /** Gives everything back; what waits is rejected. */
@@ -125,12 +123,11 @@ export class Separator {
 
   async #load(): Promise<void> {
     requireWebAssembly();
-    const { workletUrl, workerUrl } = this.settings;
-    this.#worker = new WorkerHandle(workerUrl);
-    const [makeNode] = await Promise.all([loadWorklet(this.#context, workletUrl), this.#worker.running]);
+    const started = this.#worker.start();
+    const [makeNode] = await Promise.all([loadWorklet(this.#context, this.settings.workletUrl), started]);
     if (this.state !== 'loading') return;
     this.#makeWorklet(makeNode);
-    await this.#connectWorker(this.#worker);
+    await this.#worker.connect();
     await this.#install(this.settings.model);
     if (this.state === 'loading') this.#setState('ready');
   }
@@ -203,7 +200,7 @@ export class Separator {
         divergence: model.divergence,
       };
       if (dictionary && this.settings.activation === 'worker') {
-        await this.#worker!.call((service) => service.addDictionary(version, dictionary));
+        await this.#worker.addDictionary(version, dictionary);
       }
       await this.#processor!.send({ type: 'model', version, dictionary });
       if (model !== this.model) this.streams.model.next(model);
@@ -214,14 +211,25 @@ export class Separator {
 
   async #learn(source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
     this.#requireAlive();
-    checkLearnOptions(options, this.settings.components);
-    throwIfAborted(options.signal);
+    const { components, shape, divergence, workerUrl } = this.settings;
+    const { fftSize, hopSize, window } = shape;
+    const signals = options?.signal ? [options.signal, this.#jobs.signal] : [this.#jobs.signal];
+    checkLearnOptions(options, components);
+    throwIfAborted(signals);
     await this.loaded;
     this.#setState('learning');
     try {
-      const clip: LearnSource = source ?? ((await this.spectrogram(options.seconds)) satisfies Clip);
-      const result = await this.#learnFrom(clip, options);
-      throwIfAborted(options.signal);
+      const request = learnRequest(source ?? (await this.spectrogram(options.seconds)), options, {
+        components,
+        sampleRate: this.#context.sampleRate,
+        fftSize,
+        hopSize,
+        window,
+        divergence,
+        model: this.model,
+      });
+      const onProgress = (progress: Progress) => this.streams.progress.next(progress);
+      const result = await runLearnJob(request, { workerUrl, labels: this.model?.labels, signals, onProgress });
       await this.#install(result.model);
       return result;
     } finally {
@@ -229,50 +237,8 @@ export class Separator {
     }
   }
 
-  async #learnFrom(source: LearnSource, options: LearnOptions): Promise<LearnResult> {
-    const { components, shape, divergence, workerUrl } = this.settings;
-    const { fftSize, hopSize, window } = shape;
-    const { sampleRate } = this.#context;
-    const request = learnRequest(source, options, {
-      components,
-      sampleRate,
-      fftSize,
-      hopSize,
-      window,
-      divergence,
-      model: this.model,
-    });
-    const learner = new WorkerHandle(workerUrl);
-    this.#learner = learner;
-    const abort = () => learner.end(abortError());
-    options.signal?.addEventListener('abort', abort);
-    try {
-      const onProgress = proxy(this.streams.progress.next.bind(this.streams.progress));
-      const reply = await learner.call((service) =>
-        service.learn(transfer(request, transferables(request)), onProgress),
-      );
-      const { dictionary, pitchShifts, activations, frames, loss, iterations } = reply;
-      const labels = this.model?.labels.slice(0, components);
-      const model = new NMFModel({
-        ...dictionary,
-        sampleRate,
-        fftSize,
-        hopSize,
-        window,
-        components,
-        labels,
-        pitchShifts,
-      });
-      return { model, activations, frames, loss, iterations };
-    } finally {
-      options.signal?.removeEventListener('abort', abort);
-      learner.end();
-      this.#learner = null;
-    }
-  }
-
   #streamFrames(streaming: boolean): void {
-    this.loaded.then(() => this.#worker?.call((service) => service.streamFrames(streaming))).catch(() => {});
+    this.loaded.then(() => this.#worker.streamFrames(streaming)).catch(() => {});
   }
 
   /** Rejects at the latest when the node ends. */
@@ -290,7 +256,12 @@ export class Separator {
     const cause = invalidState('The context is closed.');
     this.#end(cause);
     this.#processor?.close(cause);
-    this.#learner?.end(cause);
+  }
+
+  /** Rejects what waits. */
+  #end(cause: Error): void {
+    this.#rejectEnding(cause);
+    this.#jobs.abort();
   }
 
   #fail(cause: Error): void {
@@ -302,8 +273,7 @@ export class Separator {
   }
 
   #release(): void {
-    this.#learner?.end();
-    this.#worker?.end();
+    this.#worker.end();
     this.#processor?.dispose();
     this.#worklet?.disconnect();
     this.#wiring.disconnectInput();
@@ -334,12 +304,4 @@ function keepRunning(worklet: AudioWorkletNode, context: BaseAudioContext): void
   const mute = context.createGain();
   mute.gain.value = 0;
   worklet.connect(mute).connect(context.destination);
-}
-
-function abortError(): DOMException {
-  return new DOMException('Learning was aborted; the model stays as it was.', 'AbortError');
-}
-
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw abortError();
 }

@@ -12,6 +12,7 @@ export class WorkerHandle {
   readonly #service: Remote<WorkerService>;
   readonly #ended: Promise<never>;
   #end!: (cause: Error) => void;
+  hasEnded = false;
   /** Resolves once the script runs. */
   readonly running: Promise<void>;
 
@@ -41,6 +42,7 @@ export class WorkerHandle {
   }
 
   end(cause: Error = invalidState('The worker was ended.')): void {
+    this.hasEnded = true;
     this.#end(cause);
     this.#worker.terminate();
   }

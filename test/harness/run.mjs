@@ -8,13 +8,23 @@ import { scratchDirectory } from './scratch.mjs';
 
 /** Milliseconds a stage may take before it counts as hung. */
 const STAGE_TIMEOUT = 15 * 60_000;
+/**
+ * Milliseconds without a word after which an engine counts as hung: twice the longest test. WebKitGTK's page can lock up
+ * for good when a context stops while its sound thread starts, and then no timeout of the page fires any more.
+ */
+const STALL_TIMEOUT = 120_000;
 /** Milliseconds killed processes have to be gone. */
 const CLEAN_UP_TIMEOUT = 3000;
 
 /** Every process of this run carries its scratch directory in this variable, so that none is overlooked at the end. */
 const MARK = 'TMPDIR';
 const scratch = scratchDirectory('nmf');
-const env = { ...process.env, [MARK]: scratch.path };
+const env = {
+  ...process.env,
+  [MARK]: scratch.path,
+  // What runs below writes into a pipe.
+  ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
+};
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.once(signal, () => {
@@ -26,19 +36,34 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 /**
  * Runs one command to its end.
  * @param {string} command @param {string[]} args
- * @returns {Promise<boolean>} whether it succeeded
+ * @returns {Promise<'succeeded' | 'failed' | 'hung'>}
  */
 async function run(command, ...args) {
   console.log(`\n> ${[command, ...args].join(' ')}`);
-  const { child, stop } = await startGroup(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
-  const overdue = setTimeout(() => {
-    console.error(`Ended after ${STAGE_TIMEOUT / 60_000} minutes: ${[command, ...args].join(' ')}`);
+  const { child, stop } = await startGroup(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let hung = false;
+  const end = (/** @type {string} */ why) => {
+    hung = true;
+    console.error(`${why}: ${[command, ...args].join(' ')}`);
     stop();
-  }, STAGE_TIMEOUT);
+  };
+  const overdue = setTimeout(end, STAGE_TIMEOUT, `Ended after ${STAGE_TIMEOUT / 60_000} minutes`);
+  const stalled = setTimeout(end, STALL_TIMEOUT, `Ended after ${STALL_TIMEOUT / 1000} seconds without a word`);
+  for (const [from, to] of /** @type {const} */ ([
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ])) {
+    from?.on('data', (text) => {
+      stalled.refresh();
+      to.write(text);
+    });
+  }
   const code = await new Promise((resolve) => child.once('exit', resolve));
   clearTimeout(overdue);
+  clearTimeout(stalled);
   await stop();
-  return code === 0;
+  if (hung) return 'hung';
+  return code === 0 ? 'succeeded' : 'failed';
 }
 
 /** Ends what a crashed test runner may have left: browsers lead process groups of their own. */
@@ -97,20 +122,27 @@ async function checkEngines() {
  */
 async function runTests(name, projects) {
   const report = join(scratch.path, `${name}.json`);
-  const succeeded = await run(
-    'npx',
-    'vitest',
-    'run',
-    '--passWithNoTests',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...projects.map((project) => `--project=${project}`),
-    ...process.argv.slice(2),
-  );
+  const tryIt = () =>
+    run(
+      'npx',
+      'vitest',
+      'run',
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...projects.map((project) => `--project=${project}`),
+      ...process.argv.slice(2),
+    );
+  let outcome = await tryIt();
+  if (outcome === 'hung') {
+    console.error(`${name} hung, and is tried once more from the start.`);
+    killMarked();
+    outcome = await tryIt();
+  }
   const { numPassedTests = 0, numFailedTests = 0 } = readReport(report);
   // A file that does not load, an unhandled rejection and a crash fail without any failed test.
-  return { passed: numPassedTests, failed: succeeded ? numFailedTests : Math.max(numFailedTests, 1) };
+  return { passed: numPassedTests, failed: outcome === 'succeeded' ? numFailedTests : Math.max(numFailedTests, 1) };
 }
 
 /** @param {string} path */
@@ -125,8 +157,8 @@ function readReport(path) {
 /** @returns {Promise<{ passed: number, failed: number }>} */
 async function runEverything() {
   if (!(await checkEngines())) return { passed: 0, failed: 1 };
-  if (!(await run('npm', 'run', 'build', '--if-present'))) return { passed: 0, failed: 1 };
-  const results = [{ passed: 0, failed: (await run('npm', 'run', 'check')) ? 0 : 1 }];
+  if ((await run('npm', 'run', 'build')) !== 'succeeded') return { passed: 0, failed: 1 };
+  const results = [{ passed: 0, failed: (await run('npm', 'run', 'check')) === 'succeeded' ? 0 : 1 }];
   // One stage after the other: live audio does not bear a neighbour.
   results.push(await runTests('unit', ['unit']));
   for (const engine of presentEngines()) {

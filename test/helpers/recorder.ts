@@ -34,10 +34,16 @@ export interface Recorder {
   stop(): Promise<Recording>;
 }
 
-export async function makeRecorder(context: AudioContext, channels: number, seconds: number): Promise<Recorder> {
+const loaded = new WeakMap<AudioContext, Promise<void>>();
+
+function load(context: AudioContext): Promise<void> {
   const url = URL.createObjectURL(new Blob([CODE], { type: 'text/javascript' }));
-  await context.audioWorklet.addModule(url);
-  URL.revokeObjectURL(url);
+  return context.audioWorklet.addModule(url).finally(() => URL.revokeObjectURL(url));
+}
+
+export async function makeRecorder(context: AudioContext, channels: number, seconds: number): Promise<Recorder> {
+  if (!loaded.has(context)) loaded.set(context, load(context));
+  await loaded.get(context);
   const node = new AudioWorkletNode(context, 'recorder', {
     channelCount: channels,
     channelCountMode: 'explicit',

@@ -1,0 +1,68 @@
+import { proxy, transfer } from 'comlink';
+import { NMFModel } from '../model.ts';
+import type { LearnRequest, Progress } from '../protocol.ts';
+import { transferables } from './learning.ts';
+import { WorkerHandle } from './WorkerHandle.ts';
+
+export interface LearnResult {
+  model: NMFModel;
+  /** frames × templates, row-major. Of several clips: their frames one after the other. */
+  activations: Float32Array;
+  frames: number;
+  /** One value an iteration of the kept start. */
+  loss: Float32Array;
+  iterations: number;
+}
+
+export interface LearnJobOptions {
+  readonly workerUrl: string | URL | undefined;
+  readonly labels: readonly string[] | undefined;
+  /** Any of them ends the job. */
+  readonly signals: readonly AbortSignal[];
+  onProgress(progress: Progress): void;
+}
+
+/**
+ * Learns in a worker of its own, so that live frames never wait for it, and so that it can be ended at any moment.
+ * Main thread.
+ *
+ * @throws {AbortError} (as a rejection) when a signal aborts
+ */
+export async function runLearnJob(request: LearnRequest, options: LearnJobOptions): Promise<LearnResult> {
+  const { workerUrl, labels, signals, onProgress } = options;
+  throwIfAborted(signals);
+  const worker = new WorkerHandle(workerUrl);
+  const abort = () => worker.end(abortError());
+  for (const signal of signals) signal.addEventListener('abort', abort);
+  try {
+    const reply = await worker.call((service) =>
+      service.learn(transfer(request, transferables(request)), proxy(onProgress)),
+    );
+    throwIfAborted(signals);
+    const { dictionary, pitchShifts, activations, frames, loss, iterations } = reply;
+    const { sampleRate, fftSize, hopSize, window, components } = request;
+    const model = new NMFModel({
+      ...dictionary,
+      sampleRate,
+      fftSize,
+      hopSize,
+      window,
+      components,
+      labels,
+      pitchShifts,
+    });
+    return { model, activations, frames, loss, iterations };
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', abort);
+    worker.end();
+  }
+}
+
+/** @throws {AbortError} */
+export function throwIfAborted(signals: readonly AbortSignal[]): void {
+  if (signals.some(({ aborted }) => aborted)) throw abortError();
+}
+
+function abortError(): DOMException {
+  return new DOMException('Learning was aborted; the model stays as it was.', 'AbortError');
+}
