@@ -1,0 +1,179 @@
+// What goes wrong on a stage: the sound goes on, and what was lost comes back.
+import { NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { makeRecorder } from '../helpers/recorder.ts';
+import { play, sumOf } from '../helpers/rendering.ts';
+import { difference, levelBelow, noise, threeSources } from '../helpers/signals.ts';
+import { watchWorkers } from '../helpers/workers.ts';
+
+let context: AudioContext;
+const nodes: NMFSeparatorNode[] = [];
+const workers = watchWorkers();
+
+beforeAll(async () => {
+  context = new AudioContext();
+  await context.resume();
+});
+
+afterEach(() => {
+  workers.refuse(0);
+  for (const node of nodes.splice(0)) node.dispose();
+});
+
+function makeNode(options: NMFSeparatorOptions = {}): NMFSeparatorNode {
+  const node = new NMFSeparatorNode(context, { channelCount: 1, ...options });
+  nodes.push(node);
+  return node;
+}
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Plays a mixture through the node, records it beside the sum of the components, and returns how far they differ in dB. */
+async function differenceWhile(separator: NMFSeparatorNode, during: () => Promise<unknown>): Promise<number> {
+  const recorder = await makeRecorder(context, 2, 14);
+  await separator.ready;
+  const merger = context.createChannelMerger(2);
+  for (const component of separator.components) component.connect(merger, 0, 1);
+  merger.connect(recorder.node);
+  const source = play(context, sumOf(threeSources(context.sampleRate, 2)), separator);
+  source.loop = true;
+  source.connect(merger, 0, 0);
+  await during();
+  const { tracks, written } = await recorder.stop();
+  source.stop();
+  const delay = Math.round(separator.latency * context.sampleRate);
+  const input = tracks[0].slice(0, written - delay);
+  return levelBelow(input, difference(tracks[1].slice(delay, written), input));
+}
+
+test('a worker that is killed is reported and comes back with model and history, and the sound goes on', {
+  timeout: 30_000,
+}, async () => {
+  const separator = makeNode();
+  const errors: Error[] = [];
+  separator.error$.subscribe((error) => errors.push(error));
+  const { model } = await separator.learn(sumOf(threeSources(context.sampleRate, 2)), { iterations: 20 });
+  const level = await differenceWhile(separator, async () => {
+    await expect.poll(() => separator.statistics.framesActivated, { timeout: 5000 }).toBeGreaterThan(50);
+    workers.newest().terminate();
+    await expect.poll(() => errors.length, { timeout: 8000 }).toBe(1);
+    const { framesActivated } = separator.statistics;
+    await expect
+      .poll(() => separator.statistics.framesActivated, { timeout: 5000 })
+      .toBeGreaterThan(framesActivated + 50);
+  });
+  expect(level).toBeLessThan(-120);
+  expect(errors[0].message).toMatch(/worker/);
+  expect(separator.state).toBe('ready');
+  expect(separator.model).toBe(model);
+  expect(separator.statistics.lateFrames).toBeGreaterThan(10);
+  const { frames } = await separator.spectrogram();
+  expect(frames).toBeGreaterThan(200);
+});
+
+test('a worker that does not start again is tried until it does', { timeout: 30_000 }, async () => {
+  const separator = makeNode();
+  const errors: Error[] = [];
+  separator.error$.subscribe((error) => errors.push(error));
+  await separator.learn(sumOf(threeSources(context.sampleRate, 2)), { iterations: 10 });
+  play(context, noise(context.sampleRate * 20), separator);
+  separator.components[0].connect(context.destination);
+  workers.refuse(2);
+  workers.newest().terminate();
+  await expect.poll(() => errors.length, { timeout: 8000 }).toBe(3);
+  const { frames } = await separator.spectrogram();
+  expect(frames).toBeGreaterThan(0);
+  const { framesActivated } = separator.statistics;
+  await expect.poll(() => separator.statistics.framesActivated, { timeout: 5000 }).toBeGreaterThan(framesActivated);
+});
+
+test('learning goes on in a worker of its own while the live worker is dead', { timeout: 20_000 }, async () => {
+  const separator = makeNode();
+  await separator.ready;
+  workers.newest().terminate();
+  const { model } = await separator.learn(sumOf(threeSources(context.sampleRate, 2)), { iterations: 10 });
+  expect(separator.model).toBe(model);
+});
+
+test('a suspended context goes on when it is resumed', { timeout: 20_000 }, async () => {
+  const separator = makeNode();
+  await separator.learn(sumOf(threeSources(context.sampleRate, 2)), { iterations: 10 });
+  const level = await differenceWhile(separator, async () => {
+    await sleep(500);
+    await context.suspend();
+    await sleep(500);
+    await separator.learn(noise(context.sampleRate), { iterations: 5 });
+    await context.resume();
+    await sleep(700);
+  });
+  expect(level).toBeLessThan(-120);
+  const { framesIn, framesActivated, lateFrames } = separator.statistics;
+  expect(framesActivated).toBeGreaterThan(lateFrames);
+  expect(framesIn).toBeGreaterThan(80);
+});
+
+test('a context that closes in the middle of learning rejects what waits', { timeout: 20_000 }, async () => {
+  const closing = new AudioContext();
+  await closing.resume();
+  const separator = new NMFSeparatorNode(closing, { channelCount: 1 });
+  nodes.push(separator);
+  await separator.ready;
+  const learning = separator.learn(noise(closing.sampleRate * 5), { tolerance: 0, iterations: 5000 });
+  const refused = expect(learning).rejects.toMatchObject({ name: 'InvalidStateError' });
+  await expect.poll(() => separator.state).toBe('learning');
+  await closing.close();
+  await refused;
+  await expect(separator.setModel(null)).rejects.toMatchObject({ name: 'InvalidStateError' });
+});
+
+test('inputs come and go, with 1, 2 and 6 channels', { timeout: 20_000 }, async () => {
+  const separator = makeNode({ channelCount: 2 });
+  await separator.learn(noise(context.sampleRate), { iterations: 5 });
+  const recorder = await makeRecorder(context, 2, 8);
+  for (const component of separator.components) component.connect(recorder.node);
+  for (const channels of [1, 2, 6, 1]) {
+    const buffer = context.createBuffer(channels, context.sampleRate / 2, context.sampleRate);
+    for (let c = 0; c < channels; c++) buffer.getChannelData(c).set(noise(buffer.length, c + 1));
+    const source = context.createBufferSource();
+    source.buffer = buffer;
+    source.connect(separator);
+    source.start();
+    await sleep(300);
+    source.disconnect();
+    await sleep(100);
+  }
+  const { tracks } = await recorder.stop();
+  for (const track of tracks) {
+    expect(track.every(Number.isFinite)).toBe(true);
+    expect(Math.max(...track.map(Math.abs).filter((_, n) => n % 5 === 0))).toBeGreaterThan(0.1);
+  }
+  expect(separator.state).toBe('ready');
+});
+
+test('non-finite samples are played as zero and counted', { timeout: 20_000 }, async () => {
+  const separator = makeNode();
+  await separator.learn(noise(context.sampleRate), { iterations: 5 });
+  const recorder = await makeRecorder(context, 1, 8);
+  for (const component of separator.components) component.connect(recorder.node);
+  const samples = noise(context.sampleRate);
+  for (let n = 1000; n < samples.length; n += 1000) samples[n] = n % 2000 ? Number.NaN : Number.POSITIVE_INFINITY;
+  play(context, samples, separator);
+  await expect.poll(() => separator.statistics.nonFiniteSamples, { timeout: 5000 }).toBeGreaterThan(20);
+  const { tracks } = await recorder.stop();
+  expect(tracks[0].findIndex((sample) => !Number.isFinite(sample))).toBe(-1);
+  expect(tracks[0].some((sample) => sample !== 0)).toBe(true);
+});
+
+test('thirty-two nodes live at once, and all of them end', { timeout: 60_000 }, async () => {
+  const before = workers.alive();
+  const many = Array.from({ length: 32 }, () => makeNode({ components: 2, fftSize: 1024 }));
+  await Promise.all(many.map(({ ready }) => ready));
+  const source = play(context, noise(context.sampleRate), many[0]);
+  source.loop = true;
+  for (const node of many.slice(1)) source.connect(node);
+  await expect.poll(() => many.every(({ statistics }) => statistics.framesIn > 20), { timeout: 20_000 }).toBe(true);
+  for (const node of many) node.dispose();
+  source.stop();
+  expect(workers.alive()).toBe(before);
+  await expect(many[0].learn(noise(44100))).rejects.toMatchObject({ name: 'InvalidStateError' });
+});
