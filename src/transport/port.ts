@@ -3,7 +3,7 @@ import type { FrameHandler, FrameSender } from './link.ts';
 
 /** Packets that travel between the threads; when all are away, frames wait in the store. */
 const PACKETS = 24;
-/** A packet takes a few more frames than one, so that a new worker catches up with the rolling spectrogram. */
+/** A packet takes a few more frames than one, so that a worker catches up when packets were late to come back. */
 const FRAMES_PER_PACKET = 4;
 /** Room for the activations of the largest dictionary on the way back. */
 const MAXIMUM_TEMPLATES = 2048;
@@ -22,8 +22,8 @@ class Packet {
     this.values = new Float32Array(buffer, HEADER_LENGTH * Float64Array.BYTES_PER_ELEMENT);
   }
 
-  static sized(bins: number): Packet {
-    const values = Math.max(FRAMES_PER_PACKET * bins, MAXIMUM_TEMPLATES);
+  static sized(bins: number, frames = FRAMES_PER_PACKET): Packet {
+    const values = Math.max(frames * bins, MAXIMUM_TEMPLATES);
     return new Packet(
       new ArrayBuffer(HEADER_LENGTH * Float64Array.BYTES_PER_ELEMENT + values * Float32Array.BYTES_PER_ELEMENT),
     );
@@ -36,41 +36,33 @@ export class PortSender implements FrameSender {
   readonly #store: FrameStore;
   readonly #port: MessagePort;
   readonly #free: Packet[];
+  readonly #packetBytes: number;
   #freeCount = PACKETS;
   /** The next frame to send. */
   #next: number;
   /** Reused as the transfer list of every message. */
   readonly #transfer: ArrayBuffer[] = [];
 
-  /** Audio thread, between quanta: allocates the packets. */
+  /** Audio thread, between quanta: allocates the packets, and sends what a new worker has missed in one of its own. */
   constructor(store: FrameStore, port: MessagePort, carriesReports: boolean) {
     this.#store = store;
     this.#port = port;
     this.carriesReports = carriesReports;
     this.#free = Array.from({ length: PACKETS }, () => Packet.sized(store.bins));
+    this.#packetBytes = this.#free[0].buffer.byteLength;
     this.#next = Math.max(0, store.frames - store.capacity);
+    const missed = store.frames - this.#next;
+    if (missed > 0) this.#post(Packet.sized(store.bins, FRAMES_PER_PACKET + missed), missed, null);
     port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.#takeBack(new Packet(data));
   }
 
   /** Audio thread; allocates nothing but the message. */
   send(report: Float64Array | null): boolean {
     if (this.#freeCount === 0) return false;
-    const { frames, capacity, bins } = this.#store;
-    const packet = this.#free[--this.#freeCount];
-    const first = Math.max(this.#next, frames - capacity);
-    const count = Math.min(FRAMES_PER_PACKET, frames - first);
-    this.#next = first + count;
-    packet.header[HEADER.firstSequence] = first;
-    packet.header[HEADER.count] = count;
-    packet.header[HEADER.version] = this.#store.versionOf(this.#next - 1);
-    packet.header[HEADER.time] = this.#store.timeOf(this.#next - 1);
-    const reportLength = this.carriesReports && report ? report.length : 0;
-    packet.header[HEADER.reportLength] = reportLength;
-    for (let i = 0; i < reportLength; i++) packet.header[HEADER.report + i] = report![i];
-    for (let t = 0; t < count; t++) this.#store.copyFrame(first + t, packet.values, t * bins);
-    this.#transfer[0] = packet.buffer;
-    this.#port.postMessage(packet.buffer, this.#transfer);
-    return reportLength > 0;
+    const { frames, capacity } = this.#store;
+    this.#next = Math.max(this.#next, frames - capacity);
+    const count = Math.min(FRAMES_PER_PACKET, frames - this.#next);
+    return this.#post(this.#free[--this.#freeCount], count, report);
   }
 
   close(): void {
@@ -78,12 +70,30 @@ export class PortSender implements FrameSender {
     this.#port.close();
   }
 
+  /** Sends the next `count` frames. Audio thread; allocates nothing but the message. */
+  #post({ buffer, header, values }: Packet, count: number, report: Float64Array | null): boolean {
+    const first = this.#next;
+    this.#next += count;
+    header[HEADER.firstSequence] = first;
+    header[HEADER.count] = count;
+    header[HEADER.version] = this.#store.versionOf(this.#next - 1);
+    header[HEADER.time] = this.#store.timeOf(this.#next - 1);
+    const reportLength = this.carriesReports && report ? report.length : 0;
+    header[HEADER.reportLength] = reportLength;
+    for (let i = 0; i < reportLength; i++) header[HEADER.report + i] = report![i];
+    for (let t = 0; t < count; t++) this.#store.copyFrame(first + t, values, t * this.#store.bins);
+    this.#transfer[0] = buffer;
+    this.#port.postMessage(buffer, this.#transfer);
+    return reportLength > 0;
+  }
+
   /** Audio thread, between quanta. */
   #takeBack(packet: Packet): void {
     const count = packet.header[HEADER.answers];
     const last = packet.header[HEADER.firstSequence] + packet.header[HEADER.count] - 1;
     if (count > 0) this.#store.writeAnswer(last, packet.values, count);
-    this.#free[this.#freeCount++] = packet;
+    // The one that brought the history is too large to keep.
+    if (packet.buffer.byteLength === this.#packetBytes) this.#free[this.#freeCount++] = packet;
   }
 }
 

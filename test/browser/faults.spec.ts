@@ -67,8 +67,6 @@ test('a worker that is killed is reported and comes back with model and history,
   expect(separator.state).toBe('ready');
   expect(separator.model).toBe(model);
   expect(separator.statistics.lateFrames).toBeGreaterThan(10);
-  const { frames } = await separator.spectrogram();
-  expect(frames).toBeGreaterThan(200);
 });
 
 test('a worker that does not start again is tried until it does', { timeout: 30_000 }, async () => {
