@@ -50,7 +50,7 @@ export const REPORT = {
   framesActivated: 2,
   lateFrames: 3,
   nonFiniteSamples: 4,
-  /** Share of the time between two hops that the worklet spends in `process`. */
+  /** Share of the time between two hops that worklet and worker spend. */
   load: 5,
   activations: 6,
 } as const;

@@ -11,10 +11,10 @@ import {
   REPORT,
 } from '../src/protocol.ts';
 import { FrameStore } from '../src/transport/FrameStore.ts';
+import { LoadMeter } from '../src/transport/LoadMeter.ts';
 import type { FrameSender, LinkEnd } from '../src/transport/link.ts';
 import { PortSender } from '../src/transport/port.ts';
 import { SharedSender } from '../src/transport/shared.ts';
-import { LoadMeter } from './LoadMeter.ts';
 
 /**
  * The audio thread's part, and thin: it runs the separation chain, keeps the frames, and passes on what others need.
@@ -31,7 +31,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   readonly #chain: SeparationChain;
   readonly #store: FrameStore;
   readonly #report: Float64Array;
-  readonly #load: LoadMeter;
+  readonly #load = new LoadMeter(Date.now);
   readonly #reportMessage: ProcessorMessage;
   #sender: FrameSender | null = null;
   #version = 0;
@@ -48,7 +48,6 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     this.#store = new FrameStore(binsOf(shape), historyFrames, shared ?? undefined);
     this.#report = new Float64Array(REPORT.activations + components);
     this.#reportMessage = { type: 'report', report: this.#report };
-    this.#load = new LoadMeter(sampleRate);
     this.#chain = new SeparationChain({
       shape,
       components,
@@ -95,7 +94,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     report[REPORT.framesActivated] = this.#framesActivated;
     report[REPORT.lateFrames] = this.#lateFrames;
     report[REPORT.nonFiniteSamples] = this.#chain.nonFiniteSamples;
-    report[REPORT.load] = this.#load.value;
+    report[REPORT.load] = this.#load.value + this.#store.workerLoad;
     for (let k = 0; k < activations.length; k++) report[REPORT.activations + k] = activations[k];
     this.#reportDue = true;
   }

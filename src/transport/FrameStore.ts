@@ -19,6 +19,7 @@ export class FrameStore {
   readonly buffer: ArrayBufferLike;
   /** How many frames have been written. Atomic; also what the worker waits on. */
   readonly written: Int32Array;
+  readonly #load: Float64Array;
   readonly #versions: Int32Array;
   readonly #answered: Int32Array;
   readonly #times: Float64Array;
@@ -43,6 +44,7 @@ export class FrameStore {
       return start;
     };
     this.#times = new Float64Array(buffer, take(8 * this.capacity), this.capacity);
+    this.#load = new Float64Array(buffer, take(8), 1);
     this.written = new Int32Array(buffer, take(8), 1);
     this.#versions = new Int32Array(buffer, take(4 * this.capacity), this.capacity);
     this.#answered = new Int32Array(buffer, take(4 * ANSWER_SLOTS), ANSWER_SLOTS);
@@ -57,13 +59,28 @@ export class FrameStore {
   static bytes(bins: number, historyFrames: number): number {
     const capacity = historyFrames + SLACK;
     return (
-      8 * capacity + 8 + 4 * capacity + 4 * ANSWER_SLOTS + 4 * bins * capacity + 4 * ANSWER_SLOTS * MAXIMUM_TEMPLATES
+      8 * capacity +
+      8 +
+      8 +
+      4 * capacity +
+      4 * ANSWER_SLOTS +
+      4 * bins * capacity +
+      4 * ANSWER_SLOTS * MAXIMUM_TEMPLATES
     );
   }
 
   /** Frames written so far. Any thread. */
   get frames(): number {
     return Atomics.load(this.written, 0);
+  }
+
+  /** Share of its time that the worker spends on frames. Any thread. */
+  get workerLoad(): number {
+    return this.#load[0];
+  }
+
+  set workerLoad(value: number) {
+    this.#load[0] = value;
   }
 
   /** The thread that captures frames; allocates nothing. */

@@ -8,7 +8,16 @@ const FRAMES_PER_PACKET = 4;
 /** Room for the activations of the largest dictionary on the way back. */
 const MAXIMUM_TEMPLATES = 2048;
 /** Fields before the report. */
-const HEADER = { firstSequence: 0, count: 1, version: 2, time: 3, answers: 4, reportLength: 5, report: 6 } as const;
+const HEADER = {
+  firstSequence: 0,
+  count: 1,
+  version: 2,
+  time: 3,
+  answers: 4,
+  load: 5,
+  reportLength: 6,
+  report: 7,
+} as const;
 /** Header fields, report fields and 32 activations fit. */
 const HEADER_LENGTH = 64;
 
@@ -89,6 +98,7 @@ export class PortSender implements FrameSender {
 
   /** Audio thread, between quanta. */
   #takeBack(packet: Packet): void {
+    this.#store.workerLoad = packet.header[HEADER.load];
     const count = packet.header[HEADER.answers];
     const last = packet.header[HEADER.firstSequence] + packet.header[HEADER.count] - 1;
     if (count > 0) this.#store.writeAnswer(last, packet.values, count);
@@ -126,6 +136,7 @@ export class PortReceiver {
       header[HEADER.answers] = this.#handler.frame(sequence, sequence === last);
     }
     this.#store.readAnswer(last, values, header[HEADER.answers]);
+    header[HEADER.load] = this.#store.workerLoad;
     const reportLength = header[HEADER.reportLength];
     if (reportLength > 0) this.#handler.report(header.slice(HEADER.report, HEADER.report + reportLength));
     this.#port.postMessage(buffer, [buffer]);

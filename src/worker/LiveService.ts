@@ -2,6 +2,7 @@ import { Dictionary, type DictionaryData } from '../dsp/Dictionary.ts';
 import { binsOf } from '../dsp/frameShape.ts';
 import type { LiveMessage, LiveSetup, Spectrogram } from '../protocol.ts';
 import { FrameStore } from '../transport/FrameStore.ts';
+import { LoadMeter } from '../transport/LoadMeter.ts';
 import type { FrameHandler } from '../transport/link.ts';
 import { PortReceiver } from '../transport/port.ts';
 import { receiveShared } from '../transport/shared.ts';
@@ -14,6 +15,7 @@ export class LiveService implements FrameHandler {
   readonly #setup: LiveSetup;
   readonly #store: FrameStore;
   readonly #magnitudes: Float32Array;
+  readonly #load = new LoadMeter(() => performance.now());
   readonly #dictionaries = new Map<number, Dictionary>();
   #h = new Float32Array(0);
   #streaming = false;
@@ -60,7 +62,10 @@ export class LiveService implements FrameHandler {
 
   /** Live path of the worker thread: a few arithmetic loops, no waiting. */
   frame(sequence: number, fresh: boolean): number {
+    this.#load.begin();
     const answers = fresh ? this.#answer(sequence) : 0;
+    this.#load.end();
+    this.#store.workerLoad = this.#load.value;
     if (this.#streaming && fresh) {
       const magnitudes = new Float32Array(this.#magnitudes.length);
       this.#store.copyFrame(sequence, magnitudes);

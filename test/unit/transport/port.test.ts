@@ -1,0 +1,128 @@
+// The message-port link under everything a busy machine does to messages: late, lost, out of order.
+import { MessageChannel } from 'node:worker_threads';
+import { afterEach, expect, test } from 'vitest';
+import { FrameStore } from '../../../src/transport/FrameStore.ts';
+import { PortReceiver, PortSender } from '../../../src/transport/port.ts';
+
+const BINS = 5;
+const HISTORY = 20;
+const ports: { close(): void }[] = [];
+
+afterEach(() => {
+  for (const port of ports.splice(0)) port.close();
+});
+
+/** What a relay between the two sides does with an answer on its way back. */
+type Disturbance = (answer: ArrayBuffer, deliver: (answer: ArrayBuffer) => void) => void;
+
+/** A sender and a receiver whose answers are twice the first bin of the frame; `disturb` sits on the way back. */
+function link(disturb: Disturbance) {
+  const near = new MessageChannel();
+  const far = new MessageChannel();
+  ports.push(near.port1, far.port1);
+  const deliver = (answer: ArrayBuffer) => near.port2.postMessage(answer, [answer]);
+  near.port2.on('message', (packet: ArrayBuffer) => far.port2.postMessage(packet, [packet]));
+  far.port2.on('message', (answer: ArrayBuffer) => disturb(answer, deliver));
+  const sent = new FrameStore(BINS, HISTORY);
+  const received = new FrameStore(BINS, HISTORY);
+  const reports: number[] = [];
+  new PortReceiver(far.port1 as unknown as MessagePort, received, {
+    frame(sequence, fresh) {
+      if (!fresh) return 0;
+      const magnitudes = new Float32Array(BINS);
+      received.copyFrame(sequence, magnitudes);
+      received.writeAnswer(sequence, Float32Array.of(2 * magnitudes[0]), 1);
+      return 1;
+    },
+    report: (report) => reports.push(report[0]),
+  });
+  return { sent, received, reports, sender: () => new PortSender(sent, near.port1 as unknown as MessagePort, true) };
+}
+
+const frame = (sequence: number) => new Float32Array(BINS).fill(sequence + 1);
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+/** The activation that came back for a frame, or null. */
+function answerOf(store: FrameStore, sequence: number): number | null {
+  const h = new Float32Array(1);
+  return store.readAnswer(sequence, h, 1) ? h[0] : null;
+}
+
+test('every frame is answered, and reports ride along', async () => {
+  const { sent, received, reports, sender } = link((answer, deliver) => deliver(answer));
+  const frames = sender();
+  for (let t = 0; t < 100; t++) {
+    sent.writeFrame(frame(t), 1, t / 10);
+    expect(frames.send(Float64Array.of(t))).toBe(true);
+    if (t % 10 === 9) await settle();
+  }
+  expect(received.frames).toBe(100);
+  for (let t = 95; t < 100; t++) expect(answerOf(sent, t)).toBe(2 * (t + 1));
+  expect(reports).toEqual(Array.from({ length: 100 }, (_, t) => t));
+  expect(received.timeOf(99)).toBe(9.9);
+});
+
+test('answers that are lost, late or out of order never answer another frame', async () => {
+  const held: ArrayBuffer[] = [];
+  let count = 0;
+  const { sent, sender } = link((answer, deliver) => {
+    const turn = count++ % 4;
+    if (turn === 1) held.push(answer);
+    else if (turn === 3) for (const late of [answer, ...held.splice(0).reverse()]) deliver(late);
+    else if (turn === 0) deliver(answer);
+  });
+  const frames = sender();
+  let answered = 0;
+  for (let t = 0; t < 60; t++) {
+    sent.writeFrame(frame(t), 1, 0);
+    frames.send(null);
+    await settle();
+    for (let s = Math.max(0, t - 8); s <= t; s++) {
+      const answer = answerOf(sent, s);
+      if (answer === null) continue;
+      answered++;
+      expect(answer).toBe(2 * (s + 1));
+    }
+  }
+  expect(answered).toBeGreaterThan(100);
+});
+
+test('a receiver that stops for a while gets what the history holds', async () => {
+  let stopped = true;
+  const waiting: (() => void)[] = [];
+  const { sent, received, sender } = link((answer, deliver) => {
+    if (stopped) waiting.push(() => deliver(answer));
+    else deliver(answer);
+  });
+  const frames = sender();
+  for (let t = 0; t < 40; t++) {
+    sent.writeFrame(frame(t), 1, 0);
+    frames.send(null);
+  }
+  await settle();
+  const heard = received.frames;
+  expect(heard).toBeLessThan(40);
+  stopped = false;
+  for (const go of waiting) go();
+  await settle();
+  for (let t = 40; t < 60; t++) {
+    sent.writeFrame(frame(t), 1, 0);
+    frames.send(null);
+    await settle();
+  }
+  expect(received.frames).toBe(60);
+  const newest = received.newest(HISTORY);
+  for (let t = 0; t < HISTORY; t++) expect(newest[t * BINS]).toBe(60 - HISTORY + t + 1);
+  expect(answerOf(sent, 59)).toBe(120);
+});
+
+test('a new receiver gets the whole history at once', async () => {
+  const { sent, received, sender } = link((answer, deliver) => deliver(answer));
+  for (let t = 0; t < 200; t++) sent.writeFrame(frame(t), 1, 0);
+  sender();
+  await settle();
+  expect(received.frames).toBe(200);
+  const newest = received.newest(HISTORY);
+  expect(newest).toHaveLength(HISTORY * BINS);
+  expect(newest[0]).toBe(200 - HISTORY + 1);
+});
