@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config';
 import { kernels } from './src/kernels/compile.mjs';
 import { presentEngines } from './test/harness/browsers.mjs';
 import { ISOLATION } from './test/harness/isolation.mjs';
+import { browserMegabytes } from './test/harness/memory.mjs';
 import { launched } from './test/harness/provider.mjs';
 
+/** `npm run soak` plays longer. */
+const soakSeconds = Number(process.env.SOAK_SECONDS ?? 60);
 const dist = fileURLToPath(new URL('./dist/', import.meta.url));
 
 /** Outside `unit`, tests are user code: they import the built package by its name. */
@@ -48,9 +51,11 @@ const inBrowsers = (name, isolated, groupOrder) => ({
   test: {
     name,
     include: ['test/browser/**/*.spec.ts'],
+    // A minute in one mode is enough for every day.
+    exclude: isolated || process.env.SOAK_SECONDS ? [] : ['test/browser/soak.spec.ts'],
     fileParallelism: false,
     testTimeout: 15_000,
-    provide: { isolated },
+    provide: { isolated, soakSeconds },
     sequence: { groupOrder },
     browser: {
       enabled: true,
@@ -58,6 +63,7 @@ const inBrowsers = (name, isolated, groupOrder) => ({
       screenshotFailures: false,
       ui: false,
       api: { host: '127.0.0.1' },
+      commands: { browserMegabytes },
       provider: launched({ isolated }),
       instances: presentEngines().map((browser) => ({ browser })),
     },

@@ -1,0 +1,101 @@
+// Minutes of playing under everything a busy page does: a main thread that blocks, garbage, learning, changing models.
+
+import { type NMFModel, NMFSeparatorNode } from 'nmf-separator-node';
+import { expect, inject, test } from 'vitest';
+import { commands } from 'vitest/browser';
+import { makeAuditor } from '../helpers/auditor.ts';
+import { popClip } from '../helpers/clip.ts';
+import { play } from '../helpers/rendering.ts';
+
+const COMPONENTS = 3;
+const seconds = inject('soakSeconds');
+/** Memory counts once a node has warmed up; the garbage of the test itself makes it waver. */
+const WARM_UP_SECONDS = Math.min(60, seconds / 2);
+const ALLOWED_GROWTH_MEGABYTES = 60;
+
+test(`${seconds} seconds on a busy page: every sample is accounted for`, {
+  timeout: (seconds + 60) * 1000,
+}, async () => {
+  const context = new AudioContext();
+  await context.resume();
+  const clip = await popClip(context);
+  const mono = clip.getChannelData(0).slice();
+  const separator = new NMFSeparatorNode(context, { components: COMPONENTS, channelCount: 1 });
+  const errors: Error[] = [];
+  separator.error$.subscribe((error) => errors.push(error));
+  await separator.ready;
+  const auditor = await makeAuditor(context, COMPONENTS, Math.round(separator.latency * context.sampleRate));
+  for (let k = 0; k < COMPONENTS; k++) separator.connect(auditor.node, k, 1 + k);
+  const source = play(context, mono, separator);
+  source.loop = true;
+  source.connect(auditor.node, 0, 0);
+
+  const memory: number[] = [];
+  const models: NMFModel[] = [];
+  let learned = 0;
+  let swapped = 0;
+  for (let elapsed = 0; elapsed < seconds; elapsed += 0.5) {
+    blockMainThread(200);
+    makeGarbage();
+    if (elapsed % 10 === 3) {
+      const fromHistory = elapsed % 20 === 3;
+      separator.learn(fromHistory ? undefined : clip, { seed: elapsed, iterations: 60 }).then(({ model }) => {
+        learned++;
+        models.push(model);
+      }, errors.push);
+    } else if (elapsed % 3.5 === 0) {
+      swapped++;
+      separator.setModel(models[Math.floor(Math.random() * (models.length + 1))] ?? null).catch(errors.push);
+    }
+    if (elapsed >= WARM_UP_SECONDS) memory.push(await commands.browserMegabytes());
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+
+  const { samples, energy, errorEnergy, largestError, inputBend, componentBend } = await auditor.audit();
+  const { framesActivated, lateFrames } = separator.statistics;
+  const late = (100 * lateFrames) / (framesActivated + lateFrames);
+  const growth = leastOf(memory.slice(-10)) - leastOf(memory.slice(0, 10));
+  console.log(
+    `${Math.round(samples / context.sampleRate)} s, ${learned} models learned, ${swapped} swaps, ` +
+      `error ${(10 * Math.log10(errorEnergy / energy)).toFixed(0)} dB, late frames ${late.toFixed(2)} %, ` +
+      `load ${(100 * separator.statistics.load).toFixed(1)} %, memory ${growth >= 0 ? '+' : ''}${growth.toFixed(0)} MB`,
+  );
+  expect(errors).toEqual([]);
+  expect(samples / context.sampleRate).toBeGreaterThan(0.8 * seconds);
+  expect(10 * Math.log10(errorEnergy / energy)).toBeLessThan(-120);
+  expect(largestError).toBeLessThan(1e-5);
+  expect(componentBend).toBeLessThan(1.5 * inputBend);
+  expect(learned).toBeGreaterThan(Math.floor(seconds / 10) - 2);
+  expect(framesActivated).toBeGreaterThan(lateFrames);
+  expect(growth).toBeLessThan(ALLOWED_GROWTH_MEGABYTES);
+  separator.dispose();
+});
+
+function blockMainThread(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
+
+function makeGarbage(): void {
+  const garbage: number[][] = [];
+  for (let i = 0; i < 2000; i++) garbage.push(new Array(100).fill(i));
+}
+
+function leastOf(values: readonly number[]): number {
+  return Math.min(...values);
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** How long the soak plays. */
+    soakSeconds: number;
+  }
+}
+
+// Vitest types its commands for its own providers only.
+declare module 'vitest/browser' {
+  export const commands: {
+    /** Megabytes that the browser's processes hold for themselves. */
+    browserMegabytes(): Promise<number>;
+  };
+}

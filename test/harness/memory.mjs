@@ -1,0 +1,47 @@
+// How much memory the browser under test holds, all its processes together.
+import { readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * The proportional share of memory of every process below this one; the browsers are all it starts.
+ * Linux only: elsewhere there is no /proc, and the figure is 0.
+ * @returns {number} megabytes
+ */
+export function browserMegabytes() {
+  const parents = new Map(processes().map((pid) => [pid, parentOf(pid)]));
+  const kilobytes = [...parents.keys()].filter((pid) => descendsFrom(pid, parents)).map(kilobytesOf);
+  return kilobytes.reduce((sum, value) => sum + value, 0) / 1024;
+}
+
+function processes() {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string} pid */
+function parentOf(pid) {
+  return /^PPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? '';
+}
+
+/** @param {string} pid @param {Map<string, string>} parents */
+function descendsFrom(pid, parents) {
+  let ancestor = parents.get(pid);
+  while (ancestor && ancestor !== String(process.pid)) ancestor = parents.get(ancestor);
+  return ancestor === String(process.pid);
+}
+
+/** @param {string} pid */
+function kilobytesOf(pid) {
+  return Number(/^Pss:\s*(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
+}
+
+/** @param {string} file */
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

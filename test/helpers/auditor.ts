@@ -1,0 +1,84 @@
+/**
+ * Compares sounds on the audio thread, sample by sample, for as long as it plays and whatever the main thread does:
+ * input 0 is the sound that went into a separator, inputs 1 to K are its components.
+ */
+const CODE = `
+  registerProcessor('auditor', class extends AudioWorkletProcessor {
+    constructor({ processorOptions: { delay } }) {
+      super();
+      this.delay = delay;
+      this.ring = new Float32Array(16384);
+      this.report = { samples: 0, energy: 0, errorEnergy: 0, largestError: 0, inputBend: 0, componentBend: 0 };
+      this.last = [];
+      this.port.onmessage = () => this.port.postMessage(this.report);
+    }
+    bend(stream, x) {
+      const last = (this.last[stream] ??= [0, 0]);
+      const bend = Math.abs(x - 2 * last[0] + last[1]);
+      last[1] = last[0];
+      last[0] = x;
+      return bend;
+    }
+    process(inputs) {
+      const { ring, report } = this;
+      for (let n = 0; n < 128; n++) {
+        const t = currentFrame + n;
+        ring[t % ring.length] = inputs[0][0]?.[n] ?? 0;
+        const expected = ring[(t - this.delay + ring.length) % ring.length];
+        let sum = 0;
+        for (let k = 1; k < inputs.length; k++) {
+          const x = inputs[k][0]?.[n] ?? 0;
+          sum += x;
+          report.componentBend = Math.max(report.componentBend, this.bend(k, x));
+        }
+        const error = Math.abs(sum - expected);
+        report.inputBend = Math.max(report.inputBend, this.bend(0, expected));
+        report.energy += expected * expected;
+        report.errorEnergy += error * error;
+        report.largestError = Math.max(report.largestError, error);
+      }
+      report.samples += 128;
+      return true;
+    }
+  });
+`;
+
+export interface Audit {
+  /** Samples compared. */
+  readonly samples: number;
+  /** Σ input² */
+  readonly energy: number;
+  /** Σ (sum of components − delayed input)² */
+  readonly errorEnergy: number;
+  readonly largestError: number;
+  /** Largest second difference of the input, and of any component: a click is a large one. */
+  readonly inputBend: number;
+  readonly componentBend: number;
+}
+
+export interface Auditor {
+  readonly node: AudioWorkletNode;
+  audit(): Promise<Audit>;
+}
+
+/** @param delay samples from input 0 to the others */
+export async function makeAuditor(context: AudioContext, components: number, delay: number): Promise<Auditor> {
+  const url = URL.createObjectURL(new Blob([CODE], { type: 'text/javascript' }));
+  await context.audioWorklet.addModule(url);
+  URL.revokeObjectURL(url);
+  const node = new AudioWorkletNode(context, 'auditor', {
+    numberOfInputs: 1 + components,
+    channelCount: 1,
+    channelCountMode: 'explicit',
+    processorOptions: { delay },
+  });
+  node.connect(context.destination);
+  return {
+    node,
+    audit: () =>
+      new Promise((resolve) => {
+        node.port.onmessage = ({ data }: MessageEvent<Audit>) => resolve(data);
+        node.port.postMessage('report');
+      }),
+  };
+}
