@@ -36,10 +36,3 @@ test('SharedArrayBuffer is there exactly when the page is isolated', () => {
   expect(crossOriginIsolated).toBe(inject('isolated'));
   expect(typeof SharedArrayBuffer !== 'undefined').toBe(inject('isolated'));
 });
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Whether this project's pages are cross-origin isolated. */
-    isolated: boolean;
-  }
-}

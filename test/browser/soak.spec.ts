@@ -84,18 +84,3 @@ function makeGarbage(): void {
 function leastOf(values: readonly number[]): number {
   return Math.min(...values);
 }
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** How long the soak plays. */
-    soakSeconds: number;
-  }
-}
-
-// Vitest types its commands for its own providers only.
-declare module 'vitest/browser' {
-  export const commands: {
-    /** Megabytes that the browser's processes hold for themselves. */
-    browserMegabytes(): Promise<number>;
-  };
-}

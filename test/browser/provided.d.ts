@@ -1,0 +1,19 @@
+/** What vitest.config.mjs gives to the browser specs. */
+import 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Whether this project's pages are cross-origin isolated. */
+    isolated: boolean;
+    /** How long the soak plays. */
+    soakSeconds: number;
+  }
+}
+
+// Vitest types its commands for its own providers only.
+declare module 'vitest/browser' {
+  export const commands: {
+    /** Megabytes that the browser's processes hold for themselves. */
+    browserMegabytes(): Promise<number>;
+  };
+}
