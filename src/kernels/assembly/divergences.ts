@@ -1,5 +1,5 @@
 import { correlateBlock } from './euclidean';
-import { BLOCK_STRIPS, type Learner, type State } from './Learner';
+import { BLOCK_STRIPS, Learner, State } from './Learner';
 import { cellDivergence, FLOOR, ITAKURA_SAITO, KULLBACK_LEIBLER } from './losses';
 import { VECTOR } from './simd';
 import { accumulate, LINE, multiplyTile, packQuads, PAIR, preciseSum, QUAD, STRIP, TILE } from './tiles';
@@ -22,7 +22,8 @@ const LOSS: usize = memory.data(8, 8);
 /**
  * One iteration, H then W.
  *
- * @param from read only, but for nothing; `to` gets the result
+ * @param from only read
+ * @param to gets the result
  * @returns the loss before it, scaled
  */
 // @ts-ignore: decorator

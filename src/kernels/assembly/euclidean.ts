@@ -1,4 +1,4 @@
-import { BLOCK_STRIPS, type Learner, type State } from './Learner';
+import { BLOCK_STRIPS, Learner, State } from './Learner';
 import { squaredDifference } from './losses';
 import { VECTOR } from './simd';
 import { accumulate, correlate, fillGram, LINE, multiplyTile, packQuads, PAIR, QUAD, STRIP, TILE } from './tiles';

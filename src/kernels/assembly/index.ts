@@ -1,1 +1,2 @@
+export * from './learning';
 export * from './memory';

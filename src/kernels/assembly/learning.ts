@@ -6,7 +6,7 @@ import { iterateDivergence, totalDivergence } from './divergences';
 import { iterateEuclidean, squaredError } from './euclidean';
 import { Learner, stateOf } from './Learner';
 import { EUCLIDEAN, FLOOR, ITAKURA_SAITO, KULLBACK_LEIBLER } from './losses';
-import { VECTOR } from './simd';
+import { maxLanes, VECTOR } from './simd';
 import { STRIP } from './tiles';
 import { extrapolate } from './updates';
 
@@ -40,8 +40,9 @@ export function learnerHeld(learner: usize): usize {
 const EXPONENT_MASK: i32 = 0x7f800000;
 /** Bits of 2^127 · 2^127: subtracting those of a power of two gives those of its inverse. */
 const INVERSE_OFFSET: i32 = 0x7f000000;
-/** Scales are kept normal. */
-const LARGEST_SCALE: f32 = 8.507059e37;
+/** Bits of 2^±126: a power of two between them and its inverse are both normal. */
+const SMALLEST_POWER: i32 = 0x00800000;
+const LARGEST_POWER: i32 = 0x7e800000;
 
 /**
  * Takes V as it was written: what is negative or not a number counts as zero. Scales it by a power of two, which
@@ -60,11 +61,10 @@ export function prepareLearner(learner: usize, divergence: i32): f32 {
     const x = v128.load(at);
     const clean = v128.and(x, v128.and(f32x4.gt(x, zero), f32x4.lt(x, infinity)));
     v128.store(at, clean);
-    const pairs = f32x4.max(clean, v128.shuffle<f32>(clean, clean, 2, 3, 0, 1));
-    largest = max(largest, max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1)));
+    largest = max(largest, maxLanes(clean));
   }
-  const power = max(reinterpret<i32>(largest) & EXPONENT_MASK, 0x00800000);
-  l.scale = largest > 0 ? min(reinterpret<f32>(INVERSE_OFFSET - power), LARGEST_SCALE) : <f32>1;
+  const power = min(max(reinterpret<i32>(largest) & EXPONENT_MASK, SMALLEST_POWER), LARGEST_POWER);
+  l.scale = largest > 0 ? reinterpret<f32>(INVERSE_OFFSET - power) : <f32>1;
   const factor = f32x4.splat(l.scale);
   const lowest = f32x4.splat(divergence == ITAKURA_SAITO ? FLOOR : <f32>0);
   let energy: f64 = 0;

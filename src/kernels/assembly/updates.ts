@@ -9,13 +9,22 @@ const HUGE: f32 = 1e18;
 /**
  * X ← X ∘ attraction / repulsion.
  *
- * 0/0 gives 0, as does everything that is not a number: comparisons with it are false.
+ * Where nothing repels, X has no say in the loss and stays. What is not a number becomes 0: comparisons with it are
+ * false.
  */
 // @ts-ignore: decorator
 @inline
 function multiplied(x: v128, attraction: v128, repulsion: v128): v128 {
   const product = f32x4.mul(x, f32x4.div(attraction, repulsion));
-  return f32x4.min(v128.and(product, f32x4.ge(product, f32x4.splat(NEGLIGIBLE))), f32x4.splat(HUGE));
+  const moved = v128.bitselect(product, x, f32x4.gt(repulsion, f32x4.splat(0)));
+  return bounded(moved);
+}
+
+/** Zero below NEGLIGIBLE, at most HUGE, zero for what is not a number. */
+// @ts-ignore: decorator
+@inline
+function bounded(x: v128): v128 {
+  return f32x4.min(v128.and(x, f32x4.ge(x, f32x4.splat(NEGLIGIBLE))), f32x4.splat(HUGE));
 }
 
 /**
@@ -85,8 +94,7 @@ function descendQuad(gram: usize, paddedTemplates: i32, strip: usize, attraction
       const tile = TILE + vector * LINE;
       const before = v128.load(strip + offset);
       const slope = f32x4.sub(v128.load(attraction + offset), v128.load(tile + (<usize>i) * VECTOR));
-      const target = f32x4.add(before, f32x4.mul(slope, inverse));
-      const after = f32x4.min(v128.and(target, f32x4.ge(target, f32x4.splat(NEGLIGIBLE))), f32x4.splat(HUGE));
+      const after = bounded(f32x4.add(before, f32x4.mul(slope, inverse)));
       v128.store(strip + offset, after);
       const step = f32x4.sub(after, before);
       for (let j = i + 1; j < QUAD; j++) {
@@ -98,7 +106,7 @@ function descendQuad(gram: usize, paddedTemplates: i32, strip: usize, attraction
 }
 
 /**
- * to ← max(0, current + step · (current − previous)): the point ahead on the way that the last iteration went.
+ * to ← current + step · (current − previous): the point ahead on the way that the last iteration went.
  * Values that would reach zero only go down to a fraction of what they were, since updates that multiply cannot
  * bring them back.
  */
