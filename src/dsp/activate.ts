@@ -1,5 +1,4 @@
-import { approximate, type Divergence } from './divergence.ts';
-import { dot, gradientParts } from './factorize.ts';
+import { approximate, type Divergence, dot, gradientParts } from './divergence.ts';
 
 /** Multiplicative updates that stop once no activation moves the approximation any more. */
 const MAXIMUM_ITERATIONS = 300;

@@ -49,3 +49,29 @@ function cellDivergence(v: number, y: number, divergence: Divergence): number {
   const ratio = Math.max(v, TINY) / approximation;
   return ratio - Math.log(ratio) - 1;
 }
+
+/** numerator ← V∘Y^(β−2) and y ← Y^(β−1), β = 2, 1, 0. */
+export function gradientParts(
+  V: ArrayLike<number>,
+  offset: number,
+  y: Float64Array,
+  numerator: Float64Array,
+  divergence: Divergence,
+): void {
+  for (let f = 0; f < y.length; f++) {
+    const v = V[offset + f];
+    if (divergence === 'euclidean') {
+      numerator[f] = v;
+      continue;
+    }
+    const inverse = 1 / Math.max(y[f], TINY);
+    numerator[f] = divergence === 'kullback-leibler' ? v * inverse : v * inverse * inverse;
+    y[f] = divergence === 'kullback-leibler' ? 1 : inverse;
+  }
+}
+
+export function dot(W: Float32Array, offset: number, values: Float64Array): number {
+  let sum = 0;
+  for (let f = 0; f < values.length; f++) sum += W[offset + f] * values[f];
+  return sum;
+}

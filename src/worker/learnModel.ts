@@ -1,5 +1,5 @@
 import type { DictionaryData } from '../dsp/Dictionary.ts';
-import { factorize } from '../dsp/factorize.ts';
+import { factorizeFromStarts, type OnIteration } from '../dsp/factorize.ts';
 import { Random } from '../dsp/random.ts';
 import { resample } from '../dsp/resample.ts';
 import { magnitudes, stft } from '../dsp/stft.ts';
@@ -55,12 +55,12 @@ function learnBlind(request: LearnRequest, bins: number, onProgress: (progress: 
       ? held.componentOf[r]
       : freeComponents[Math.floor((r - held.componentOf.length) / request.templatesPerComponent)],
   );
-  const factorization = factorize(values, frames, bins, {
+  const options = {
     ...solverOptions(request),
     templates: count,
     ...(held.componentOf.length > 0 && heldStart(held.templates, count, bins, request.seed)),
-    onIteration: (iteration, loss) => onProgress(progressOf(request, iteration, loss)),
-  });
+  };
+  const factorization = factorizeFromStarts(values, frames, bins, options, reporter(request, onProgress));
   return { ...factorization, componentOf, frames };
 }
 
@@ -80,11 +80,8 @@ function learnSupervised(request: LearnRequest, bins: number, onProgress: (progr
       return { ...kept, activations: new Float32Array(0), frames: 0, loss: new Float32Array(0), iterations: 0 };
     }
     const { values, frames } = magnitudesOf(clip, request);
-    const factorization = factorize(values, frames, bins, {
-      ...solverOptions(request),
-      templates: request.templatesPerComponent,
-      onIteration: (iteration, loss) => onProgress(progressOf(request, iteration, loss)),
-    });
+    const options = { ...solverOptions(request), templates: request.templatesPerComponent };
+    const factorization = factorizeFromStarts(values, frames, bins, options, reporter(request, onProgress));
     return { ...factorization, componentOf: new Uint8Array(request.templatesPerComponent).fill(k), frames };
   });
   return joined(taught);
@@ -130,8 +127,12 @@ function solverOptions({ divergence, solver, iterations, tolerance, restarts, se
   return { divergence, solver, iterations, tolerance, restarts, seed };
 }
 
-function progressOf({ iterations, restarts }: LearnRequest, iteration: number, loss: number): Progress {
-  return { iteration: iteration + 1, iterations, restart: restarts, restarts, loss };
+/** Counts from 1. */
+function reporter({ iterations, restarts }: LearnRequest, onProgress: (progress: Progress) => void): OnIteration {
+  return (iteration, loss, start) => {
+    onProgress({ iteration: iteration + 1, iterations, restart: start + 1, restarts, loss });
+    return true;
+  };
 }
 
 /** |X| averaged over the channels, at the rate and with the window of the model. */
@@ -167,6 +168,9 @@ function templatesOf(dictionary: DictionaryData | null, components: readonly num
   return { templates, componentOf: Uint8Array.from(rows, (r) => dictionary!.componentOf[r]) };
 }
 
+/** What sums to 1 but for so much is left as it is, so that templates kept from the model before keep every bit. */
+const ROUNDING = 1e-6;
+
 /** Every template sums to 1; the activations take the scale. A template that vanished becomes flat, and silent. */
 function withUnitTemplates(learned: Learned, bins: number): Learned {
   const count = learned.componentOf.length;
@@ -175,6 +179,7 @@ function withUnitTemplates(learned: Learned, bins: number): Learned {
   for (let r = 0; r < count; r++) {
     const row = templates.subarray(r * bins, (r + 1) * bins);
     const sum = row.reduce((total, value) => total + value, 0);
+    if (Math.abs(sum - 1) < ROUNDING) continue;
     const dead = !(sum > Number.MIN_VALUE);
     for (let f = 0; f < bins; f++) row[f] = dead ? 1 / bins : row[f] / sum;
     for (let t = 0; t < learned.frames; t++) activations[t * count + r] *= dead ? 0 : sum;

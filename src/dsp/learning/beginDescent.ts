@@ -1,0 +1,18 @@
+import type { Descent } from './Descent.ts';
+import { EuclideanDescent } from './EuclideanDescent.ts';
+import { ExtrapolatedDescent } from './ExtrapolatedDescent.ts';
+import type { Factors, Learner } from './Learner.ts';
+import { MultiplicativeDescent } from './MultiplicativeDescent.ts';
+
+/** `'multiplicative'` is the lecture's rule, to the letter. */
+export type Solver = 'fast' | 'multiplicative';
+
+/** Sweeps over a factor for one product with V: more cost more than they gain. */
+const SWEEPS = 2;
+
+/** The way down that a solver takes for the learner's divergence. */
+export function beginDescent(learner: Learner, start: Factors, solver: Solver): Descent {
+  const fast = solver === 'fast';
+  if (learner.divergence === 'euclidean') return new EuclideanDescent(learner, start, fast ? SWEEPS : 0);
+  return fast ? new ExtrapolatedDescent(learner, start) : new MultiplicativeDescent(learner, start);
+}

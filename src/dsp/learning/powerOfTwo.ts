@@ -1,0 +1,8 @@
+/** The largest power of two that is not above a positive float32; 1 for zero. Exact, unlike `2 ** Math.floor(Math.log2(x))`. */
+export function powerOfTwoBelow(value: number): number {
+  if (!(value > 0)) return 1;
+  let power = 1;
+  while (power > value) power /= 2;
+  while (power * 2 <= value) power *= 2;
+  return power;
+}
