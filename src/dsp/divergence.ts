@@ -1,10 +1,18 @@
+import { largest, powerOfTwoBelow } from './learning/magnitude.ts';
+
 /** Which distance between V and its approximation is made small. */
 export type Divergence = 'euclidean' | 'kullback-leibler' | 'itakura-saito';
 
 export const DIVERGENCES: readonly Divergence[] = ['euclidean', 'kullback-leibler', 'itakura-saito'];
 
-/** Keeps quotients and logarithms finite where V or its approximation is zero; far below any audible magnitude. */
-export const TINY = 1e-20;
+/** Keeps the quotients of `gradientParts` finite. */
+const TINY = 1e-20;
+
+/**
+ * Added to every approximated magnitude, and the least that Itakura-Saito takes V for, as a fraction of the largest power
+ * of two in V: about −250 dB. The kernels use the same (`assembly/losses.ts`).
+ */
+const FLOOR = 2 ** -42;
 
 /**
  * The divergence of V from H·W, summed over all cells. Euclidean: Σ(V−HW)²; Kullback-Leibler: Σ V·log(V/HW) − V + HW;
@@ -24,10 +32,11 @@ export function divergenceBetween(
 ): number {
   const count = templates.length / bins;
   const approximation = new Float64Array(bins);
+  const floor = FLOOR * powerOfTwoBelow(largest(V));
   let sum = 0;
   for (let t = 0; t < frames; t++) {
     approximate(approximation, templates, activations.subarray(t * count, (t + 1) * count));
-    for (let f = 0; f < bins; f++) sum += cellDivergence(V[t * bins + f], approximation[f], divergence);
+    for (let f = 0; f < bins; f++) sum += cellDivergence(V[t * bins + f], approximation[f], floor, divergence);
   }
   return sum;
 }
@@ -42,11 +51,11 @@ export function approximate(target: Float64Array, templates: Float32Array, h: Ar
   }
 }
 
-function cellDivergence(v: number, y: number, divergence: Divergence): number {
+function cellDivergence(v: number, y: number, floor: number, divergence: Divergence): number {
   if (divergence === 'euclidean') return (v - y) ** 2;
-  const approximation = Math.max(y, TINY);
+  const approximation = y + floor;
   if (divergence === 'kullback-leibler') return (v > 0 ? v * Math.log(v / approximation) : 0) - v + approximation;
-  const ratio = Math.max(v, TINY) / approximation;
+  const ratio = Math.max(v, floor) / approximation;
   return ratio - Math.log(ratio) - 1;
 }
 

@@ -1,6 +1,6 @@
 import { type Kernels, loadKernels } from '../../kernels/load.ts';
 import { DIVERGENCES, type Divergence } from '../divergence.ts';
-import { powerOfTwoBelow } from './powerOfTwo.ts';
+import { largest, powerOfTwoBelow } from './magnitude.ts';
 
 /** W and H outside the kernels. */
 export interface Factors {
@@ -22,7 +22,7 @@ export interface LearnerShape {
 const STRIP = 16;
 /** A strip has room for a multiple of so many templates. */
 const QUAD = 4;
-/** Beyond this power of two either way from what V asks for, the scale of given activations is not believed. */
+/** Beyond this factor either way, a given scale of H is not believed. */
 const LARGEST_MISFIT = 2 ** 30;
 
 /** One instance serves all learners of a thread: compiled memories are scarce, and its code is warm from the second on. */
@@ -153,13 +153,6 @@ export class Learner {
   #at(template: number, column: number): number {
     return (Math.floor(column / STRIP) * this.#paddedCount + template) * STRIP + (column % STRIP);
   }
-}
-
-function largest(values: Float32Array): number {
-  let maximum = 0;
-  for (let i = 0; i < values.length; i++)
-    if (values[i] > maximum && values[i] < Number.POSITIVE_INFINITY) maximum = values[i];
-  return maximum;
 }
 
 /** What is not a positive, finite number counts as zero. */

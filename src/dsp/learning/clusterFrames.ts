@@ -4,6 +4,8 @@ import type { LearnerShape } from './Learner.ts';
 /** Frames that are looked at, evenly spread: clusters of more are not better starts. */
 const LARGEST_SAMPLE = 256;
 const ROUNDS = 8;
+/** Frames drawn for each centre, of which the one least like the centres before it is taken. */
+const CANDIDATES = 4;
 
 /**
  * Spherical k-means: directions that the frames of V cluster around, whatever their level (Wild, Curry and Dougherty,
@@ -38,7 +40,7 @@ function sampledFrames(V: Float32Array, frames: number, bins: number): Float32Ar
   return sample.filter((frame) => normalised(frame) !== undefined);
 }
 
-/** Frames drawn, each the one of a few that is least like the centres before it; its direction is a centre. */
+/** Directions of frames that are far from each other. */
 function spreadCentres(sample: readonly Float32Array[], count: number, bins: number, random: Random): Float32Array {
   const centres = new Float32Array(count * bins);
   if (sample.length === 0) return centres;
@@ -52,8 +54,6 @@ function spreadCentres(sample: readonly Float32Array[], count: number, bins: num
   }
   return centres;
 }
-
-const CANDIDATES = 4;
 
 /** The centre with the smallest angle to a frame. */
 function nearest(frame: Float32Array, centres: Float32Array, count: number): number {

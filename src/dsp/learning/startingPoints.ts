@@ -5,6 +5,9 @@ import type { Factors, LearnerShape } from './Learner.ts';
 /** Part of a template's mean that every bin of a cluster's template has at least: updates that multiply never leave zero. */
 const FLATNESS = 0.05;
 
+/** Between the seeds of starts, so that seeds in a row do not share any: a prime near 2³² / golden ratio (Knuth, TAOCP 3, section 6.4). */
+const SEED_STRIDE = 0x9e3779b1;
+
 /** What the caller has decided already. */
 export interface Given {
   readonly templates0?: Float32Array;
@@ -27,14 +30,10 @@ export function startingPoint(
 ): Factors {
   const { templates0, activations0, holdTemplates } = given;
   if (index === 0) return randomFactors(shape, seed, { templates: templates0, activations: activations0 });
-  // Seeds in a row would do, but a caller may count up his own: learn(seed 1) must not repeat starts of learn(seed 0).
   const { templates, activations } = randomFactors(shape, seed ^ Math.imul(index, SEED_STRIDE));
   const drawn = index === 1 ? clusterTemplates(V, shape, seed) : templates;
   return { templates: templates0 ? besideHeld(drawn, templates0, shape.bins, holdTemplates) : drawn, activations };
 }
-
-/** An odd constant without small factors: 2³² divided by the golden ratio. */
-const SEED_STRIDE = 0x9e3779b1;
 
 /** The clusters of the frames as templates with the mean of random ones. */
 function clusterTemplates(V: Float32Array, shape: LearnerShape, seed: number): Float32Array {

@@ -106,9 +106,14 @@ function descendQuad(gram: usize, paddedTemplates: i32, strip: usize, attraction
 }
 
 /**
+ * What the point ahead keeps of every value at least. Values that shrink do so by the update; going ahead with them too
+ * drives those that would turn back so low that it takes them hundreds of iterations. Measured on ten seconds of
+ * music with 3 to 32 templates: 0.9 to 0.97 are alike, from 0.8 down some starts end on a plateau.
+ */
+const LOWEST_FRACTION: f32 = 0.95;
+
+/**
  * to ← current + step · (current − previous): the point ahead on the way that the last iteration went.
- * Values that would reach zero only go down to a fraction of what they were, since updates that multiply cannot
- * bring them back.
  */
 export function extrapolate(current: usize, previous: usize, step: f32, bytes: usize, to: usize): void {
   const lowest = f32x4.splat(LOWEST_FRACTION);
@@ -119,8 +124,6 @@ export function extrapolate(current: usize, previous: usize, step: f32, bytes: u
     v128.store(to + at, f32x4.max(ahead, f32x4.mul(x, lowest)));
   }
 }
-
-const LOWEST_FRACTION: f32 = 0.1;
 
 /** Every column of every template of the strips gets its template's sum over all columns. */
 export function spreadSums(strips: usize, stripBytes: usize, count: i32, templates: i32, out: usize): void {

@@ -6,3 +6,11 @@ export function powerOfTwoBelow(value: number): number {
   while (power * 2 <= value) power *= 2;
   return power;
 }
+
+/** The largest finite value; 0 where none is positive. */
+export function largest(values: Float32Array): number {
+  let maximum = 0;
+  for (let i = 0; i < values.length; i++)
+    if (values[i] > maximum && values[i] < Number.POSITIVE_INFINITY) maximum = values[i];
+  return maximum;
+}
