@@ -1,6 +1,7 @@
 import type { Divergence } from './divergence.ts';
 import type { Solver } from './learning/beginDescent.ts';
 import { Learner } from './learning/Learner.ts';
+import { representable } from './learning/magnitude.ts';
 import { bestOfStarts } from './learning/severalStarts.ts';
 
 export interface FactorizeOptions {
@@ -71,7 +72,7 @@ export function factorizeFromStarts(
     const limits = { iterations, tolerance };
     const { factors, loss } = bestOfStarts(learner, V, { ...given, ...limits, solver, starts, seed, onIteration });
     if (templates0) keepHeld(factors.templates, templates0, bins, holdTemplates);
-    return { ...factors, loss: Float32Array.from(loss), iterations: loss.length };
+    return { ...factors, loss: Float32Array.from(loss, representable), iterations: loss.length };
   } finally {
     learner.release();
   }

@@ -1,6 +1,6 @@
 import { type Kernels, loadKernels } from '../../kernels/load.ts';
 import { DIVERGENCES, type Divergence } from '../divergence.ts';
-import { largest, powerOfTwoBelow } from './magnitude.ts';
+import { largest, powerOfTwoBelow, representable } from './magnitude.ts';
 
 /** W and H outside the kernels. */
 export interface Factors {
@@ -83,13 +83,13 @@ export class Learner {
     const templates = new Float32Array(count * bins);
     const w = this.#templates(state);
     for (let r = 0; r < count; r++) {
-      for (let f = 0; f < bins; f++) templates[r * bins + f] = w[this.#at(r, f)] / this.#templateScale;
+      for (let f = 0; f < bins; f++) templates[r * bins + f] = representable(w[this.#at(r, f)] / this.#templateScale);
     }
     const activations = new Float32Array(frames * count);
     const h = this.#activations(state);
     const scale = this.#scale / this.#templateScale;
     for (let t = 0; t < frames; t++) {
-      for (let r = 0; r < count; r++) activations[t * count + r] = h[this.#at(r, t)] / scale;
+      for (let r = 0; r < count; r++) activations[t * count + r] = representable(h[this.#at(r, t)] / scale);
     }
     return { templates, activations };
   }

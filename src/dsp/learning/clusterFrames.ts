@@ -5,7 +5,7 @@ import type { LearnerShape } from './Learner.ts';
 const LARGEST_SAMPLE = 256;
 const ROUNDS = 8;
 /** Frames drawn for each centre, of which the one least like the centres before it is taken. */
-const CANDIDATES = 4;
+const CANDIDATES = 8;
 
 /**
  * Spherical k-means: directions that the frames of V cluster around, whatever their level (Wild, Curry and Dougherty,

@@ -14,3 +14,11 @@ export function largest(values: Float32Array): number {
     if (values[i] > maximum && values[i] < Number.POSITIVE_INFINITY) maximum = values[i];
   return maximum;
 }
+
+/** The largest float32. */
+const HIGHEST = (2 - 2 ** -23) * 2 ** 127;
+
+/** What would be infinite in float32 becomes its largest value. */
+export function representable(value: number): number {
+  return Math.min(value, HIGHEST);
+}

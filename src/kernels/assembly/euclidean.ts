@@ -6,6 +6,8 @@ import { applyGram, descendStrip, updateStrip } from './updates';
 
 /** Below this fraction of Σ V², the loss is summed cell by cell: as a difference of sums it would lose its digits. */
 const SMALL_LOSS: f64 = 5e-3;
+/** With fewer cells it always is: there the rounding errors of few products do not even out. */
+const SMALL_CASE: i32 = 1 << 16;
 
 /**
  * One iteration in place, H then W, in one pass over V. Blocks of frames: WᵀV, the new H, then V·Hᵀ while the
@@ -37,6 +39,12 @@ export function iterateEuclidean(l: Learner, state: State, sweeps: i32): f64 {
     const offset = l.stripBytes * <usize>strip;
     solveStrip(l, state.w + offset, l.attractionW + offset, l.held, sweeps);
   }
+  return lossAfter(l, state);
+}
+
+/** Σ (V − Y)², where attractionW holds V·Hᵀ and gramH holds H·Hᵀ. */
+function lossAfter(l: Learner, state: State): f64 {
+  if (l.frames * l.bins < SMALL_CASE) return squaredError(l, state);
   packQuads(state.w, l.paddedTemplates, l.binVectors, l.quads);
   fillGram(l.quads, l.binVectors, l.paddedTemplates, l.gramW);
   const loss = l.energy - 2 * product(state.w, l.attractionW, l.stripBytes * <usize>l.binStrips) + gramProduct(l);

@@ -3,6 +3,8 @@ import { LINE, multiplyGram, QUAD, STRIP, TILE } from './tiles';
 
 /** Values of W and H below this become zero, long before they are denormal; the largest of V lies between 1 and 2. */
 const NEGLIGIBLE: f32 = 1e-24;
+/** Diagonals of a Gram matrix below this are lost to rounding: dividing by them would send values anywhere. */
+const LOST_SQUARE: f32 = 1e-30;
 /** Values of W and H stay below this: products of two must be finite. */
 const HUGE: f32 = 1e18;
 
@@ -67,7 +69,7 @@ export function applyGram(gram: usize, paddedTemplates: i32, strip: usize, templ
  * strip (Cichocki and Phan 2009; several sweeps: Gillis and Glineur, "Accelerated multiplicative updates and
  * hierarchical ALS algorithms", Neural Computation 24, 2012).
  *
- * A template whose partner is all zero (a zero on the diagonal) stays as it is, so it can come back.
+ * A template whose partner is as good as zero stays as it is, so it can come back.
  */
 export function descendStrip(gram: usize, paddedTemplates: i32, strip: usize, attraction: usize, templates: i32, held: usize, sweeps: i32): void {
   for (let half: usize = 0; half < LINE; half += LINE / 2) {
@@ -87,7 +89,7 @@ function descendQuad(gram: usize, paddedTemplates: i32, strip: usize, attraction
     const k = first + i;
     const row = gram + gramBytes * <usize>k + ((<usize>first) << 2);
     const square = load<f32>(row + ((<usize>i) << 2));
-    if (square <= 0 || (held != 0 && load<i32>(held + ((<usize>k) << 2)))) continue;
+    if (square < LOST_SQUARE || (held != 0 && load<i32>(held + ((<usize>k) << 2)))) continue;
     const inverse = f32x4.splat(<f32>1 / square);
     for (let vector: usize = 0; vector < 2; vector++) {
       const offset = (<usize>k) * LINE + vector * VECTOR;
