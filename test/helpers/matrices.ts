@@ -13,7 +13,12 @@ export function lowRankMatrix(frames: number, bins: number, rank: number, seed: 
   return Float32Array.from({ length: frames * bins }, (_, cell) => {
     const [t, f] = [Math.floor(cell / bins), cell % bins];
     let sum = 0;
-    for (let r = 0; r < rank; r++) sum += H[t * rank + r] ** 3 * W[r * bins + f] ** 3;
+    for (let r = 0; r < rank; r++) sum += cube(H[t * rank + r]) * cube(W[r * bins + f]);
     return sum;
   });
+}
+
+/** Unlike `**`, the same in every engine. */
+function cube(value: number): number {
+  return value * value * value;
 }

@@ -1,0 +1,39 @@
+import type * as Dsp from '../../src/dsp/index.ts';
+import { lowRankMatrix } from './matrices.ts';
+import { noise } from './signals.ts';
+
+/** What `fingerprints` gives wherever it runs: Node and three browser engines. */
+export const FINGERPRINTS = { spectrogram: 'f781653d', learned: 'fa8e3007' };
+
+const DIVERGENCES = ['euclidean', 'kullback-leibler', 'itakura-saito'] as const;
+const SOLVERS = ['fast', 'multiplicative'] as const;
+
+/**
+ * Hashes over every bit of a spectrogram and of what is learned: from a V large enough for each way the kernels have of
+ * summing a loss, with several starts, all divergences and both solvers.
+ *
+ * @param dsp the entry `nmf-separator-node/dsp`
+ */
+export function fingerprints({ stft, magnitudes, factorize }: Pick<typeof Dsp, 'stft' | 'magnitudes' | 'factorize'>) {
+  const spectrogram = stft(noise(10_000), { fftSize: 1024, hopSize: 256 });
+  const [frames, bins] = [600, 129];
+  const V = lowRankMatrix(frames, bins, 8, 1);
+  const learned = DIVERGENCES.flatMap((divergence) =>
+    SOLVERS.map((solver) =>
+      factorize(V, frames, bins, { templates: 5, divergence, solver, restarts: 3, iterations: 30, seed: 1 }),
+    ),
+  );
+  return {
+    spectrogram: hash([spectrogram.re, spectrogram.im, magnitudes(spectrogram)]),
+    learned: hash(learned.flatMap(({ templates, activations, loss }) => [templates, activations, loss])),
+  };
+}
+
+/** FNV-1a, 32 bits (draft-eastlake-fnv), over the bytes of all values. */
+function hash(arrays: readonly Float32Array[]): string {
+  let state = 0x811c9dc5;
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    for (const byte of new Uint8Array(buffer, byteOffset, byteLength)) state = Math.imul(state ^ byte, 0x01000193);
+  }
+  return (state >>> 0).toString(16).padStart(8, '0');
+}

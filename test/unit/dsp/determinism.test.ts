@@ -1,0 +1,7 @@
+import { expect, it } from 'vitest';
+import * as dsp from '../../../src/dsp/index.ts';
+import { FINGERPRINTS, fingerprints } from '../../helpers/determinism.ts';
+
+it('Node computes the same bits as every browser engine', () => {
+  expect(fingerprints(dsp)).toEqual(FINGERPRINTS);
+});
