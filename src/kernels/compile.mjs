@@ -7,15 +7,21 @@ const ENTRY = fileURLToPath(new URL('./assembly/index.ts', import.meta.url));
 // Plain SIMD only: relaxed SIMD rounds differently from machine to machine, and models must not.
 const FLAGS = ['--runtime', 'minimal', '--noAssert', '--importMemory', '-O3', '--enable', 'simd'];
 
-/** @returns {Promise<Uint8Array>} the WebAssembly binary */
-export async function compileKernels() {
+/** @returns {Promise<Uint8Array>} the WebAssembly binary of the kernels */
+export const compileKernels = () => compileAssembly(ENTRY);
+
+/**
+ * @param {string} entry  an AssemblyScript file
+ * @returns {Promise<Uint8Array>} its WebAssembly binary
+ */
+export async function compileAssembly(entry) {
   let binary;
-  const { error, stderr } = await asc.main([ENTRY, '--outFile', 'kernels.wasm', ...FLAGS], {
+  const { error, stderr } = await asc.main([entry, '--outFile', 'kernels.wasm', ...FLAGS], {
     writeFile: (_name, contents) => {
       binary = contents;
     },
   });
-  if (error) throw new Error(`The kernels do not compile: ${error.message}\n${stderr.toString()}`);
+  if (error) throw new Error(`${entry} does not compile: ${error.message}\n${stderr.toString()}`);
   return binary;
 }
 

@@ -1,0 +1,73 @@
+"""What scikit-learn and numpy need for the same learning, one thread: bench/learning.mjs runs this and reads its answer.
+
+    python3 bench/learning.py FOLDER
+
+FOLDER holds case.json and raw float32 matrices, row-major: V (F x T), and W0 (F x K), H0 (K x T) for each K.
+"""
+
+import json
+import os
+import sys
+import time
+import warnings
+
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+import numpy as np  # noqa: E402  (the variables above must be set before)
+from sklearn.decomposition import non_negative_factorization  # noqa: E402
+
+warnings.filterwarnings("ignore")
+RUNS = 5
+
+
+def median_seconds(run):
+    seconds = []
+    for _ in range(RUNS):
+        start = time.process_time()
+        run()
+        seconds.append(time.process_time() - start)
+    return sorted(seconds)[RUNS // 2]
+
+
+def coordinate_descent(V, W, H, iterations):
+    W, H, _ = non_negative_factorization(
+        V, W=W.copy(), H=H.copy(), n_components=W.shape[1], init="custom", solver="cd", tol=0, max_iter=iterations
+    )
+    return W, H
+
+
+def seconds_of_coordinate_descent(V, W0, H0, target):
+    """Seconds to a loss no higher than the target."""
+    for iterations in range(1, 200):
+        W, H = coordinate_descent(V, W0, H0, iterations)
+        if np.sum((V - W @ H) ** 2, dtype=np.float64) <= target:
+            return median_seconds(lambda: coordinate_descent(V, W0, H0, iterations))
+    return None
+
+
+def kullback_leibler(V, W, H, iterations):
+    W, H = W.copy(), H.copy()
+    floor = np.float32(1e-12)
+    for _ in range(iterations):
+        H *= (W.T @ (V / (W @ H + floor))) / W.sum(axis=0)[:, None]
+        W *= ((V / (W @ H + floor)) @ H.T) / H.sum(axis=1)
+
+
+folder = sys.argv[1]
+with open(f"{folder}/case.json") as file:
+    case = json.load(file)
+F, T = case["F"], case["T"]
+
+
+def matrix(name, rows, columns):
+    return np.fromfile(f"{folder}/{name}", np.float32).reshape(rows, columns)
+
+
+V = matrix("V", F, T)
+answer = {}
+for K, target in case["euclidean"].items():
+    W0, H0 = matrix(f"W0-{K}", F, int(K)), matrix(f"H0-{K}", int(K), T)
+    answer[K] = {
+        "euclidean": seconds_of_coordinate_descent(V, W0, H0, target),
+        "kullback-leibler": median_seconds(lambda: kullback_leibler(V, W0, H0, 100)),
+    }
+print(json.dumps(answer))
