@@ -55,11 +55,11 @@ function workload() {
     for (let k = 0; k < 20; k++) sum += gains[k * BINS + f] * gains[20 * BINS + k * FRAMES + t];
     return sum;
   });
-  const starts = COUNTS.map((K) => ({
-    K,
-    W0: read(`gm_W0_k${K}.f32`, BINS * K, () => random() + 0.01),
-    H0: read(`gm_H0_k${K}.f32`, K * FRAMES, () => random() + 0.01),
-  }));
+  const starts = COUNTS.map((K) => {
+    const W0 = read(`gm_W0_k${K}.f32`, BINS * K, () => random() + 0.01);
+    const H0 = read(`gm_H0_k${K}.f32`, K * FRAMES, () => random() + 0.01);
+    return { K, W0, H0, templates0: transposed(W0, BINS, K), activations0: transposed(H0, K, FRAMES) };
+  });
   return { V, frames: transposed(V, BINS, FRAMES), starts };
 }
 
@@ -88,9 +88,7 @@ async function registerSpeed() {
 
 /** @param {ReturnType<typeof workload>} work @param {number} index @param {Divergence} divergence @param {object} options */
 function learn({ frames, starts }, index, divergence, options) {
-  const { K, W0, H0 } = starts[index];
-  const templates0 = transposed(W0, BINS, K);
-  const activations0 = transposed(H0, K, FRAMES);
+  const { K, templates0, activations0 } = starts[index];
   const fixed = { templates: K, divergence, templates0, activations0, tolerance: 0 };
   return factorize(frames, FRAMES, BINS, { ...fixed, ...options });
 }

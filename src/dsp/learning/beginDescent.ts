@@ -7,8 +7,11 @@ import { MultiplicativeDescent } from './MultiplicativeDescent.ts';
 /** `'multiplicative'` is the lecture's rule, to the letter. */
 export type Solver = 'fast' | 'multiplicative';
 
-/** Sweeps over a factor for one product with V: more cost more than they gain. */
-const SWEEPS = 2;
+/**
+ * Sweeps over a factor for one product with V. A sweep costs 2 to 7 % of an iteration; on ten seconds of music with 3 to
+ * 32 templates, four save 15 to 65 % of the iterations that two need.
+ */
+const SWEEPS = 4;
 
 /** The way down that a solver takes for the learner's divergence. */
 export function beginDescent(learner: Learner, start: Factors, solver: Solver): Descent {
