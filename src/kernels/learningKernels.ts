@@ -40,8 +40,6 @@ export interface LearningKernels {
    * @returns the loss before it
    */
   advanceLearner(learner: number, divergence: number, from: number, to: number): number;
-  /** The loss of a state. */
-  learnerLoss(learner: number, divergence: number, state: number): number;
   /** to ← current + step · (current − previous), for W and H, kept above zero. `to` may be `previous`. */
   extrapolateLearner(learner: number, current: number, previous: number, step: number, to: number): void;
 }

@@ -118,11 +118,6 @@ export class Learner {
     this.#kernels.extrapolateLearner(this.#address, current, previous, step, to);
   }
 
-  /** The loss of a state. */
-  loss(state: number): number {
-    return this.#unscaled(this.#kernels.learnerLoss(this.#address, this.#code, state));
-  }
-
   /** Gives the memory back; the learner is of no use afterwards. */
   release(): void {
     this.#kernels.releaseLearner(this.#address);

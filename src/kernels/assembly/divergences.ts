@@ -126,20 +126,3 @@ function quotients(l: Learner, w: usize, h: usize, row: usize, strips: i32, rati
     if (withLoss) store<f64>(LOSS, load<f64>(LOSS) + preciseSum(loss));
   }
 }
-
-/** The divergence of V from W·H, scaled. */
-// @ts-ignore: decorator
-@inline
-export function totalDivergence(l: Learner, state: State, divergence: i32): f64 {
-  store<f64>(LOSS, 0);
-  for (let strip = 0; strip < l.frameStrips; strip += BLOCK_STRIPS) {
-    const strips = min(BLOCK_STRIPS, l.frameStrips - strip);
-    const h = state.h + l.stripBytes * <usize>strip;
-    const rows = l.v + l.rowBytes * <usize>(strip * STRIP);
-    for (let bins = 0; bins < l.binStrips; bins++) {
-      const w = state.w + l.stripBytes * <usize>bins;
-      quotients(l, w, h, rows + (<usize>bins) * LINE, strips, l.ratio, l.inverse, LINE, divergence, true);
-    }
-  }
-  return load<f64>(LOSS);
-}

@@ -117,7 +117,7 @@ function gramProduct(l: Learner): f64 {
 }
 
 /** Σ (V − Y)², cell by cell, scaled. */
-export function squaredError(l: Learner, state: State): f64 {
+function squaredError(l: Learner, state: State): f64 {
   let sum: f64 = 0;
   for (let t = 0; t < l.frames; t += PAIR) {
     const h = state.h + l.stripBytes * <usize>(t / STRIP) + ((<usize>(t % STRIP)) << 2);

@@ -2,10 +2,10 @@
  * Learning, V ≈ W·H: what the driver calls. The states of a learner are numbered 0 … 2; both factors are kept as
  * strips (`tiles.ts`), scaled as `prepareLearner` says.
  */
-import { iterateDivergence, totalDivergence } from './divergences';
-import { iterateEuclidean, squaredError } from './euclidean';
+import { iterateDivergence } from './divergences';
+import { iterateEuclidean } from './euclidean';
 import { Learner, stateOf } from './Learner';
-import { EUCLIDEAN, FLOOR, ITAKURA_SAITO, KULLBACK_LEIBLER } from './losses';
+import { FLOOR, ITAKURA_SAITO, KULLBACK_LEIBLER } from './losses';
 import { maxLanes, VECTOR } from './simd';
 import { STRIP } from './tiles';
 import { extrapolate } from './updates';
@@ -101,14 +101,6 @@ export function advanceLearner(learner: usize, divergence: i32, from: i32, to: i
   const l = changetype<Learner>(learner);
   if (divergence == KULLBACK_LEIBLER) return iterateDivergence(l, stateOf(l, from), stateOf(l, to), KULLBACK_LEIBLER);
   return iterateDivergence(l, stateOf(l, from), stateOf(l, to), ITAKURA_SAITO);
-}
-
-/** The loss of a state, scaled. */
-export function learnerLoss(learner: usize, divergence: i32, state: i32): f64 {
-  const l = changetype<Learner>(learner);
-  if (divergence == EUCLIDEAN) return squaredError(l, stateOf(l, state));
-  if (divergence == KULLBACK_LEIBLER) return totalDivergence(l, stateOf(l, state), KULLBACK_LEIBLER);
-  return totalDivergence(l, stateOf(l, state), ITAKURA_SAITO);
 }
 
 /** to ← current + step · (current − previous), for W and H, kept above zero. `to` may be `previous`. */

@@ -1,5 +1,4 @@
-/** As in the TypeScript. */
-export const EUCLIDEAN: i32 = 0;
+/** As `DIVERGENCES` orders them; 0 is Euclidean. */
 export const KULLBACK_LEIBLER: i32 = 1;
 export const ITAKURA_SAITO: i32 = 2;
 
@@ -29,8 +28,8 @@ function line(x: v128, slope: f32, constant: f32): v128 {
  *     Kullback-Leibler  y·(x·log x − x + 1) = y·(r·(x − 1) + (m − x) + x·(e·log 2 − c))
  *     Itakura-Saito     x − log x − 1       = (x − m) − e·log 2 + c
  *
- * c by the polynomial of Cephes `logf` (Moshier), in pairs (Estrin's scheme): with eight templates an iteration is an eighth faster
- * with one term after the other.
+ * c by the polynomial of Cephes `logf` (Moshier), in pairs (Estrin's scheme): with eight templates that makes an
+ * iteration an eighth faster than one term after the other.
  *
  * @param x v/y
  */
