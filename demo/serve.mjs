@@ -8,7 +8,7 @@ const FIRST_PORT = 8080;
 const HEADERS = {
   ...ISOLATION,
   // 'wasm-unsafe-eval' is what WebAssembly needs; everything else comes from this very host.
-  'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:",
+  'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
   'Cache-Control': 'no-cache',
 };
 

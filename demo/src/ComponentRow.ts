@@ -4,7 +4,9 @@ import type { Channel, Fader } from './Mixer.ts';
 
 /** Degrees on the colour wheel between neighbours: the golden angle keeps any number of them apart. */
 const HUE_STEP = 137.5;
-const FIRST_HUE = 215;
+const FIRST_HUE = 260;
+/** dB a second that a meter falls: fast enough for notes, slow enough for the eye. */
+const METER_FALL = 40;
 
 /** The controls of one component. */
 export class ComponentRow {
@@ -21,7 +23,7 @@ export class ComponentRow {
     this.#channel = channel;
     const template = element('component-row', HTMLTemplateElement);
     this.element = within(template.content.cloneNode(true) as DocumentFragment, '.component', HTMLElement);
-    const colour = `hsl(${(FIRST_HUE + HUE_STEP * component) % 360} 78% 60%)`;
+    const colour = `oklch(0.68 0.16 ${(FIRST_HUE + HUE_STEP * component) % 360})`;
     this.element.style.setProperty('--component', colour);
     this.#view = new ActivationView(within(this.element, '.activation', HTMLCanvasElement), colour);
     this.#name = within(this.element, '.name', HTMLInputElement);
@@ -45,8 +47,10 @@ export class ComponentRow {
     this.#view.add(time, activation);
   }
 
-  drawMeter(): void {
-    this.#meter.value = Math.max(this.#channel.level(), this.#meter.min);
+  /** @param elapsed  seconds since the last call */
+  drawMeter(elapsed: number): void {
+    const fallen = this.#meter.value - METER_FALL * elapsed;
+    this.#meter.value = Math.max(this.#channel.level(), fallen, this.#meter.min);
   }
 
   /** Every control says which component it belongs to. */

@@ -5,6 +5,9 @@ import type { Settings } from './settings.ts';
 /** The files beside the page, so that its Content-Security-Policy need not allow `blob:`. */
 const SCRIPTS = { workletUrl: 'worklet.js', workerUrl: 'worker.js' };
 
+/** Random starts of which the best is kept: fewer than the package's four, since somebody is waiting. */
+const RESTARTS = 2;
+
 /** The separator between a source and a mixer. */
 export class Separation {
   readonly node: NMFSeparatorNode;
@@ -31,7 +34,11 @@ export class Separation {
     this.cancel();
     const controller = new AbortController();
     this.#learning = controller;
-    await this.node.learn(source, { divergence, signal: controller.signal });
+    const { signal } = controller;
+    await this.node.learn(source, { divergence, restarts: RESTARTS, signal }).catch((cause) => {
+      // A node that is disposed of meanwhile would complain of that; the listener has only moved on.
+      throw signal.aborted ? signal.reason : cause;
+    });
   }
 
   /** Ends the learning that runs; the components sound on as they are. */
@@ -41,6 +48,7 @@ export class Separation {
   }
 
   dispose(): void {
+    this.cancel();
     this.#input.disconnect(this.node);
     this.node.dispose();
   }

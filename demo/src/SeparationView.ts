@@ -4,7 +4,7 @@ import { ComponentRow } from './ComponentRow.ts';
 import { element } from './element.ts';
 import type { Mixer } from './Mixer.ts';
 import { showError, showStatus } from './messages.ts';
-import { formatFrequency, namesByPitch, spectralCentroids } from './pitchOrder.ts';
+import { formatFrequency, namesByPitch, pitchesOf } from './pitchOrder.ts';
 import type { Separation } from './Separation.ts';
 import { SpectrogramView } from './SpectrogramView.ts';
 import { showStatistics } from './statistics.ts';
@@ -22,11 +22,7 @@ export class SeparationView {
 
   constructor() {
     setInterval(() => this.#node && showStatistics(this.#node), STATISTICS_INTERVAL);
-    const draw = () => {
-      for (const row of this.#rows) row.drawMeter();
-      requestAnimationFrame(draw);
-    };
-    draw();
+    this.#drawMeters(performance.now());
   }
 
   show({ node }: Separation, mixer: Mixer): void {
@@ -50,6 +46,13 @@ export class SeparationView {
     );
   }
 
+  #drawMeters(before: number): void {
+    requestAnimationFrame((now) => {
+      for (const row of this.#rows) row.drawMeter((now - before) / 1000);
+      this.#drawMeters(now);
+    });
+  }
+
   #makeRows(mixer: Mixer): void {
     this.#mixer = mixer;
     this.#rows = mixer.channels.map((channel, k) => new ComponentRow(k, channel, (change) => mixer.change(k, change)));
@@ -59,9 +62,9 @@ export class SeparationView {
   #showModel(model: NMFModel | null): void {
     this.#showState();
     if (!model) return;
-    const centroids = spectralCentroids(model);
-    const names = namesByPitch(centroids);
-    for (const [k, row] of this.#rows.entries()) row.setName(names[k], `around ${formatFrequency(centroids[k])}`);
+    const pitches = pitchesOf(model);
+    const names = namesByPitch(pitches);
+    for (const [k, row] of this.#rows.entries()) row.setName(names[k], `around ${formatFrequency(pitches[k])}`);
   }
 
   #showState(): void {

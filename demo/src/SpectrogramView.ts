@@ -5,8 +5,8 @@ import { RollingCanvas } from './RollingCanvas.ts';
 const LOWEST = 40;
 const HIGHEST = 16_000;
 /** dB below a full-scale sine that are black and brightest. */
-const DARKEST = -95;
-const BRIGHTEST = -20;
+const DARKEST = -85;
+const BRIGHTEST = -5;
 
 /** A rolling spectrogram on a logarithmic frequency axis. */
 export class SpectrogramView {

@@ -57,12 +57,13 @@ function showRunning(): void {
   const running = session?.context.state === 'running';
   document.body.dataset.playing = String(running);
   playButton.textContent = running ? 'Pause' : 'Play';
-  startButton.hidden = session !== null;
+  playButton.hidden = false;
+  startButton.hidden = true;
 }
 
 async function togglePlaying(): Promise<void> {
-  if (!session) return playClip();
-  await (session.context.state === 'running' ? session.pause() : session.resume());
+  const { context } = startedSession();
+  await (context.state === 'running' ? startedSession().pause() : startedSession().resume());
   showRunning();
 }
 

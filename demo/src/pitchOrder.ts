@@ -9,27 +9,30 @@ const NAMES: readonly (readonly string[])[] = [
   ['Low', 'Lower middle', 'Upper middle', 'High'],
 ];
 
-/** The centre of gravity of each component's templates, in Hz. */
-export function spectralCentroids(model: NMFModel): number[] {
+/**
+ * How high each component sounds, in Hz: the mean of its templates' energy on a logarithmic frequency axis, as pitch is
+ * heard.
+ */
+export function pitchesOf(model: NMFModel): number[] {
   const { templates, componentOf, fftSize, sampleRate, components } = model;
   const bins = fftSize / 2 + 1;
-  const weights = new Float64Array(components);
+  const energies = new Float64Array(components);
   const moments = new Float64Array(components);
   for (const [template, component] of componentOf.entries()) {
-    for (let bin = 0; bin < bins; bin++) {
-      const magnitude = templates[template * bins + bin];
-      weights[component] += magnitude;
-      moments[component] += magnitude * bin;
+    for (let bin = 1; bin < bins; bin++) {
+      const energy = templates[template * bins + bin] ** 2;
+      energies[component] += energy;
+      moments[component] += energy * Math.log(bin);
     }
   }
-  return Array.from(moments, (moment, k) => ((moment / (weights[k] || 1)) * sampleRate) / fftSize);
+  return Array.from(moments, (moment, k) => (Math.exp(moment / (energies[k] || 1)) * sampleRate) / fftSize);
 }
 
-/** A name for each component, by the order of the centroids. */
-export function namesByPitch(centroids: readonly number[]): string[] {
-  const names = NAMES[centroids.length] ?? centroids.map((_, rank) => `Part ${rank + 1}`);
-  const ascending = centroids.map((_, k) => k).sort((a, b) => centroids[a] - centroids[b]);
-  return centroids.map((_, k) => names[ascending.indexOf(k)]);
+/** A name for each component, by the order of their pitches. */
+export function namesByPitch(pitches: readonly number[]): string[] {
+  const names = NAMES[pitches.length] ?? pitches.map((_, rank) => `Part ${rank + 1}`);
+  const ascending = pitches.map((_, k) => k).sort((a, b) => pitches[a] - pitches[b]);
+  return pitches.map((_, k) => names[ascending.indexOf(k)]);
 }
 
 /** @returns such as `180 Hz` or `2.4 kHz` */
