@@ -12,6 +12,8 @@ const STATIC = {
   'style.css': here('style.css'),
   'icon.svg': here('icon.svg'),
   'clips/pop.flac': here('clips/pop.flac'),
+  'clips/rock.flac': here('clips/rock.flac'),
+  'clips/duo.flac': here('clips/duo.flac'),
   'clips/LICENCES.md': here('clips/LICENCES.md'),
   'worklet.js': here('../dist/worklet.js'),
   'worker.js': here('../dist/worker.js'),

@@ -1,8 +1,9 @@
-import { CLIPS, loadClip } from './clips.ts';
+import { type BundledClip, CLIPS, loadClip, loadFile } from './clips.ts';
 import { element } from './element.ts';
 import { hideError, showError, showStatus } from './messages.ts';
 import { SeparationView } from './SeparationView.ts';
 import { Session } from './Session.ts';
+import { SourcePicker } from './SourcePicker.ts';
 import { settingsFrom } from './settings.ts';
 import { loopOf, openMicrophone, type Source } from './sources.ts';
 
@@ -11,6 +12,11 @@ const startButton = element('start', HTMLButtonElement);
 const playButton = element('play', HTMLButtonElement);
 const listenSwitch = element('listen', HTMLInputElement);
 const view = new SeparationView();
+const picker = new SourcePicker({
+  clip: (clip) => attempt(() => playClip(clip)),
+  file: (file) => attempt(() => playFile(file)),
+  microphone: () => attempt(playMicrophone),
+});
 
 /** Made by the first gesture: browsers let no page sound before. */
 let session: Session | null = null;
@@ -30,22 +36,25 @@ async function attempt(action: () => Promise<void>): Promise<void> {
   await action().catch(showError);
 }
 
-async function playClip(): Promise<void> {
+async function playClip(clip: BundledClip): Promise<void> {
   const { context } = startedSession();
-  await play(loopOf(await loadClip(CLIPS[0], context), context));
+  await play(clip.title, loopOf(await loadClip(clip, context), context));
+}
+
+async function playFile(file: File): Promise<void> {
+  const { context } = startedSession();
+  await play('File …', loopOf(await loadFile(file, context), context));
 }
 
 async function playMicrophone(): Promise<void> {
-  await play(await openMicrophone(startedSession().context));
+  await play('Microphone', await openMicrophone(startedSession().context));
 }
 
-async function play(source: Source): Promise<void> {
+async function play(title: string, source: Source): Promise<void> {
   const running = startedSession();
   await running.resume();
   showRunning();
-  for (const id of ['clip', 'microphone']) {
-    element(id, HTMLButtonElement).setAttribute('aria-pressed', String(source.feedsBack === (id === 'microphone')));
-  }
+  picker.mark(title);
   element('learn-clip', HTMLButtonElement).disabled = source.clip === null;
   element('learn-recent', HTMLButtonElement).disabled = false;
   element('listening', HTMLElement).hidden = !source.feedsBack;
@@ -67,9 +76,7 @@ async function togglePlaying(): Promise<void> {
   showRunning();
 }
 
-onClick('start', playClip);
-onClick('clip', playClip);
-onClick('microphone', playMicrophone);
+onClick('start', () => playClip(CLIPS[0]));
 onClick('play', togglePlaying);
 onClick('learn-clip', () => startedSession().learnFromClip());
 onClick('learn-recent', () => startedSession().learnFromRecent());
@@ -80,5 +87,5 @@ form.addEventListener('change', () => {
   attempt(async () => session?.change(settingsFrom(form)));
 });
 listenSwitch.addEventListener('change', () => attempt(async () => session?.setAudible(listenSwitch.checked)));
-element('credits', HTMLElement).textContent = `${CLIPS[0].title}: ${CLIPS[0].credits}.`;
+element('credits', HTMLElement).textContent = CLIPS.map(({ title, credits }) => `${title}: ${credits}.`).join(' ');
 showStatus('Press play. Nothing you play leaves this page.');

@@ -165,7 +165,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
         return stream;
       };
     });
-    await browser.click('#microphone');
+    await page.getByRole('button', { name: 'Microphone' }).click();
     await until(browser, heard(400));
     expect(await browser.evaluate('constraints')).toEqual({
       audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
@@ -176,9 +176,28 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     await until(browser, LEARNED);
     expectIndependentMeters(await watchMeters(browser, METER_SECONDS));
 
-    await browser.click('#clip');
+    await page.getByRole('button', { name: 'Pop loop' }).click();
     await until(browser, `track.readyState === 'ended'`);
     expect(await page.locator('#listen').isVisible()).toBe(false);
+  });
+
+  test('plays every bundled clip, and a file', { timeout: 180_000 }, async () => {
+    await openAndPlay();
+    for (const title of ['Rock band', 'Flute and cello']) {
+      await page.getByRole('button', { name: title }).click();
+      await until(browser, `document.querySelector('[aria-pressed=true]').textContent === '${title}'`);
+      await until(browser, LEARNED);
+    }
+    const file = { name: 'mixture.wav', mimeType: 'audio/wav', buffer: wav(mixture(), SAMPLE_RATE) };
+    await page.setInputFiles('#file-chooser', file);
+    await until(browser, `document.querySelector('[aria-pressed=true]').textContent === 'File …'`);
+    await until(browser, LEARNED);
+    expect(await page.locator('#error').isVisible()).toBe(false);
+
+    await page.setInputFiles('#file-chooser', { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('la') });
+    await expect
+      .poll(() => page.locator('#error-text').textContent(), { timeout: PATIENCE })
+      .toMatch(/^notes\.txt could/);
   });
 
   test('says what to do when the microphone is refused', async () => {
@@ -187,7 +206,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
       navigator.mediaDevices.getUserMedia = () =>
         Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
     });
-    await browser.click('#microphone');
+    await page.getByRole('button', { name: 'Microphone' }).click();
     await expect
       .poll(() => page.locator('#error-text').textContent(), { timeout: PATIENCE })
       .toMatch(/refused.*Allow it/s);
