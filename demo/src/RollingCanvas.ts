@@ -14,7 +14,8 @@ export class RollingCanvas {
   constructor(canvas: HTMLCanvasElement) {
     canvas.width = COLUMNS;
     this.height = canvas.height;
-    this.#context = canvas.getContext('2d')!;
+    // Kept in plain memory: WebKitGTK crashes on canvases that are drawn onto themselves sixty times a second elsewhere.
+    this.#context = canvas.getContext('2d', { willReadFrequently: true })!;
   }
 
   /**
