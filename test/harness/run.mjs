@@ -158,6 +158,7 @@ function readReport(path) {
 async function runEverything() {
   if (!(await checkEngines())) return { passed: 0, failed: 1 };
   if ((await run('npm', 'run', 'build')) !== 'succeeded') return { passed: 0, failed: 1 };
+  if ((await run('npm', 'run', 'build:demo')) !== 'succeeded') return { passed: 0, failed: 1 };
   const results = [{ passed: 0, failed: (await run('npm', 'run', 'check')) === 'succeeded' ? 0 : 1 }];
   // One stage after the other: live audio does not bear a neighbour.
   results.push(await runTests('unit', ['unit']));

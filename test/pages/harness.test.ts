@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
 import { serve } from '../harness/serve.mjs';
+import { wav } from '../helpers/wav.ts';
 
 const PAGE = `<!doctype html>
 <button onclick="this.textContent = navigator.userActivation ? navigator.userActivation.isActive : 'clicked'">-</button>
@@ -57,10 +58,15 @@ describe.each(presentEngines())('%s', (engine) => {
 
 describe.runIf(presentEngines().includes('chromium'))('a WAV as microphone', () => {
   const FREQUENCY = 1000;
+  const SAMPLE_RATE = 44100;
 
   test('is heard by the page', async () => {
     const microphone = join(folder, 'microphone.wav');
-    await writeFile(microphone, wave(FREQUENCY));
+    const sine = Float32Array.from(
+      { length: SAMPLE_RATE },
+      (_, n) => 0.5 * Math.sin((2 * Math.PI * FREQUENCY * n) / SAMPLE_RATE),
+    );
+    await writeFile(microphone, wav(sine, SAMPLE_RATE));
     const site = await serve(folder);
     const browser = await launch('chromium', { fakeMicrophone: microphone });
     await browser.goto(site.url);
@@ -83,24 +89,3 @@ describe.runIf(presentEngines().includes('chromium'))('a WAV as microphone', () 
     await site.close();
   });
 });
-
-/** One second of a sine as a WAV of 16 bits, mono. */
-function wave(frequency: number, sampleRate = 44100): Buffer {
-  const bytes = Buffer.alloc(44 + 2 * sampleRate);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(bytes.length - 8, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(sampleRate, 24);
-  bytes.writeUInt32LE(2 * sampleRate, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(2 * sampleRate, 40);
-  for (let i = 0; i < sampleRate; i += 1) {
-    bytes.writeInt16LE(Math.round(16000 * Math.sin((2 * Math.PI * frequency * i) / sampleRate)), 44 + 2 * i);
-  }
-  return bytes;
-}

@@ -1,0 +1,39 @@
+// Bundles the page into demo/dist: static files for any host and any folder on it. Needs the built package.
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import esbuild from 'rollup-plugin-esbuild';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where each file that is served as it is comes from. The worklet and the worker are files so that no policy has to allow `blob:`. */
+const STATIC = {
+  'index.html': here('index.html'),
+  'style.css': here('style.css'),
+  'icon.svg': here('icon.svg'),
+  'clips/pop.flac': here('clips/pop.flac'),
+  'clips/rock.flac': here('clips/rock.flac'),
+  'clips/duo.flac': here('clips/duo.flac'),
+  'clips/LICENCES.md': here('clips/LICENCES.md'),
+  'worklet.js': here('../dist/worklet.js'),
+  'worker.js': here('../dist/worker.js'),
+};
+
+function staticFiles() {
+  return {
+    name: 'static-files',
+    async generateBundle() {
+      for (const [fileName, path] of Object.entries(STATIC)) {
+        this.emitFile({ type: 'asset', fileName, source: await readFile(path) });
+      }
+    },
+  };
+}
+
+export default {
+  input: here('src/main.ts'),
+  // The page makes native contexts only, so the package never asks for this optional peer.
+  external: ['standardized-audio-context'],
+  plugins: [nodeResolve(), esbuild({ target: 'es2022', minify: true }), staticFiles()],
+  output: { dir: here('dist'), format: 'es', entryFileNames: '[name].js' },
+};

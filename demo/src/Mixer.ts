@@ -1,0 +1,69 @@
+import { rampTo, SILENT } from './ramp.ts';
+
+/** Samples a meter averages over: about 23 ms. */
+const METER_WINDOW = 1024;
+
+/** One component's way to the output. */
+export class Channel {
+  readonly input: GainNode;
+  readonly #context: AudioContext;
+  readonly #analyser: AnalyserNode;
+  readonly #samples = new Float32Array(METER_WINDOW);
+
+  constructor(context: AudioContext, destination: AudioNode) {
+    this.#context = context;
+    this.input = new GainNode(context);
+    this.#analyser = new AnalyserNode(context, { fftSize: METER_WINDOW });
+    this.input.connect(this.#analyser).connect(destination);
+  }
+
+  setGain(value: number): void {
+    rampTo(this.input.gain, value, this.#context);
+  }
+
+  /** Level of the last moment behind the fader, in dB of full scale; −Infinity for silence. */
+  level(): number {
+    this.#analyser.getFloatTimeDomainData(this.#samples);
+    const energy = this.#samples.reduce((sum, sample) => sum + sample * sample, 0);
+    return 10 * Math.log10(energy / METER_WINDOW);
+  }
+
+  disconnect(): void {
+    this.#analyser.disconnect();
+  }
+}
+
+/** What the listener set for one component. */
+export interface Fader {
+  /** Linear gain */
+  level: number;
+  muted: boolean;
+  soloed: boolean;
+}
+
+/** Levels, mutes and solos of all components. */
+export class Mixer {
+  readonly channels: readonly Channel[];
+  readonly faders: readonly Fader[];
+
+  constructor(context: AudioContext, components: number, destination: AudioNode) {
+    this.channels = Array.from({ length: components }, () => new Channel(context, destination));
+    this.faders = Array.from({ length: components }, () => ({ level: 1, muted: false, soloed: false }));
+  }
+
+  change(component: number, change: Partial<Fader>): void {
+    Object.assign(this.faders[component], change);
+    // One solo silences all others, so any change may concern every channel.
+    for (const [k, channel] of this.channels.entries()) channel.setGain(this.#gainOf(k));
+  }
+
+  disconnect(): void {
+    for (const channel of this.channels) channel.disconnect();
+  }
+
+  #gainOf(component: number): number {
+    const { level, muted, soloed } = this.faders[component];
+    const anySolo = this.faders.some((fader) => fader.soloed);
+    return muted || (anySolo && !soloed) ? SILENT : level;
+  }
+}

@@ -1,0 +1,51 @@
+import { type BundledClip, CLIPS } from './clips.ts';
+import { element } from './element.ts';
+
+/** What the listener can ask for. */
+export interface SourceRequests {
+  clip(clip: BundledClip): void;
+  file(file: File): void;
+  microphone(): void;
+}
+
+/** One button for each source there is; a file may be dropped anywhere on the page, too. */
+export class SourcePicker {
+  readonly #group = element('sources', HTMLFieldSetElement);
+
+  constructor(requests: SourceRequests) {
+    const chooser = element('file-chooser', HTMLInputElement);
+    this.#group.append(
+      ...CLIPS.map((clip) => button(clip.title, () => requests.clip(clip))),
+      button('File …', () => chooser.click()),
+      button('Microphone', requests.microphone),
+    );
+    chooser.addEventListener('change', () => {
+      const file = chooser.files?.[0];
+      // Emptied, so that the same file can be chosen again.
+      chooser.value = '';
+      if (file) requests.file(file);
+    });
+    document.addEventListener('dragover', (event) => event.preventDefault());
+    document.addEventListener('drop', (event) => {
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (file) requests.file(file);
+    });
+  }
+
+  /** Presses the button of what plays, by its title. */
+  mark(title: string): void {
+    for (const candidate of this.#group.querySelectorAll('button')) {
+      candidate.setAttribute('aria-pressed', String(candidate.textContent === title));
+    }
+  }
+}
+
+function button(title: string, onClick: () => void): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.textContent = title;
+  made.setAttribute('aria-pressed', 'false');
+  made.addEventListener('click', onClick);
+  return made;
+}

@@ -1,0 +1,17 @@
+import type { NMFSeparatorNode } from 'nmf-separator-node';
+import { element } from './element.ts';
+
+/** What the node measures about itself. */
+export function showStatistics(node: NMFSeparatorNode): void {
+  const { lateFrames, framesIn, load } = node.statistics;
+  show('latency', `${(1000 * node.latency).toFixed(1)} ms`);
+  show('late-frames', `${lateFrames} of ${framesIn}`);
+  show('load', `${(100 * load).toFixed(1)} %`);
+  show('isolated', crossOriginIsolated ? 'shared memory (isolated)' : 'message port (not isolated)');
+}
+
+function show(id: string, text: string): void {
+  const output = element(id, HTMLElement);
+  // Only what has changed is written, so that a selection in the text survives.
+  if (output.textContent !== text) output.textContent = text;
+}

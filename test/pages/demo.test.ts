@@ -1,0 +1,277 @@
+// The demo as its visitors meet it: built, served from any folder, with or without isolation, in every engine.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { presentEngines } from '../harness/browsers.mjs';
+import { type Browser, launch } from '../harness/launch.mjs';
+import { serve } from '../harness/serve.mjs';
+import { correlation, threeSources } from '../helpers/signals.ts';
+import { wav } from '../helpers/wav.ts';
+
+const DEMO = fileURLToPath(new URL('../../demo/', import.meta.url));
+const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
+const SUB_PATH = 'some/folder/';
+/** Nothing but files of the same host, and WebAssembly. */
+const POLICY = {
+  'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
+};
+const SAMPLE_RATE = 44100;
+const COMPONENTS = 3;
+/** Seconds of meter readings that are compared. */
+const METER_SECONDS = 6;
+/** Standard deviation in dB above which a meter moves. Bursts four times a second leave it little time to fall. */
+const MOVING = 1.5;
+/** Correlation of two meters above which they count as one. */
+const INDEPENDENT = 0.8;
+/** Milliseconds a change may take on a slow machine. */
+const PATIENCE = 40_000;
+
+let site: Awaited<ReturnType<typeof serve>>;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'demo-'));
+  await cp(join(DEMO, 'dist'), join(folder, SUB_PATH), { recursive: true });
+  await mkdir(OUTPUT, { recursive: true });
+  site = await serve(folder, { headers: POLICY });
+});
+afterAll(async () => {
+  await site?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Waits for an expression to be true in the page. */
+async function until(browser: Browser, expression: string): Promise<void> {
+  await expect.poll(() => browser.evaluate(`Boolean(${expression})`), { timeout: PATIENCE, interval: 100 }).toBe(true);
+}
+
+const LEARNED = `document.body.dataset.learned === 'true' && document.body.dataset.state === 'ready'`;
+/** Whether frames of so many have been heard, as the statistics say. */
+const heard = (frames: number) =>
+  `Number(document.getElementById('late-frames').textContent.split(' ').at(-1)) >= ${frames}`;
+
+/** What the meters show for some seconds, one series a component. */
+async function watchMeters(browser: Browser, seconds: number): Promise<Float32Array[]> {
+  const series = await browser.evaluate(async (milliseconds: number) => {
+    const meters = [...document.querySelectorAll('meter')];
+    const readings: number[][] = meters.map(() => []);
+    const end = performance.now() + milliseconds;
+    while (performance.now() < end) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      for (const [k, meter] of meters.entries()) readings[k].push(meter.value);
+    }
+    return readings;
+  }, 1000 * seconds);
+  return series.map((readings) => Float32Array.from(readings));
+}
+
+function deviation(values: Float32Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+
+function expectIndependentMeters(series: Float32Array[]): void {
+  expect(series).toHaveLength(COMPONENTS);
+  const deviations = series.map(deviation);
+  const correlations = [
+    correlation(series[0], series[1]),
+    correlation(series[0], series[2]),
+    correlation(series[1], series[2]),
+  ];
+  console.log(`meters: deviations ${deviations.map(rounded)} dB, correlations ${correlations.map(rounded)}`);
+  for (const value of deviations) expect(value).toBeGreaterThan(MOVING);
+  for (const value of correlations) expect(value).toBeLessThan(INDEPENDENT);
+}
+
+const rounded = (value: number) => value.toFixed(2);
+
+describe.each(presentEngines())('the demo in %s', (engine) => {
+  test('plays the clip at a click, and learns from it', { timeout: 120_000 }, async () => {
+    const browser = await launch(engine);
+    try {
+      await browser.goto(site.url + SUB_PATH);
+      await browser.click('#start');
+      await until(browser, LEARNED);
+      expect(
+        await browser.evaluate('[...document.querySelectorAll(".name")].map(({ value }) => value).sort()'),
+      ).toEqual(['High', 'Low', 'Middle']);
+      await until(browser, '[...document.querySelectorAll("meter")].some(({ value }) => value > -40)');
+      expect(await browser.evaluate('document.getElementById("error").hidden')).toBe(true);
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
+  let browser: Browser;
+  let page: Page;
+  const hosts = new Set<string>();
+
+  beforeAll(async () => {
+    const microphone = join(folder, 'microphone.wav');
+    await writeFile(microphone, wav(mixture(), SAMPLE_RATE));
+    browser = await launch('chromium', { fakeMicrophone: microphone });
+    page = browser.page as Page;
+    page.on('request', (request) => hosts.add(new URL(request.url()).host));
+  });
+  afterAll(() => browser?.close());
+
+  async function openAndPlay(): Promise<void> {
+    await browser.goto(site.url + SUB_PATH);
+    await browser.click('#start');
+    await until(browser, LEARNED);
+  }
+
+  const expectLevels = (pattern: readonly boolean[]) =>
+    expect
+      .poll(async () => (await watchMeters(browser, 1)).map((series) => Math.max(...series) > -60), {
+        timeout: PATIENCE,
+      })
+      .toEqual(pattern);
+
+  test('shows three components that move independently, and can be mixed', { timeout: 180_000 }, async () => {
+    await openAndPlay();
+    expectIndependentMeters(await watchMeters(browser, METER_SECONDS));
+
+    const [mute] = await page.locator('.mute').all();
+    await mute.click();
+    await expectLevels([false, true, true]);
+    await mute.click();
+    await expectLevels([true, true, true]);
+
+    const solo = page.locator('.solo').nth(1);
+    await solo.click();
+    await expectLevels([false, true, false]);
+    await solo.click();
+
+    await page.locator('.level').nth(2).fill('0');
+    await expectLevels([true, true, false]);
+  });
+
+  test('separates a microphone, which is not heard unless asked for', { timeout: 180_000 }, async () => {
+    await browser.goto(site.url + SUB_PATH);
+    await page.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const open = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = async (constraints) => {
+        const stream = await open(constraints);
+        Object.assign(window, { constraints, track: stream.getTracks()[0] });
+        return stream;
+      };
+    });
+    await page.getByRole('button', { name: 'Microphone' }).click();
+    await until(browser, heard(400));
+    expect(await browser.evaluate('constraints')).toEqual({
+      audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    });
+    expect(await page.locator('#listen').isVisible()).toBe(true);
+    expect(await page.locator('#listen').isChecked()).toBe(false);
+    await browser.click('#learn-recent');
+    await until(browser, LEARNED);
+    expectIndependentMeters(await watchMeters(browser, METER_SECONDS));
+
+    await page.getByRole('button', { name: 'Pop loop' }).click();
+    await until(browser, `track.readyState === 'ended'`);
+    expect(await page.locator('#listen').isVisible()).toBe(false);
+  });
+
+  test('plays every bundled clip, and a file', { timeout: 180_000 }, async () => {
+    await openAndPlay();
+    for (const title of ['Rock band', 'Flute and cello']) {
+      await page.getByRole('button', { name: title }).click();
+      await until(browser, `document.querySelector('[aria-pressed=true]').textContent === '${title}'`);
+      await until(browser, LEARNED);
+    }
+    const file = { name: 'mixture.wav', mimeType: 'audio/wav', buffer: wav(mixture(), SAMPLE_RATE) };
+    await page.setInputFiles('#file-chooser', file);
+    await until(browser, `document.querySelector('[aria-pressed=true]').textContent === 'File …'`);
+    await until(browser, LEARNED);
+    expect(await page.locator('#error').isVisible()).toBe(false);
+
+    await page.setInputFiles('#file-chooser', { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('la') });
+    await expect
+      .poll(() => page.locator('#error-text').textContent(), { timeout: PATIENCE })
+      .toMatch(/^notes\.txt could/);
+  });
+
+  test('says what to do when the microphone is refused', async () => {
+    await browser.goto(site.url + SUB_PATH);
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () =>
+        Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+    });
+    await page.getByRole('button', { name: 'Microphone' }).click();
+    await expect
+      .poll(() => page.locator('#error-text').textContent(), { timeout: PATIENCE })
+      .toMatch(/refused.*Allow it/s);
+    await browser.click('#dismiss');
+    expect(await page.locator('#error').isVisible()).toBe(false);
+  });
+
+  test('makes another node for other settings, and goes on separating', { timeout: 120_000 }, async () => {
+    await openAndPlay();
+    await page.selectOption('select[name=latencyHint]', 'interactive');
+    await until(browser, `document.getElementById('latency').textContent === '2.9 ms'`);
+    // The next change does not wait until this node has learned.
+    await page.selectOption('select[name=latencyHint]', 'balanced');
+    await until(browser, `document.getElementById('latency').textContent === '8.7 ms'`);
+    await page.selectOption('select[name=latencyHint]', 'playback');
+    await until(browser, LEARNED);
+    await page.locator('input[name=components]').fill('5');
+    await until(browser, `document.querySelectorAll('.component').length === 5`);
+    await until(browser, LEARNED);
+    await page.evaluate(() => {
+      for (const id of ['learn-clip', 'cancel']) document.getElementById(id)?.click();
+    });
+    await until(browser, LEARNED);
+    expect(await page.locator('#error').isVisible()).toBe(false);
+  });
+
+  test('looks like this', { timeout: 120_000 }, async () => {
+    await openAndPlay();
+    await until(browser, heard(900));
+    for (const [name, width, height] of [
+      ['wide', 1280, 960],
+      ['narrow', 375, 812],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: join(OUTPUT, `demo-${name}-${colorScheme}.png`), fullPage: true });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
+  test('asks no other host, and logs no error', () => {
+    expect([...hosts]).toEqual([new URL(site.url).host]);
+    expect(browser.logs).toEqual([]);
+  });
+
+  test('is served isolated by npm start', async () => {
+    const server = spawn(process.execPath, [join(DEMO, 'serve.mjs')], { env: { ...process.env, PORT: '0' } });
+    try {
+      await page.goto(await printedUrl(server));
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+      expect(await page.locator('#start').isVisible()).toBe(true);
+    } finally {
+      server.kill();
+    }
+  });
+});
+
+async function printedUrl(server: ChildProcess): Promise<string> {
+  const [line] = await once(server.stdout!, 'data');
+  return String(line).match(/http:\S+/)![0];
+}
+
+function mixture(): Float32Array {
+  const [low, mid, high] = threeSources(SAMPLE_RATE, 10);
+  return low.map((value, n) => value + mid[n] + high[n]);
+}
