@@ -143,7 +143,7 @@ export function learnRequest(source: LearnSource, options: LearnOptions, target:
 }
 
 /** The buffers of a request that can be handed over instead of copied again. */
-export function transferables({ clips }: LearnRequest): Transferable[] {
+export function transferables({ clips }: Pick<LearnRequest, 'clips'>): Transferable[] {
   return clips.flatMap((clip) => {
     if (!clip) return [];
     return 'channels' in clip

@@ -1,17 +1,9 @@
 import type { DictionaryData } from '../dsp/Dictionary.ts';
 import { factorize } from '../dsp/factorize.ts';
 import { Random } from '../dsp/random.ts';
-import { resample } from '../dsp/resample.ts';
-import { magnitudes, stft } from '../dsp/stft.ts';
-import type { WindowName } from '../dsp/window.ts';
 import type { LearnReply, LearnRequest, Progress, Sound, Spectrogram } from '../protocol.ts';
+import { clipMagnitudes } from './clipMagnitudes.ts';
 import { centroidOrder, matchingOrder } from './order.ts';
-
-interface Magnitudes {
-  /** frames × bins, row-major */
-  readonly values: Float32Array;
-  readonly frames: number;
-}
 
 /** W, H and the component of each template, before and after they are put in order. */
 interface Learned {
@@ -43,7 +35,7 @@ export function learnModel(request: LearnRequest, onProgress: (progress: Progres
 
 /** K components from a mixture; held components keep the templates they have. */
 function learnBlind(request: LearnRequest, bins: number, onProgress: (progress: Progress) => void): Learned {
-  const { values, frames } = magnitudesOf(request.clips[0] as Sound | Spectrogram, request);
+  const { values, frames } = clipMagnitudes(request.clips[0] as Sound | Spectrogram, request);
   const held = templatesOf(request.previous, request.hold, bins);
   const free = (request.components - request.hold.length) * request.templatesPerComponent;
   const count = held.componentOf.length + free;
@@ -79,7 +71,7 @@ function learnSupervised(request: LearnRequest, bins: number, onProgress: (progr
       const kept = templatesOf(request.previous, [k], bins);
       return { ...kept, activations: new Float32Array(0), frames: 0, loss: new Float32Array(0), iterations: 0 };
     }
-    const { values, frames } = magnitudesOf(clip, request);
+    const { values, frames } = clipMagnitudes(clip, request);
     const factorization = factorize(values, frames, bins, {
       ...solverOptions(request),
       templates: request.templatesPerComponent,
@@ -132,27 +124,6 @@ function solverOptions({ divergence, solver, iterations, tolerance, restarts, se
 
 function progressOf({ iterations, restarts }: LearnRequest, iteration: number, loss: number): Progress {
   return { iteration: iteration + 1, iterations, restart: restarts, restarts, loss };
-}
-
-/** |X| averaged over the channels, at the rate and with the window of the model. */
-function magnitudesOf(clip: Sound | Spectrogram, { sampleRate, fftSize, hopSize, window }: LearnRequest): Magnitudes {
-  if ('magnitudes' in clip) return { values: clip.magnitudes, frames: clip.frames };
-  let sum: Float32Array | undefined;
-  let frames = 0;
-  for (const channel of clip.channels) {
-    const spectrogram = stft(resample(channel, clip.sampleRate, sampleRate), {
-      fftSize,
-      hopSize,
-      window: window as WindowName,
-    });
-    const own = magnitudes(spectrogram);
-    frames = spectrogram.frames;
-    if (sum) for (let i = 0; i < own.length; i++) sum[i] += own[i];
-    sum ??= own;
-  }
-  const values = sum!;
-  for (let i = 0; i < values.length; i++) values[i] /= clip.channels.length;
-  return { values, frames };
 }
 
 /** The templates that a dictionary has for some components. */
