@@ -1,5 +1,6 @@
 import { transfer } from 'comlink';
-import { latencyOf, QUANTUM } from '../dsp/frameShape.ts';
+import type { FilteredBlock } from '../dsp/ClipFilter.ts';
+import { type FrameShape, latencyOf, QUANTUM } from '../dsp/frameShape.ts';
 import { frameCount } from '../dsp/stft.ts';
 import type { NMFModel } from '../model.ts';
 import { inWorker } from './inWorker.ts';
@@ -31,43 +32,62 @@ export function runFilterJob(
   { shape, components, maskExponent, workerUrl }: Settings,
   { signals, onProgress }: FilterJobOptions,
 ): Promise<FilteredClip> {
-  const { length, sampleRate, numberOfChannels } = clip;
   return inWorker(workerUrl, signals, async (worker) => {
     const { templates, componentOf, divergence } = model;
     const dictionary = { templates, componentOf, divergence };
-    await worker.call((service) =>
-      service.startFilter({ shape, components, channels: numberOfChannels, dictionary, maskExponent }),
-    );
-    const buffers = Array.from({ length: components }, () => new AudioBuffer({ length, numberOfChannels, sampleRate }));
-    const frames = frameCount(length, shape.fftSize, shape.hopSize);
-    const activations = new Float32Array(frames * componentOf.length);
+    const channels = clip.numberOfChannels;
+    await worker.call((service) => service.startFilter({ shape, components, channels, dictionary, maskExponent }));
+    const collector = new BlockCollector(clip, components, componentOf.length, shape);
     // The last frame ends half a frame after the clip, and the last sample leaves `latency` after it.
-    const end = length + Math.max(latencyOf(shape), shape.fftSize / 2);
-    let written = 0;
-    let activated = 0;
+    const end = clip.length + Math.max(latencyOf(shape), shape.fftSize / 2);
     for (let start = 0; start < end; start += BLOCK) {
       const block = blockOf(clip, start, Math.min(BLOCK, wholeQuanta(end - start)));
-      const filtered = await worker.call((service) =>
-        service.filter(
-          transfer(
-            block,
-            block.map(({ buffer }) => buffer),
-          ),
-        ),
-      );
-      filtered.components.forEach((streams, k) => {
-        streams.forEach((samples, c) => {
-          buffers[k].copyToChannel(samples.subarray(0, length - written), c, written);
-        });
-      });
-      written = Math.min(length, written + filtered.components[0][0].length);
-      const newest = filtered.activations.subarray(0, activations.length - activated);
-      activations.set(newest, activated);
-      activated += newest.length;
+      const buffers = block.map(({ buffer }) => buffer);
+      collector.add(await worker.call((service) => service.filter(transfer(block, buffers))));
       onProgress(Math.min(1, (start + BLOCK) / end));
     }
-    return { components: buffers, activations, frames };
+    return collector.filtered;
   });
+}
+
+/** Puts what comes block by block together, and leaves out what is beyond the clip. */
+class BlockCollector {
+  readonly filtered: FilteredClip;
+  /** Samples of every component so far. */
+  #written = 0;
+  /** Activations so far. */
+  #activated = 0;
+
+  constructor(
+    { length, numberOfChannels, sampleRate }: AudioBuffer,
+    components: number,
+    templates: number,
+    shape: FrameShape,
+  ) {
+    const frames = frameCount(length, shape.fftSize, shape.hopSize);
+    const make = () => new AudioBuffer({ length, numberOfChannels, sampleRate });
+    this.filtered = {
+      components: Array.from({ length: components }, make),
+      activations: new Float32Array(frames * templates),
+      frames,
+    };
+  }
+
+  add({ components, activations }: FilteredBlock): void {
+    const all = this.filtered;
+    const added = Math.min(all.components[0].length - this.#written, components[0][0].length);
+    if (added > 0) {
+      components.forEach((streams, k) => {
+        streams.forEach((samples, c) => {
+          all.components[k].copyToChannel(samples.subarray(0, added), c, this.#written);
+        });
+      });
+    }
+    this.#written += added;
+    const newest = activations.subarray(0, all.activations.length - this.#activated);
+    all.activations.set(newest, this.#activated);
+    this.#activated += newest.length;
+  }
 }
 
 /** Every channel's next samples, zero after the clip. */

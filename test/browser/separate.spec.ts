@@ -113,6 +113,18 @@ describe('separate', () => {
     }
   });
 
+  test.each([1, 65_536 - 1000, 65_536, 65_537])(
+    'takes a clip of any length with a model: %d samples',
+    async (length) => {
+      const { model } = await separate(stereoClip(), { ...QUICK, latencyHint: 'balanced' });
+      const clip = bufferOf([noise(length)]);
+      const { components, activations, frames } = await separate(clip, { model, latencyHint: 'balanced' });
+      expectSum(clip, components);
+      expect(frames).toBe(1 + Math.floor(length / 256));
+      expect(activations.subarray(-3).every((value) => value > 0)).toBe(true);
+    },
+  );
+
   test('only filters with a model, and tells its activations', async () => {
     const clip = stereoClip();
     const learned = await separate(clip, QUICK);
