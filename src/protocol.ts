@@ -129,6 +129,8 @@ export interface FilterSetup {
   readonly components: number;
   readonly channels: number;
   readonly dictionary: DictionaryData;
+  /** Semitones each way. */
+  readonly pitchShifts: number;
   readonly maskExponent: number;
 }
 

@@ -2,6 +2,7 @@ import { activate } from '../../src/dsp/activate.ts';
 import { ClipFilter } from '../../src/dsp/ClipFilter.ts';
 import { Dictionary, type DictionaryData } from '../../src/dsp/Dictionary.ts';
 import { binsOf, type FrameShape, type LatencyHint, latencyOf, QUANTUM } from '../../src/dsp/frameShape.ts';
+import { withPitchShifts } from '../../src/dsp/pitchShifts.ts';
 import type { ActivationSource } from '../../src/dsp/SeparationChain.ts';
 import { istft, stft } from '../../src/dsp/stft.ts';
 import { type Clip, type LearnOptions, learnRequest } from '../../src/node/learning.ts';
@@ -56,7 +57,7 @@ function supervised(
   options: LearnOptions,
   sourceFor?: (model: DictionaryData, shape: FrameShape) => ActivationSource,
 ): Outcome {
-  const settings = resolveOptions({ latencyHint, components: lessons.length }, sampleRate, false);
+  const settings = resolveOptions({ latencyHint, components: lessons.length }, sampleRate, true);
   const clips = lessons.map((lesson) => clipOf(lesson, sampleRate));
   const model = learn(clips, options, settings, sampleRate);
   const estimates = filter(unseen.mixture, settings, model, sourceFor?.(model, settings.shape));
@@ -66,12 +67,13 @@ function supervised(
 function learn(
   source: Clip | readonly Clip[],
   options: LearnOptions,
-  { components, shape, divergence }: Settings,
+  { components, shape, divergence, affordsPitchShifts }: Settings,
   sampleRate: number,
 ): DictionaryData {
   const { fftSize, hopSize, window } = shape;
-  const target = { components, sampleRate, fftSize, hopSize, window, divergence, model: null };
-  return learnModel(learnRequest(source, options, target), () => {}).dictionary;
+  const target = { components, sampleRate, fftSize, hopSize, window, divergence, affordsPitchShifts, model: null };
+  const { dictionary, pitchShifts } = learnModel(learnRequest(source, options, target), () => {});
+  return withPitchShifts(dictionary, binsOf(shape), pitchShifts);
 }
 
 /** Through the chain that plays live. */

@@ -3,7 +3,6 @@ import { type FrameShape, QUANTUM } from './frameShape.ts';
 import { type ActivationSource, SeparationChain } from './SeparationChain.ts';
 
 export interface ClipFilterOptions {
-  /** Without allowance: nobody else activates frames here. */
   readonly shape: FrameShape;
   readonly components: number;
   readonly channels: number;
@@ -17,7 +16,7 @@ export interface ClipFilterOptions {
 export interface FilteredBlock {
   /** Components × channels; the first block is shorter by the latency. */
   readonly components: Float32Array<ArrayBuffer>[][];
-  /** frames × templates, row-major: the frames of a padded `stft` whose end the block reached. */
+  /** frames × taught templates, row-major: the frames of a padded `stft` whose end the block reached. */
   readonly activations: Float32Array<ArrayBuffer>;
 }
 
@@ -43,7 +42,7 @@ export class ClipFilter {
       components,
       channels,
       source,
-      onFrame: ({ h }) => this.#activations.push(h.slice(0, dictionary.count)),
+      onFrame: ({ h }) => this.#activations.push(dictionary.withoutCopies(h)),
     });
     this.#chain.setDictionary(dictionary);
     this.#latency = this.#chain.latency;
@@ -76,7 +75,7 @@ export class ClipFilter {
     const early = Math.min(this.#early, this.#activations.length);
     this.#early -= early;
     const rows = this.#activations.splice(0).slice(early);
-    const activations = new Float32Array(rows.length * this.#options.dictionary.count);
+    const activations = new Float32Array(rows.length * this.#options.dictionary.taught);
     rows.forEach((row, t) => {
       activations.set(row, t * row.length);
     });

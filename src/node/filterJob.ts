@@ -33,10 +33,11 @@ export function runFilterJob(
   { signals, onProgress }: FilterJobOptions,
 ): Promise<FilteredClip> {
   return inWorker(workerUrl, signals, async (worker) => {
-    const { templates, componentOf, divergence } = model;
+    const { templates, componentOf, divergence, pitchShifts } = model;
     const dictionary = { templates, componentOf, divergence };
     const channels = clip.numberOfChannels;
-    await worker.call((service) => service.startFilter({ shape, components, channels, dictionary, maskExponent }));
+    const setup = { shape, components, channels, dictionary, pitchShifts, maskExponent };
+    await worker.call((service) => service.startFilter(setup));
     const collector = new BlockCollector(clip, components, componentOf.length, shape);
     // The last frame ends half a frame after the clip, and the last sample leaves `latency` after it.
     const end = clip.length + Math.max(latencyOf(shape), shape.fftSize / 2);

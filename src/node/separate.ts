@@ -57,11 +57,12 @@ export async function separate(clip: AudioBuffer, options: SeparateOptions = {})
 async function learn(
   clip: AudioBuffer,
   options: SeparateOptions,
-  { components, shape, divergence, model, workerUrl }: Settings,
+  { components, shape, divergence, affordsPitchShifts, model, workerUrl }: Settings,
   report: (fraction: number) => void,
 ): Promise<Omit<LearnResult, 'iterations'>> {
   const { fftSize, hopSize, window } = shape;
-  const target = { components, sampleRate: clip.sampleRate, fftSize, hopSize, window, divergence, model };
+  const layout = { sampleRate: clip.sampleRate, fftSize, hopSize, window };
+  const target = { ...layout, components, divergence, affordsPitchShifts, model };
   const { iterations: _, ...result } = await runLearnJob(learnRequest(clip, options, target), {
     workerUrl,
     labels: model?.labels,

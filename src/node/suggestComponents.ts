@@ -23,9 +23,8 @@ export interface Suggestion {
   table: SuggestionRow[];
 }
 
-/** The frames of a node's defaults, but for spectrograms, which have frames already. */
-const STANDARD = { fftSize: 2048, hopSize: 512, window: 'hann' } as const;
-const STANDARD_RATE = 44100;
+/** A node's defaults, for what a clip does not say. */
+const STANDARD = { sampleRate: 44100, fftSize: 2048, hopSize: 512, window: 'hann' };
 
 /**
  * How the loss falls with the number of components, and where it stops being worth it: a heuristic, no more. The
@@ -56,11 +55,16 @@ function suggestRequest(
   seed: number,
   sampleRate: number | undefined,
 ): SuggestRequest {
-  const layout = typeof clip === 'object' && clip !== null && 'magnitudes' in clip ? clip : STANDARD;
-  const { fftSize, hopSize, window } = layout;
-  const rate =
-    sampleRate ?? (typeof clip === 'object' && clip !== null && 'sampleRate' in clip ? clip.sampleRate : STANDARD_RATE);
-  const target = { components: maximum, sampleRate: rate, fftSize, hopSize, window, divergence, model: null };
+  const layout = { ...STANDARD, ...layoutOf(clip), ...(sampleRate !== undefined && { sampleRate }) };
+  const target = { ...layout, components: maximum, divergence, affordsPitchShifts: false, model: null };
   const { clips } = learnRequest(clip, {}, target);
-  return { clip: clips[0]!, maximum, sampleRate: rate, fftSize, hopSize, window, divergence, seed };
+  return { ...layout, clip: clips[0]!, maximum, divergence, seed };
+}
+
+/** What a clip says of itself. */
+function layoutOf(clip: Clip): Partial<typeof STANDARD> {
+  if (typeof clip !== 'object' || clip === null || !('sampleRate' in clip)) return {};
+  if (!('magnitudes' in clip)) return { sampleRate: clip.sampleRate };
+  const { sampleRate, fftSize, hopSize, window } = clip;
+  return { sampleRate, fftSize, hopSize, window };
 }

@@ -2,6 +2,7 @@ import { transfer } from 'comlink';
 import { ClipFilter, type FilteredBlock } from '../dsp/ClipFilter.ts';
 import { Dictionary, type DictionaryData } from '../dsp/Dictionary.ts';
 import { binsOf } from '../dsp/frameShape.ts';
+import { withPitchShifts } from '../dsp/pitchShifts.ts';
 import type {
   FilterSetup,
   LearnReply,
@@ -63,8 +64,17 @@ export class WorkerService {
     ]);
   }
 
-  startFilter(setup: FilterSetup): void {
-    this.#filter = new ClipFilter({ ...setup, dictionary: new Dictionary(setup.dictionary, binsOf(setup.shape)) });
+  /** A dictionary with the shifted copies of its templates: too much work for a page or an audio thread. */
+  withPitchShifts(dictionary: DictionaryData, bins: number, semitones: number): DictionaryData {
+    return withPitchShifts(dictionary, bins, semitones);
+  }
+
+  startFilter({ dictionary, pitchShifts, ...options }: FilterSetup): void {
+    const bins = binsOf(options.shape);
+    this.#filter = new ClipFilter({
+      ...options,
+      dictionary: new Dictionary(withPitchShifts(dictionary, bins, pitchShifts), bins),
+    });
   }
 
   /** The next block of the clip, and what comes out of it. */

@@ -4,6 +4,10 @@ import { Random } from '../dsp/random.ts';
 import type { LearnReply, LearnRequest, Progress, Sound, Spectrogram } from '../protocol.ts';
 import { clipMagnitudes } from './clipMagnitudes.ts';
 import { centroidOrder, matchingOrder } from './order.ts';
+import { pitchShiftsHelp, USUAL_PITCH_SHIFTS } from './pitchShiftTest.ts';
+
+/** Enough to tell whether shifted copies help. */
+const TRIAL_ITERATIONS = 60;
 
 /** W, H and the component of each template, before and after they are put in order. */
 interface Learned {
@@ -25,12 +29,26 @@ export function learnModel(request: LearnRequest, onProgress: (progress: Progres
   const ordered = reorder(unit, orderOf(request, unit, bins));
   return {
     dictionary: { templates: ordered.templates, componentOf: ordered.componentOf, divergence: request.divergence },
-    pitchShifts: 0,
+    pitchShifts: pitchShiftsOf(request, bins),
     activations: ordered.activations,
     frames: ordered.frames,
     loss: ordered.loss,
     iterations: ordered.iterations,
   };
+}
+
+/** How far templates may move. `'auto'` is decided by trial. */
+function pitchShiftsOf(request: LearnRequest, bins: number): number {
+  if (request.pitchShifts !== 'auto') return request.pitchShifts;
+  const learn = (clips: readonly Sound[]): DictionaryData => {
+    const trial = { ...request, clips, components: clips.length, iterations: TRIAL_ITERATIONS, restarts: 1 };
+    const { templates, componentOf } = withUnitTemplates(
+      learnSupervised(trial, bins, () => {}),
+      bins,
+    );
+    return { templates, componentOf, divergence: request.divergence };
+  };
+  return pitchShiftsHelp(request, learn) ? USUAL_PITCH_SHIFTS : 0;
 }
 
 /** K components from a mixture; held components keep the templates they have. */
