@@ -1,5 +1,6 @@
 export type { Divergence } from './dsp/divergence.ts';
 export type { LatencyHint } from './dsp/frameShape.ts';
+export type { SuggestionRow } from './dsp/suggestion.ts';
 export { NMFModel, type NMFModelJSON } from './model.ts';
 export type { AnyAudioContext } from './node/contextFamily.ts';
 export type { Clip, LearnOptions, LearnSource } from './node/learning.ts';
@@ -7,4 +8,7 @@ export type { LearnResult } from './node/learnJob.ts';
 export { NMFSeparatorNode } from './node/NMFSeparatorNode.ts';
 export type { NMFSeparatorOptions } from './node/options.ts';
 export type { SeparatorState, Statistics } from './node/Streams.ts';
+export { type SeparateOptions, type Separation, separate } from './node/separate.ts';
+export { type SonifyOptions, sonify } from './node/sonify.ts';
+export { type Suggestion, type SuggestOptions, suggestComponents } from './node/suggestComponents.ts';
 export type { Progress, Spectrogram } from './protocol.ts';

@@ -123,6 +123,30 @@ export interface LearnReply {
   readonly iterations: number;
 }
 
+/** What a worker needs to filter a clip, before the first block. */
+export interface FilterSetup {
+  readonly shape: FrameShape;
+  readonly components: number;
+  readonly channels: number;
+  readonly dictionary: DictionaryData;
+  /** Semitones each way. */
+  readonly pitchShifts: number;
+  readonly maskExponent: number;
+}
+
+/** What the worker is asked for to suggest a number of components. */
+export interface SuggestRequest {
+  readonly clip: Sound | Spectrogram;
+  /** Largest number of components to try. */
+  readonly maximum: number;
+  readonly sampleRate: number;
+  readonly fftSize: number;
+  readonly hopSize: number;
+  readonly window: string;
+  readonly divergence: Divergence;
+  readonly seed: number;
+}
+
 export interface Progress {
   iteration: number;
   iterations: number;

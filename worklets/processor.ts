@@ -1,4 +1,4 @@
-import { Dictionary } from '../src/dsp/Dictionary.ts';
+import { Dictionary, type DictionaryData } from '../src/dsp/Dictionary.ts';
 import { binsOf, QUANTUM } from '../src/dsp/frameShape.ts';
 import { type PendingFrame, SeparationChain } from '../src/dsp/SeparationChain.ts';
 import {
@@ -115,7 +115,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     switch (command.type) {
       case 'model':
         this.#version = command.version;
-        this.#chain.setDictionary(command.dictionary && new Dictionary(command.dictionary, binsOf(this.#setup.shape)));
+        this.#chain.setDictionary(command.dictionary && this.#dictionaryOf(command.dictionary));
         break;
       case 'link':
         this.#sender?.close();
@@ -129,6 +129,11 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     }
     this.port.postMessage({ type: 'acknowledged', id: command.id } satisfies ProcessorMessage);
     if (!this.#running) this.port.close();
+  }
+
+  /** Live, frames are activated here only in a hurry: the taught templates alone have to do. */
+  #dictionaryOf(data: DictionaryData): Dictionary {
+    return new Dictionary(data, binsOf(this.#setup.shape), this.#setup.live ? 'taught' : 'all');
   }
 
   #senderFor(end: LinkEnd): FrameSender {

@@ -8,27 +8,45 @@ export interface DictionaryData {
   /** The component each template belongs to. */
   readonly componentOf: Uint8Array;
   readonly divergence: Divergence;
+  /** For each of the last templates, which are shifted copies: the template it is a copy of. */
+  readonly shiftedFrom?: Uint16Array;
 }
 
 /** Learned templates, ready to activate frames and to mask them. */
 export class Dictionary {
   /** Number of templates. */
   readonly count: number;
+  /** Number of those that are not shifted copies; the first ones. */
+  readonly taught: number;
   readonly #bins: number;
+  /** Templates that `activate` uses. */
+  readonly #used: number;
   readonly #activator: Activator;
   readonly #templates: Float32Array;
   readonly #componentOf: Uint8Array;
+  readonly #shiftedFrom: Uint16Array;
 
-  constructor({ templates, componentOf, divergence }: DictionaryData, bins: number) {
+  /** @param use which templates `activate` uses: all, or those that were taught and no shifted copies */
+  constructor(data: DictionaryData, bins: number, use: 'all' | 'taught' = 'all') {
+    const { templates, componentOf, divergence, shiftedFrom } = data;
     this.count = componentOf.length;
     this.#bins = bins;
-    this.#activator = new Activator(templates, bins, divergence);
+    this.#shiftedFrom = shiftedFrom ?? new Uint16Array(0);
+    this.taught = this.count - this.#shiftedFrom.length;
+    this.#used = use === 'all' ? this.count : this.taught;
+    this.#activator = new Activator(
+      templates.subarray(0, this.#used * bins),
+      bins,
+      divergence,
+      this.#used - this.taught,
+    );
     this.#templates = templates;
     this.#componentOf = componentOf;
   }
 
   /** Any thread; allocates nothing. `h` receives `count` values. */
   activate(magnitudes: Float32Array, h: Float32Array): void {
+    h.fill(0, this.#used, this.count);
     this.#activator.activate(magnitudes, h);
   }
 
@@ -36,6 +54,15 @@ export class Dictionary {
   sumByComponent(h: Float32Array, activations: Float32Array): void {
     activations.fill(0);
     for (let r = 0; r < this.count; r++) activations[this.#componentOf[r]] += h[r];
+  }
+
+  /** The activations of the taught templates, each with those of its copies. */
+  withoutCopies(h: Float32Array): Float32Array {
+    const activations = h.slice(0, this.taught);
+    this.#shiftedFrom.forEach((from, i) => {
+      activations[from] += h[this.taught + i];
+    });
+    return activations;
   }
 
   /**

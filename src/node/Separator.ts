@@ -1,4 +1,5 @@
 import { transfer } from 'comlink';
+import type { DictionaryData } from '../dsp/Dictionary.ts';
 import { binsOf, latencyOf } from '../dsp/frameShape.ts';
 import type { NMFModel, NMFModelJSON } from '../model.ts';
 import {
@@ -13,9 +14,10 @@ import { FrameStore } from '../transport/FrameStore.ts';
 import { canShareMemory } from '../transport/shared.ts';
 import { type AnyAudioContext, isLive, rawContextOf } from './contextFamily.ts';
 import { invalidState, toError, wasmError } from './errors.ts';
+import { throwIfAborted } from './inWorker.ts';
 import { LiveWorker } from './LiveWorker.ts';
 import { checkLearnOptions, type LearnOptions, type LearnSource, learnRequest } from './learning.ts';
-import { type LearnResult, runLearnJob, throwIfAborted } from './learnJob.ts';
+import { type LearnResult, runLearnJob } from './learnJob.ts';
 import { checkedModel, type Settings } from './options.ts';
 import { ProcessorHandle } from './ProcessorHandle.ts';
 import { type SeparatorState, Streams } from './Streams.ts';
@@ -194,11 +196,7 @@ export class Separator {
   #install(model: NMFModel | null): Promise<void> {
     const turn = this.#installing.then(async () => {
       const version = model ? ++this.#version : 0;
-      const dictionary = model && {
-        templates: model.templates,
-        componentOf: model.componentOf,
-        divergence: model.divergence,
-      };
+      const dictionary = model && (await this.#dictionaryOf(model));
       if (dictionary && this.settings.activation === 'worker') {
         await this.#worker.addDictionary(version, dictionary);
       }
@@ -209,9 +207,17 @@ export class Separator {
     return turn;
   }
 
+  /** What worklet and worker need of a model, with the shifted copies where there is time for them. */
+  async #dictionaryOf({ templates, componentOf, divergence, pitchShifts }: NMFModel): Promise<DictionaryData> {
+    const dictionary = { templates, componentOf, divergence };
+    if (pitchShifts === 0 || !this.settings.affordsPitchShifts) return dictionary;
+    const bins = binsOf(this.settings.shape);
+    return this.#worker.call((service) => service.withPitchShifts(dictionary, bins, pitchShifts));
+  }
+
   async #learn(source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
     this.#requireAlive();
-    const { components, shape, divergence, workerUrl } = this.settings;
+    const { components, shape, divergence, affordsPitchShifts, workerUrl } = this.settings;
     const { fftSize, hopSize, window } = shape;
     const signals = options?.signal ? [options.signal, this.#jobs.signal] : [this.#jobs.signal];
     checkLearnOptions(options, components);
@@ -226,6 +232,7 @@ export class Separator {
         hopSize,
         window,
         divergence,
+        affordsPitchShifts,
         model: this.model,
       });
       const onProgress = (progress: Progress) => this.streams.progress.next(progress);

@@ -5,6 +5,11 @@ export function checkObject(name: string, value: unknown): void {
     throw new TypeError(`${name}: ${show(value)} given; it must be an object.`);
 }
 
+export function checkFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function')
+    throw new TypeError(`${name}: ${show(value)} given; it must be a function.`);
+}
+
 export function checkNumber(name: string, value: unknown, minimum: number, maximum: number): void {
   if (typeof value !== 'number')
     throw new TypeError(`${name}: ${show(value)} given; it must be a number from ${minimum} to ${maximum}.`);

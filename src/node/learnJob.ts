@@ -1,8 +1,8 @@
 import { proxy, transfer } from 'comlink';
 import { NMFModel } from '../model.ts';
 import type { LearnRequest, Progress } from '../protocol.ts';
+import { inWorker } from './inWorker.ts';
 import { transferables } from './learning.ts';
-import { WorkerHandle } from './WorkerHandle.ts';
 
 export interface LearnResult {
   model: NMFModel;
@@ -28,17 +28,12 @@ export interface LearnJobOptions {
  *
  * @throws {AbortError} (as a rejection) when a signal aborts
  */
-export async function runLearnJob(request: LearnRequest, options: LearnJobOptions): Promise<LearnResult> {
+export function runLearnJob(request: LearnRequest, options: LearnJobOptions): Promise<LearnResult> {
   const { workerUrl, labels, signals, onProgress } = options;
-  throwIfAborted(signals);
-  const worker = new WorkerHandle(workerUrl);
-  const abort = () => worker.end(abortError());
-  for (const signal of signals) signal.addEventListener('abort', abort);
-  try {
+  return inWorker(workerUrl, signals, async (worker) => {
     const reply = await worker.call((service) =>
       service.learn(transfer(request, transferables(request)), proxy(onProgress)),
     );
-    throwIfAborted(signals);
     const { dictionary, pitchShifts, activations, frames, loss, iterations } = reply;
     const { sampleRate, fftSize, hopSize, window, components } = request;
     const model = new NMFModel({
@@ -52,17 +47,5 @@ export async function runLearnJob(request: LearnRequest, options: LearnJobOption
       pitchShifts,
     });
     return { model, activations, frames, loss, iterations };
-  } finally {
-    for (const signal of signals) signal.removeEventListener('abort', abort);
-    worker.end();
-  }
-}
-
-/** @throws {AbortError} */
-export function throwIfAborted(signals: readonly AbortSignal[]): void {
-  if (signals.some(({ aborted }) => aborted)) throw abortError();
-}
-
-function abortError(): DOMException {
-  return new DOMException('Learning was aborted; the model stays as it was.', 'AbortError');
+  });
 }

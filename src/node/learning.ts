@@ -14,15 +14,18 @@ export type LearnSource = Clip | readonly (Clip | null)[];
 export interface LearnOptions {
   /** Default: the node's. */
   divergence?: Divergence;
-  /** Default `'fast'`; `'multiplicative'` is the lecture's rule, to the letter. */
+  /** `'multiplicative'` is the lecture's rule, to the letter. Default `'fast'`, but `'multiplicative'` for supervised learning. */
   solver?: 'fast' | 'multiplicative';
   /** Learn from the last seconds of the rolling spectrogram only. */
   seconds?: number;
   /** Columns of W for each stream, 1…64. Default 1 for blind learning, 32 for supervised (fewer where a clip is short). */
   templatesPerComponent?: number;
-  /** Supervised: copies of the templates up to this many semitones each way, 0…12. Default `'auto'`. */
+  /**
+   * Supervised: copies of the templates up to this many semitones each way, 0…12. Default `'auto'`: 7 where a trial on the
+   * clips says that it helps and frames are not activated on the audio thread of a live context, else 0.
+   */
   pitchShifts?: 'auto' | number;
-  /** Upper bound. Default 200. */
+  /** Upper bound. Default 200, for supervised learning 60. */
   iterations?: number;
   /** Stop when the loss improves by less than this fraction over 10 iterations; 0 runs all. Default 1e-4. */
   tolerance?: number;
@@ -37,6 +40,12 @@ export interface LearnOptions {
   signal?: AbortSignal;
 }
 
+/**
+ * Templates that fit a clip ever closer fit other sound of the same source worse: after 60 multiplicative updates what is
+ * separated with 32 of them is best.
+ */
+const SUPERVISED_ITERATIONS = 60;
+
 /** What learning has to fit. */
 export interface LearnTarget {
   readonly components: number;
@@ -45,6 +54,7 @@ export interface LearnTarget {
   readonly hopSize: number;
   readonly window: string;
   readonly divergence: Divergence;
+  readonly affordsPitchShifts: boolean;
   readonly model: NMFModel | null;
 }
 
@@ -129,10 +139,10 @@ export function learnRequest(source: LearnSource, options: LearnOptions, target:
     hopSize,
     window,
     divergence: options.divergence ?? target.divergence,
-    solver: options.solver ?? 'fast',
+    solver: options.solver ?? (supervised ? 'multiplicative' : 'fast'),
     templatesPerComponent,
-    pitchShifts: options.pitchShifts ?? 'auto',
-    iterations: options.iterations ?? 200,
+    pitchShifts: supervised ? chosenPitchShifts(options, target) : 0,
+    iterations: options.iterations ?? (supervised ? SUPERVISED_ITERATIONS : 200),
     tolerance: options.tolerance ?? 1e-4,
     restarts: options.restarts ?? (supervised ? 1 : 4),
     seed: options.seed ?? 0,
@@ -142,8 +152,15 @@ export function learnRequest(source: LearnSource, options: LearnOptions, target:
   };
 }
 
+function chosenPitchShifts(
+  { pitchShifts = 'auto' }: LearnOptions,
+  { affordsPitchShifts }: LearnTarget,
+): 'auto' | number {
+  return pitchShifts === 'auto' && !affordsPitchShifts ? 0 : pitchShifts;
+}
+
 /** The buffers of a request that can be handed over instead of copied again. */
-export function transferables({ clips }: LearnRequest): Transferable[] {
+export function transferables({ clips }: Pick<LearnRequest, 'clips'>): Transferable[] {
   return clips.flatMap((clip) => {
     if (!clip) return [];
     return 'channels' in clip

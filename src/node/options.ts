@@ -40,6 +40,8 @@ export interface Settings {
   readonly shape: FrameShape;
   readonly divergence: Divergence;
   readonly activation: 'worker' | 'worklet';
+  /** Whether there is time for dictionaries with shifted copies: not on the audio thread of a live context. */
+  readonly affordsPitchShifts: boolean;
   readonly historyFrames: number;
   readonly maskExponent: number;
   readonly model: NMFModel | null;
@@ -78,6 +80,7 @@ export function resolveOptions(options: NMFSeparatorOptions, sampleRate: number,
     shape,
     divergence,
     activation: where,
+    affordsPitchShifts: !live || where === 'worker',
     historyFrames: Math.ceil((historySeconds * sampleRate) / shape.hopSize),
     maskExponent,
     model: options.model === undefined ? null : checkedModel(options.model, { components, shape, sampleRate }),

@@ -1,8 +1,20 @@
 import { transfer } from 'comlink';
-import type { DictionaryData } from '../dsp/Dictionary.ts';
-import type { LearnReply, LearnRequest, LiveSetup, Progress, Spectrogram } from '../protocol.ts';
+import { ClipFilter, type FilteredBlock } from '../dsp/ClipFilter.ts';
+import { Dictionary, type DictionaryData } from '../dsp/Dictionary.ts';
+import { binsOf } from '../dsp/frameShape.ts';
+import { withPitchShifts } from '../dsp/pitchShifts.ts';
+import type {
+  FilterSetup,
+  LearnReply,
+  LearnRequest,
+  LiveSetup,
+  Progress,
+  Spectrogram,
+  SuggestRequest,
+} from '../protocol.ts';
 import { LiveService } from './LiveService.ts';
 import { learnModel } from './learnModel.ts';
+import { lossTable } from './lossTable.ts';
 
 /** Milliseconds between two reports of progress. */
 const PROGRESS_INTERVAL = 100;
@@ -13,6 +25,7 @@ const PROGRESS_INTERVAL = 100;
  */
 export class WorkerService {
   #live: LiveService | null = null;
+  #filter: ClipFilter | null = null;
 
   /** Resolves once the worker runs: the first sign that its script was allowed and has loaded. */
   ping(): void {}
@@ -49,5 +62,29 @@ export class WorkerService {
       activations.buffer,
       loss.buffer,
     ]);
+  }
+
+  /** A dictionary with the shifted copies of its templates: too much work for a page or an audio thread. */
+  withPitchShifts(dictionary: DictionaryData, bins: number, semitones: number): DictionaryData {
+    return withPitchShifts(dictionary, bins, semitones);
+  }
+
+  startFilter({ dictionary, pitchShifts, ...options }: FilterSetup): void {
+    const bins = binsOf(options.shape);
+    this.#filter = new ClipFilter({
+      ...options,
+      dictionary: new Dictionary(withPitchShifts(dictionary, bins, pitchShifts), bins),
+    });
+  }
+
+  /** The next block of the clip, and what comes out of it. */
+  filter(block: readonly Float32Array[]): FilteredBlock {
+    const filtered = this.#filter!.push(block);
+    return transfer(filtered, [filtered.activations.buffer, ...filtered.components.flat().map(({ buffer }) => buffer)]);
+  }
+
+  /** The loss that 1, 2, … components leave. */
+  lossTable(request: SuggestRequest): Float64Array {
+    return lossTable(request);
   }
 }

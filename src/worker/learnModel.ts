@@ -1,17 +1,13 @@
 import type { DictionaryData } from '../dsp/Dictionary.ts';
 import { factorizeFromStarts, type OnIteration } from '../dsp/factorize.ts';
 import { Random } from '../dsp/random.ts';
-import { resample } from '../dsp/resample.ts';
-import { magnitudes, stft } from '../dsp/stft.ts';
-import type { WindowName } from '../dsp/window.ts';
 import type { LearnReply, LearnRequest, Progress, Sound, Spectrogram } from '../protocol.ts';
+import { clipMagnitudes } from './clipMagnitudes.ts';
 import { centroidOrder, matchingOrder } from './order.ts';
+import { pitchShiftsHelp, USUAL_PITCH_SHIFTS } from './pitchShiftTest.ts';
 
-interface Magnitudes {
-  /** frames × bins, row-major */
-  readonly values: Float32Array;
-  readonly frames: number;
-}
+/** Enough to tell whether shifted copies help. */
+const TRIAL_ITERATIONS = 60;
 
 /** W, H and the component of each template, before and after they are put in order. */
 interface Learned {
@@ -33,7 +29,7 @@ export function learnModel(request: LearnRequest, onProgress: (progress: Progres
   const ordered = reorder(unit, orderOf(request, unit, bins));
   return {
     dictionary: { templates: ordered.templates, componentOf: ordered.componentOf, divergence: request.divergence },
-    pitchShifts: 0,
+    pitchShifts: pitchShiftsOf(request, bins),
     activations: ordered.activations,
     frames: ordered.frames,
     loss: ordered.loss,
@@ -41,9 +37,23 @@ export function learnModel(request: LearnRequest, onProgress: (progress: Progres
   };
 }
 
+/** How far templates may move. `'auto'` is decided by trial. */
+function pitchShiftsOf(request: LearnRequest, bins: number): number {
+  if (request.pitchShifts !== 'auto') return request.pitchShifts;
+  const learn = (clips: readonly Sound[]): DictionaryData => {
+    const trial = { ...request, clips, components: clips.length, iterations: TRIAL_ITERATIONS, restarts: 1 };
+    const { templates, componentOf } = withUnitTemplates(
+      learnSupervised(trial, bins, () => {}),
+      bins,
+    );
+    return { templates, componentOf, divergence: request.divergence };
+  };
+  return pitchShiftsHelp(request, learn) ? USUAL_PITCH_SHIFTS : 0;
+}
+
 /** K components from a mixture; held components keep the templates they have. */
 function learnBlind(request: LearnRequest, bins: number, onProgress: (progress: Progress) => void): Learned {
-  const { values, frames } = magnitudesOf(request.clips[0] as Sound | Spectrogram, request);
+  const { values, frames } = clipMagnitudes(request.clips[0] as Sound | Spectrogram, request);
   const held = templatesOf(request.previous, request.hold, bins);
   const free = (request.components - request.hold.length) * request.templatesPerComponent;
   const count = held.componentOf.length + free;
@@ -79,7 +89,7 @@ function learnSupervised(request: LearnRequest, bins: number, onProgress: (progr
       const kept = templatesOf(request.previous, [k], bins);
       return { ...kept, activations: new Float32Array(0), frames: 0, loss: new Float32Array(0), iterations: 0 };
     }
-    const { values, frames } = magnitudesOf(clip, request);
+    const { values, frames } = clipMagnitudes(clip, request);
     const options = { ...solverOptions(request), templates: request.templatesPerComponent };
     const factorization = factorizeFromStarts(values, frames, bins, options, reporter(request, onProgress));
     return { ...factorization, componentOf: new Uint8Array(request.templatesPerComponent).fill(k), frames };
@@ -133,27 +143,6 @@ function reporter({ iterations, restarts }: LearnRequest, onProgress: (progress:
     onProgress({ iteration: iteration + 1, iterations, restart: start + 1, restarts, loss });
     return true;
   };
-}
-
-/** |X| averaged over the channels, at the rate and with the window of the model. */
-function magnitudesOf(clip: Sound | Spectrogram, { sampleRate, fftSize, hopSize, window }: LearnRequest): Magnitudes {
-  if ('magnitudes' in clip) return { values: clip.magnitudes, frames: clip.frames };
-  let sum: Float32Array | undefined;
-  let frames = 0;
-  for (const channel of clip.channels) {
-    const spectrogram = stft(resample(channel, clip.sampleRate, sampleRate), {
-      fftSize,
-      hopSize,
-      window: window as WindowName,
-    });
-    const own = magnitudes(spectrogram);
-    frames = spectrogram.frames;
-    if (sum) for (let i = 0; i < own.length; i++) sum[i] += own[i];
-    sum ??= own;
-  }
-  const values = sum!;
-  for (let i = 0; i < values.length; i++) values[i] /= clip.channels.length;
-  return { values, frames };
 }
 
 /** The templates that a dictionary has for some components. */

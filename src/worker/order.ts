@@ -1,3 +1,4 @@
+import { bestAssignment } from '../dsp/assignment.ts';
 import type { DictionaryData } from '../dsp/Dictionary.ts';
 
 /** Places by spectral centroid, low first. */
@@ -16,7 +17,7 @@ export function centroidOrder(dictionary: DictionaryData, components: number, bi
   return sorted.map((_, k) => sorted.indexOf(k));
 }
 
-/** Places that keep the meaning of the streams: pairs of most alike spectra first (Bhattacharyya coefficient). */
+/** Places that keep the meaning of the streams: those where the spectra are most alike in sum (Bhattacharyya coefficients). */
 export function matchingOrder(
   dictionary: DictionaryData,
   previous: DictionaryData,
@@ -25,16 +26,9 @@ export function matchingOrder(
 ): number[] {
   const now = spectraOf(dictionary, components, bins);
   const before = spectraOf(previous, components, bins);
-  const pairs = now.flatMap((a, from) => before.map((b, to) => ({ from, to, likeness: bhattacharyya(a, b) })));
-  pairs.sort((a, b) => b.likeness - a.likeness || a.from - b.from || a.to - b.to);
-  const placeOf = new Array<number>(components).fill(-1);
-  const taken = new Set<number>();
-  for (const { from, to } of pairs) {
-    if (placeOf[from] >= 0 || taken.has(to)) continue;
-    placeOf[from] = to;
-    taken.add(to);
-  }
-  return placeOf;
+  const likenesses = now.flatMap((a) => before.map((b) => bhattacharyya(a, b)));
+  const componentAt = bestAssignment(likenesses, components);
+  return componentAt.map((_, k) => componentAt.indexOf(k));
 }
 
 /** The sum of each component's templates, scaled to sum to 1. */

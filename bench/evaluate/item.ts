@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { decodeFlac, type Recording } from './flac.ts';
+import { decodeWav } from './wav.ts';
+
+/** An entry of a manifest: paths stand by the names of the stems. */
+export interface ManifestItem {
+  readonly id: string;
+  readonly category: string;
+  readonly stems: Readonly<Record<string, string>>;
+  /** Other sound of the same sources, to learn from. */
+  readonly train?: { readonly stems: Readonly<Record<string, string>> };
+  readonly solos?: Readonly<Record<string, string>>;
+}
+
+/** One array a channel. */
+export type Channels = readonly Float32Array[];
+
+/** Sources and what they sound like together. */
+export interface Excerpt {
+  readonly stems: readonly Channels[];
+  readonly mixture: Channels;
+}
+
+export interface Item {
+  readonly sampleRate: number;
+  readonly whole: Excerpt;
+  /** What supervised learning hears, one a stem, and what it is scored on. */
+  readonly lessons: readonly Channels[];
+  readonly unseen: Excerpt;
+}
+
+/** What a folder offers. @throws {Error} where it has no manifest */
+export function readManifest(folder: string): readonly ManifestItem[] {
+  return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).items;
+}
+
+/** Items without sound to learn from are learned on their first half and scored on the second. */
+export function loadItem(folder: string, { stems: paths, train, solos }: ManifestItem): Item {
+  const names = Object.keys(paths);
+  const read = (files: Readonly<Record<string, string>>) => names.map((name) => readSound(join(folder, files[name])));
+  const recordings = read(paths);
+  const stems = recordings.map(({ channels }) => channels);
+  const lessons = train?.stems ?? solos;
+  const whole = excerptOf(stems);
+  const middle = Math.floor(stems[0][0].length / 2);
+  return {
+    sampleRate: recordings[0].sampleRate,
+    whole,
+    lessons: lessons ? read(lessons).map(({ channels }) => channels) : stems.map((stem) => part(stem, 0, middle)),
+    unseen: lessons ? whole : excerptOf(stems.map((stem) => part(stem, middle))),
+  };
+}
+
+/** The channels averaged. */
+export function mono(channels: Channels): Float32Array {
+  return Float32Array.from(
+    channels[0],
+    (_, n) => channels.reduce((sum, samples) => sum + samples[n], 0) / channels.length,
+  );
+}
+
+function readSound(path: string): Recording {
+  const bytes = readFileSync(path);
+  if (extname(path) === '.flac') return decodeFlac(bytes);
+  if (extname(path) === '.wav') return decodeWav(bytes);
+  throw new Error(`${path}: only FLAC and WAV can be read.`);
+}
+
+function excerptOf(stems: readonly Channels[]): Excerpt {
+  const mixture = stems[0].map((first, c) =>
+    Float32Array.from(first, (_, n) => stems.reduce((sum, stem) => sum + stem[c][n], 0)),
+  );
+  return { stems, mixture };
+}
+
+function part(channels: Channels, start: number, end?: number): Channels {
+  return channels.map((samples) => samples.slice(start, end));
+}

@@ -1,0 +1,67 @@
+/**
+ * `npm run evaluate [folder] [--json] [--methods a,b] [--items a,b] [--seeds n]`: how well the package separates what
+ * it can be scored on. A folder holds `manifest.json` and the stems it names; by default the small one of this
+ * repository.
+ */
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { type ManifestItem, readManifest } from './item.ts';
+import { METHODS } from './methods.ts';
+import { asText, summarise } from './report.ts';
+import type { ItemScores } from './scores.ts';
+import type { Task } from './worker.ts';
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  methods: { type: 'string' },
+  items: { type: 'string' },
+  seeds: { type: 'string', default: '1' },
+} as const;
+
+const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+const folder = positionals[0] ?? 'test/fixtures/evaluate';
+const methods = chosen('methods', values.methods, Object.keys(METHODS));
+const manifest = readManifest(folder);
+const ids = chosen(
+  'items',
+  values.items,
+  manifest.map(({ id }) => id),
+);
+const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
+const items = manifest.filter(({ id }) => ids.includes(id));
+const evaluation = summarise(items, await scoreAll(items, { folder, methods, seeds }));
+console.log(values.json ? JSON.stringify(evaluation, null, 1) : asText(evaluation));
+
+/** @throws {RangeError} for a name there is not */
+function chosen(option: string, list: string | undefined, names: readonly string[]): readonly string[] {
+  const wanted = list?.split(',') ?? names;
+  const unknown = wanted.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new RangeError(`--${option}: there is no "${unknown}" among ${names.join('; ')}.`);
+  return wanted;
+}
+
+/** One item at a time on every core. */
+async function scoreAll(all: readonly ManifestItem[], task: Task): Promise<ItemScores[]> {
+  const scores = new Array<ItemScores>(all.length);
+  const waiting = [...all.entries()];
+  const work = async () => {
+    const worker = new Worker(new URL('worker.js', import.meta.url), { workerData: task });
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [i, item] = next;
+      scores[i] = await answerOf(worker, item);
+      console.error(`${item.id}: ${all.length - waiting.length} of ${all.length} begun`);
+    }
+    await worker.terminate();
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), all.length) }, work));
+  return scores;
+}
+
+function answerOf(worker: Worker, item: ManifestItem): Promise<ItemScores> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.postMessage(item);
+  });
+}

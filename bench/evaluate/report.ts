@@ -1,0 +1,85 @@
+import type { ManifestItem } from './item.ts';
+import { type ItemScores, mean, type Score, standardDeviation } from './scores.ts';
+
+/** What an evaluation found, as it stands in `--json`. */
+export interface Evaluation {
+  readonly items: readonly { readonly id: string; readonly category: string; readonly scores: ItemScores }[];
+  /** Means over the items of a kind, then over all. */
+  readonly categories: Readonly<Record<string, Readonly<Record<string, Score>>>>;
+  readonly mean: Readonly<Record<string, Score>>;
+  /** Of the mean SDR from seed to seed, in dB. */
+  readonly deviation: Readonly<Record<string, number>>;
+}
+
+export function summarise(manifest: readonly ManifestItem[], scores: readonly ItemScores[]): Evaluation {
+  const items = manifest.map(({ id, category }, i) => ({ id, category, scores: scores[i] }));
+  const kinds = [...new Set(items.map(({ category }) => category))];
+  const methods = Object.keys(scores[0]);
+  return {
+    items,
+    categories: Object.fromEntries(
+      kinds.map((kind) => [
+        kind,
+        meanScores(items.filter(({ category }) => category === kind).map((item) => item.scores)),
+      ]),
+    ),
+    mean: meanScores(scores),
+    deviation: Object.fromEntries(
+      methods.map((method) => [
+        method,
+        standardDeviation(scores[0][method].map((_, seed) => mean(scores.map((item) => item[method][seed].sdr)))),
+      ]),
+    ),
+  };
+}
+
+/** The same as text: SDR of every method, one row an item, then the means with SIR and SAR. */
+export function asText({ items, categories, mean: overall, deviation }: Evaluation): string {
+  const methods = Object.keys(overall);
+  const row = (name: string, values: readonly string[]) =>
+    name.padEnd(30) + values.map((value) => value.padStart(8)).join('');
+  const decibels = (value: number) => value.toFixed(2);
+  const sdrs = (scores: Readonly<Record<string, Score>>) => methods.map((method) => decibels(scores[method].sdr));
+  return [
+    ...methods.map((method, i) => `(${i + 1}) ${method}`),
+    '',
+    row(
+      'SDR, dB',
+      methods.map((_, i) => `(${i + 1})`),
+    ),
+    ...items.map(({ id, scores }) => row(id, sdrs(meanScores([scores])))),
+    '',
+    ...Object.entries(categories).map(([kind, scores]) => row(`mean of ${kind}`, sdrs(scores))),
+    '',
+    row('mean SDR', sdrs(overall)),
+    row(
+      'mean SIR',
+      methods.map((method) => decibels(overall[method].sir)),
+    ),
+    row(
+      'mean SAR',
+      methods.map((method) => decibels(overall[method].sar)),
+    ),
+    row(
+      'deviation of the mean SDR',
+      methods.map((method) => decibels(deviation[method])),
+    ),
+  ].join('\n');
+}
+
+/** Over items and seeds. */
+function meanScores(scores: readonly ItemScores[]): Record<string, Score> {
+  return Object.fromEntries(
+    Object.keys(scores[0]).map((method) => {
+      const all = scores.flatMap((item) => item[method]);
+      return [
+        method,
+        {
+          sdr: mean(all.map(({ sdr }) => sdr)),
+          sir: mean(all.map(({ sir }) => sir)),
+          sar: mean(all.map(({ sar }) => sar)),
+        },
+      ];
+    }),
+  );
+}

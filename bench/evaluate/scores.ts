@@ -1,0 +1,40 @@
+import { References } from '../../src/dsp/bssEval.ts';
+import type { Excerpt, Item } from './item.ts';
+import { mono } from './item.ts';
+import { METHODS } from './methods.ts';
+
+/** Means over the stems of an item, in dB. */
+export interface Score {
+  readonly sdr: number;
+  readonly sir: number;
+  readonly sar: number;
+}
+
+/** Scores of one item: one a seed for every method. */
+export type ItemScores = Readonly<Record<string, readonly Score[]>>;
+
+/** @param seeds methods that draw no random numbers give the same for each */
+export function scoreItem(item: Item, methods: readonly string[], seeds: readonly number[]): ItemScores {
+  const prepared = new Map<Excerpt, References>();
+  const referencesOf = (excerpt: Excerpt) => {
+    const references = prepared.get(excerpt) ?? new References(excerpt.stems.map(mono));
+    prepared.set(excerpt, references);
+    return references;
+  };
+  const scoresOf = (method: string) =>
+    seeds.map((seed): Score => {
+      const { excerpt, estimates, permute } = METHODS[method](item, seed);
+      const { sdr, sir, sar } = referencesOf(excerpt).evaluate(estimates.map(mono), permute);
+      return { sdr: mean(sdr), sir: mean(sir), sar: mean(sar) };
+    });
+  return Object.fromEntries(methods.map((method) => [method, scoresOf(method)]));
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export function standardDeviation(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
+}

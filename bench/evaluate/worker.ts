@@ -1,0 +1,16 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadItem, type ManifestItem } from './item.ts';
+import { scoreItem } from './scores.ts';
+
+/** What every worker of an evaluation knows. */
+export interface Task {
+  readonly folder: string;
+  readonly methods: readonly string[];
+  readonly seeds: readonly number[];
+}
+
+const { folder, methods, seeds } = workerData as Task;
+
+parentPort!.on('message', (item: ManifestItem) => {
+  parentPort!.postMessage(scoreItem(loadItem(folder, item), methods, seeds));
+});

@@ -1,0 +1,84 @@
+import type { Dictionary } from './Dictionary.ts';
+import { type FrameShape, QUANTUM } from './frameShape.ts';
+import { type ActivationSource, SeparationChain } from './SeparationChain.ts';
+
+export interface ClipFilterOptions {
+  readonly shape: FrameShape;
+  readonly components: number;
+  readonly channels: number;
+  readonly dictionary: Dictionary;
+  readonly maskExponent: number;
+  /** Asked for activations first. */
+  readonly source?: ActivationSource;
+}
+
+/** What a block of a clip brought forth. */
+export interface FilteredBlock {
+  /** Components × channels; the first block is shorter by the latency. */
+  readonly components: Float32Array<ArrayBuffer>[][];
+  /** frames × taught templates, row-major: the frames of a padded `stft` whose end the block reached. */
+  readonly activations: Float32Array<ArrayBuffer>;
+}
+
+/**
+ * The live chain over a clip that is already there, block by block: the same samples as live, without the latency.
+ * After the clip, silence pushes out the rest.
+ */
+export class ClipFilter {
+  readonly #options: ClipFilterOptions;
+  readonly #chain: SeparationChain;
+  /** Samples of the output to leave out yet. */
+  #latency: number;
+  /** Frames to leave out yet: those centred before the clip. */
+  #early: number;
+  #activations: Float32Array[] = [];
+
+  constructor(options: ClipFilterOptions) {
+    const { shape, components, channels, dictionary, source } = options;
+    this.#options = options;
+    this.#early = shape.fftSize / 2 / shape.hopSize - 1;
+    this.#chain = new SeparationChain({
+      shape,
+      components,
+      channels,
+      source,
+      onFrame: ({ h }) => this.#activations.push(dictionary.withoutCopies(h)),
+    });
+    this.#chain.setDictionary(dictionary);
+    this.#latency = this.#chain.latency;
+  }
+
+  /** @param input one array a channel, of the same whole number of quanta */
+  push(input: readonly Float32Array[]): FilteredBlock {
+    const { components, channels, maskExponent } = this.#options;
+    const { length } = input[0];
+    const output = Array.from({ length: components }, () =>
+      Array.from({ length: channels }, () => new Float32Array(length)),
+    );
+    for (let n = 0; n < length; n += QUANTUM) {
+      const quantum = (samples: Float32Array) => samples.subarray(n, n + QUANTUM);
+      this.#chain.process(
+        input.map(quantum),
+        output.map((streams) => streams.map(quantum)),
+        maskExponent,
+      );
+    }
+    const skipped = Math.min(this.#latency, length);
+    this.#latency -= skipped;
+    return {
+      components: output.map((streams) => streams.map((samples) => (skipped ? samples.slice(skipped) : samples))),
+      activations: this.#takeActivations(),
+    };
+  }
+
+  #takeActivations(): Float32Array<ArrayBuffer> {
+    const early = Math.min(this.#early, this.#activations.length);
+    this.#early -= early;
+    const rows = this.#activations.splice(0).slice(early);
+    const activations = new Float32Array(rows.length * this.#options.dictionary.taught);
+    rows.forEach((row, t) => {
+      activations.set(row, t * row.length);
+    });
+    return activations;
+  }
+}

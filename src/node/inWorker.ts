@@ -1,0 +1,35 @@
+import { WorkerHandle } from './WorkerHandle.ts';
+
+/**
+ * Does something in a worker of its own, which ends with it. Main thread.
+ *
+ * @param signals any of them ends the worker at once
+ * @throws {AbortError} (as a rejection) when a signal aborts
+ */
+export async function inWorker<T>(
+  workerUrl: string | URL | undefined,
+  signals: readonly AbortSignal[],
+  action: (worker: WorkerHandle) => Promise<T>,
+): Promise<T> {
+  throwIfAborted(signals);
+  const worker = new WorkerHandle(workerUrl);
+  const abort = () => worker.end(abortError());
+  for (const signal of signals) signal.addEventListener('abort', abort);
+  try {
+    const result = await action(worker);
+    throwIfAborted(signals);
+    return result;
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', abort);
+    worker.end();
+  }
+}
+
+/** @throws {AbortError} */
+export function throwIfAborted(signals: readonly AbortSignal[]): void {
+  if (signals.some(({ aborted }) => aborted)) throw abortError();
+}
+
+function abortError(): DOMException {
+  return new DOMException('It was aborted; everything stays as it was.', 'AbortError');
+}

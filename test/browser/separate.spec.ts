@@ -1,0 +1,256 @@
+import {
+  NMFModel,
+  NMFSeparatorNode,
+  type SeparateOptions,
+  separate,
+  sonify,
+  suggestComponents,
+} from 'nmf-separator-node';
+import { magnitudes, stft } from 'nmf-separator-node/dsp';
+import { describe, expect, test } from 'vitest';
+import { sumOf } from '../helpers/rendering.ts';
+import { difference, levelBelow, noise, threeSources } from '../helpers/signals.ts';
+
+const RATE = 44100;
+/** Enough to tell the parts apart, and soon done. */
+const QUICK = { iterations: 15, restarts: 1 } as const;
+
+function bufferOf(channels: readonly Float32Array<ArrayBuffer>[], sampleRate = RATE): AudioBuffer {
+  const buffer = new AudioBuffer({ length: channels[0].length, numberOfChannels: channels.length, sampleRate });
+  channels.forEach((samples, c) => {
+    buffer.copyToChannel(samples, c);
+  });
+  return buffer;
+}
+
+/** Three sources at three places between left and right; no whole number of quanta or hops. */
+function stereoClip(seconds = 1.5, sampleRate = RATE): AudioBuffer {
+  const length = Math.round(seconds * sampleRate) - 77;
+  const sources = threeSources(sampleRate, seconds).map((source) => source.slice(0, length));
+  const place = (gains: readonly number[]) =>
+    Float32Array.from({ length }, (_, n) => sources.reduce((sum, source, k) => sum + gains[k] * source[n], 0));
+  return bufferOf([place([1, 0.8, 0.2]), place([1, 0.3, 0.9])], sampleRate);
+}
+
+function expectSum(clip: AudioBuffer, components: readonly AudioBuffer[]): void {
+  for (let c = 0; c < clip.numberOfChannels; c++) {
+    const sum = sumOf(components.map((component) => component.getChannelData(c)));
+    const expected = clip.getChannelData(c);
+    expect(levelBelow(expected, difference(sum, expected))).toBeLessThan(-120);
+  }
+}
+
+/** What a node makes of the clip offline, without its latency: K components of some channels. */
+async function throughNode(clip: AudioBuffer, options: SeparateOptions, model: NMFModel): Promise<Float32Array[][]> {
+  const { length, numberOfChannels: channels, sampleRate } = clip;
+  const { components = 3 } = options;
+  const context = new OfflineAudioContext(components * channels, length + 16384, sampleRate);
+  const node = new NMFSeparatorNode(context, { ...options, channelCount: channels, model });
+  const source = new AudioBufferSourceNode(context, { buffer: clip });
+  source.connect(node);
+  source.start();
+  await node.ready;
+  const merger = context.createChannelMerger(components * channels);
+  for (let k = 0; k < components; k++) {
+    const splitter = context.createChannelSplitter(channels);
+    node.connect(splitter, k);
+    for (let c = 0; c < channels; c++) splitter.connect(merger, c, k * channels + c);
+  }
+  merger.connect(context.destination);
+  const rendered = await context.startRendering();
+  const start = Math.round(node.latency * sampleRate);
+  node.dispose();
+  return Array.from({ length: components }, (_, k) =>
+    Array.from({ length: channels }, (_, c) =>
+      rendered.getChannelData(k * channels + c).subarray(start, start + length),
+    ),
+  );
+}
+
+describe('separate', () => {
+  const CASES: [string, SeparateOptions][] = [
+    ['the defaults', {}],
+    ['balanced', { latencyHint: 'balanced', divergence: 'euclidean', maskExponent: 1 }],
+    ['interactive', { latencyHint: 'interactive', components: 2 }],
+    [
+      'other sizes',
+      { fftSize: 1024, hopSize: 128, window: 'blackman-harris', maskExponent: 1.3, templatesPerComponent: 2 },
+    ],
+  ];
+  test.each(CASES)('gives what a node gives, without the latency: %s', async (_name, options) => {
+    const clip = stereoClip();
+    const { components, model } = await separate(clip, { ...QUICK, ...options });
+    expect(components).toHaveLength(options.components ?? 3);
+    expectSum(clip, components);
+    const expected = await throughNode(clip, options, model);
+    components.forEach((component, k) => {
+      expect([component.length, component.sampleRate, component.numberOfChannels]).toEqual([clip.length, RATE, 2]);
+      for (let c = 0; c < 2; c++) {
+        const error = difference(component.getChannelData(c), expected[k][c]);
+        expect(levelBelow(clip.getChannelData(c), error)).toBeLessThan(-80);
+      }
+    });
+    const apart = difference(components[0].getChannelData(0), components[1].getChannelData(0));
+    expect(levelBelow(clip.getChannelData(0), apart)).toBeGreaterThan(-20);
+  });
+
+  test('works at the rate and with the channels of the clip', async () => {
+    for (const [channels, rate] of [
+      [1, 22050],
+      [3, 48000],
+    ]) {
+      const clip = bufferOf(
+        Array.from({ length: channels }, (_, c) => noise(rate / 2, c + 1)),
+        rate,
+      );
+      const { components, model, activations, frames, loss } = await separate(clip, { ...QUICK, components: 2 });
+      expectSum(clip, components);
+      expect([components[1].sampleRate, components[1].numberOfChannels]).toEqual([rate, channels]);
+      expect(model.sampleRate).toBe(rate);
+      expect(frames).toBe(1 + Math.floor(rate / 2 / 512));
+      expect(activations).toHaveLength(2 * frames);
+      expect(loss.length).toBeGreaterThan(0);
+    }
+  });
+
+  test.each([1, 65_536 - 1000, 65_536, 65_537])(
+    'takes a clip of any length with a model: %d samples',
+    async (length) => {
+      const { model } = await separate(stereoClip(), { ...QUICK, latencyHint: 'balanced' });
+      const clip = bufferOf([noise(length)]);
+      const { components, activations, frames } = await separate(clip, { model, latencyHint: 'balanced' });
+      expectSum(clip, components);
+      expect(frames).toBe(1 + Math.floor(length / 256));
+      expect(activations.subarray(-3).every((value) => value > 0)).toBe(true);
+    },
+  );
+
+  test('only filters with a model, and tells its activations', async () => {
+    const clip = stereoClip();
+    const learned = await separate(clip, QUICK);
+    const filtered = await separate(clip, { model: JSON.parse(JSON.stringify(learned.model)) });
+    expect(filtered.loss).toHaveLength(0);
+    expect(filtered.model.templates).toEqual(learned.model.templates);
+    learned.components.forEach((component, k) => {
+      expect(filtered.components[k].getChannelData(1)).toEqual(component.getChannelData(1));
+    });
+    expect(filtered.frames).toBe(1 + Math.floor(clip.length / 512));
+    expect(filtered.activations).toHaveLength(3 * filtered.frames);
+    // Learning's own are not solved to the end, but they stand at the same frames.
+    expect(levelBelow(learned.activations, difference(filtered.activations, learned.activations))).toBeLessThan(-10);
+  });
+
+  test('keeps the held components of a model while it learns the others', async () => {
+    const clip = stereoClip();
+    const { model } = await separate(clip, { ...QUICK, seed: 1 });
+    const again = await separate(clip, { ...QUICK, model, hold: [1], seed: 2 });
+    const row = (templates: Float32Array, k: number) => templates.slice(k * 1025, (k + 1) * 1025);
+    expect(
+      levelBelow(row(model.templates, 1), difference(row(again.model.templates, 1), row(model.templates, 1))),
+    ).toBeLessThan(-100);
+    expect(row(again.model.templates, 0)).not.toEqual(row(model.templates, 0));
+    expectSum(clip, again.components);
+  });
+
+  test('tells its progress from 0 to 1', async () => {
+    const progress: number[] = [];
+    await separate(stereoClip(), { ...QUICK, onProgress: (fraction) => progress.push(fraction) });
+    expect(progress.at(-1)).toBe(1);
+    expect(progress.length).toBeGreaterThan(2);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(progress[0]).toBeGreaterThanOrEqual(0);
+  });
+
+  test.each([0, 0.2, 0.8])('can be aborted after %d of it', async (fraction) => {
+    const controller = new AbortController();
+    const separation = separate(stereoClip(4), {
+      iterations: 60,
+      tolerance: 0,
+      restarts: 1,
+      signal: controller.signal,
+      onProgress: (done) => done >= fraction && controller.abort(),
+    });
+    await expect(separation).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test('refuses what a node refuses', async () => {
+    const clip = stereoClip();
+    const silent = bufferOf([new Float32Array(RATE)]);
+    await expect(separate(null as never)).rejects.toThrow(/clip: null/);
+    await expect(separate(noise(RATE) as never)).rejects.toThrow(TypeError);
+    await expect(separate(clip, { components: 33 })).rejects.toThrow(/components: 33/);
+    await expect(separate(clip, { iterations: 0 })).rejects.toThrow(/iterations: 0/);
+    await expect(separate(clip, { channelCount: 0 })).rejects.toThrow(/channelCount: 0/);
+    await expect(separate(clip, { onProgress: 5 as never })).rejects.toThrow(/onProgress: 5/);
+    await expect(separate(silent)).rejects.toThrow(/silent/);
+    await expect(separate(bufferOf([noise(100)]))).rejects.toThrow(/100 samples/);
+    await expect(separate(clip, { hold: [0] })).rejects.toMatchObject({ name: 'InvalidStateError' });
+    const { model } = await separate(clip, QUICK);
+    await expect(separate(clip, { model, fftSize: 1024 })).rejects.toThrow(/fftSize is 2048/);
+    await expect(separate(clip, { model, signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('sonify', () => {
+  /** A model of one component with energy in a few bins, and one without any template. */
+  const bins = [40, 80, 200];
+  const model = new NMFModel({
+    sampleRate: RATE,
+    fftSize: 2048,
+    hopSize: 512,
+    window: 'hann',
+    divergence: 'euclidean',
+    components: 2,
+    componentOf: Uint8Array.of(0, 0),
+    templates: Float32Array.from({ length: 2 * 1025 }, (_, i) => (bins.includes(i % 1025) ? 1 / 3 : 0)),
+  });
+
+  test('plays the templates of a component', () => {
+    const sound = sonify(model, 0, { seconds: 0.7 });
+    expect([sound.length, sound.sampleRate, sound.numberOfChannels]).toEqual([Math.round(0.7 * RATE), RATE, 1]);
+    const samples = sound.getChannelData(0);
+    expect(Math.max(...samples.map(Math.abs))).toBeCloseTo(0.5, 5);
+    const spectrogram = stft(samples, { fftSize: 2048, hopSize: 2048 });
+    const frame = magnitudes(spectrogram).subarray(5 * 1025, 6 * 1025);
+    const loudest = [...frame.keys()].sort((a, b) => frame[b] - frame[a]).slice(0, 3);
+    for (const bin of loudest) expect(bins.some((wanted) => Math.abs(wanted - bin) <= 2)).toBe(true);
+  });
+
+  test('is the same for the same seed, and silent without templates', () => {
+    const play = (seed: number) => sonify(model, 0, { seconds: 0.2, iterations: 2, seed }).getChannelData(0);
+    expect(play(3)).toEqual(play(3));
+    expect(play(3)).not.toEqual(play(4));
+    expect(
+      sonify(model, 1, { seconds: 0.2 })
+        .getChannelData(0)
+        .every((value) => value === 0),
+    ).toBe(true);
+  });
+
+  test('refuses wrong arguments', () => {
+    expect(() => sonify({} as NMFModel, 0)).toThrow(TypeError);
+    expect(() => sonify(model, 2)).toThrow(/component: 2/);
+    expect(() => sonify(model, 0, { seconds: 0 })).toThrow(/seconds: 0/);
+    expect(() => sonify(model, 0, { iterations: 1.5 })).toThrow(/iterations: 1.5/);
+  });
+});
+
+describe('suggestComponents', () => {
+  test('finds three where three sound', async () => {
+    const clip = sumOf(threeSources(RATE, 2));
+    const { suggestion, table } = await suggestComponents(clip, { max: 6, divergence: 'euclidean' });
+    expect(table.map(({ components }) => components)).toEqual([1, 2, 3, 4, 5, 6]);
+    for (let i = 1; i < table.length; i++) {
+      expect(table[i].gain).toBeCloseTo(table[i - 1].loss / table[i].loss - 1, 6);
+    }
+    expect(suggestion).toBe(3);
+  });
+
+  test('refuses what it cannot work with', async () => {
+    await expect(suggestComponents(noise(RATE), { max: 0 })).rejects.toThrow(/max: 0/);
+    await expect(suggestComponents(new Float32Array(RATE))).rejects.toThrow(/silent/);
+    await expect(suggestComponents(noise(RATE), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+  });
+});
