@@ -1,4 +1,5 @@
 import binary from 'virtual:kernels';
+import type { LiveKernels } from './liveKernels.ts';
 
 /** A running instance of the compiled kernels with a memory of its own. */
 export interface Kernels extends KernelExports {
@@ -6,7 +7,7 @@ export interface Kernels extends KernelExports {
 }
 
 /** Addresses are byte offsets into `memory`. */
-export interface KernelExports {
+export interface KernelExports extends LiveKernels {
   /** Allocates a zeroed, 64-byte aligned block. May grow the memory, which detaches every view made before. */
   allocate(bytes: number): number;
   /** Gives back a block from `allocate`. */
