@@ -1,4 +1,3 @@
-import { Dictionary } from '../src/dsp/Dictionary.ts';
 import { binsOf, QUANTUM } from '../src/dsp/frameShape.ts';
 import { type PendingFrame, SeparationChain } from '../src/dsp/SeparationChain.ts';
 import {
@@ -115,7 +114,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     switch (command.type) {
       case 'model':
         this.#version = command.version;
-        this.#chain.setDictionary(command.dictionary && new Dictionary(command.dictionary, binsOf(this.#setup.shape)));
+        this.#chain.setDictionary(command.dictionary);
         break;
       case 'link':
         this.#sender?.close();

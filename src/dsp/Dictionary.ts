@@ -1,5 +1,5 @@
-import { Activator } from './activate.ts';
-import type { Divergence } from './divergence.ts';
+import type { Kernels } from '../kernels/load.ts';
+import { DIVERGENCES, type Divergence } from './divergence.ts';
 
 /** What the live chain needs of a model. */
 export interface DictionaryData {
@@ -8,62 +8,79 @@ export interface DictionaryData {
   /** The component each template belongs to. */
   readonly componentOf: Uint8Array;
   readonly divergence: Divergence;
+  /** For each of the last templates, which are shifted copies: the template it is a copy of. */
+  readonly shiftedFrom?: Uint16Array;
 }
 
-/** Learned templates, ready to activate frames and to mask them. */
+/** What a shifted copy costs more than a template that was taught, so that it sounds only where none of those will do. */
+const COPY_PENALTY = 1.1;
+
+/**
+ * How many templates may sound in a frame where some are shifted copies: the loudest. A threshold relative to the loudest
+ * separates up to 5 dB worse.
+ */
+const KEPT_OF_COPIES = 100;
+
+/** Learned templates in the kernels' memory, ready to activate frames and to mask them. */
 export class Dictionary {
   /** Number of templates. */
   readonly count: number;
-  readonly #bins: number;
-  readonly #activator: Activator;
-  readonly #templates: Float32Array;
+  /** Where the kernels find it. */
+  readonly address: number;
+  /** Activations of the frame activated last, one a template. */
+  h: Float32Array;
+  readonly #kernels: Kernels;
   readonly #componentOf: Uint8Array;
 
-  constructor({ templates, componentOf, divergence }: DictionaryData, bins: number) {
+  /** May grow the kernels' memory, which detaches every view of it. */
+  constructor(kernels: Kernels, { templates, componentOf, divergence, shiftedFrom }: DictionaryData, bins: number) {
     this.count = componentOf.length;
-    this.#bins = bins;
-    this.#activator = new Activator(templates, bins, divergence);
-    this.#templates = templates;
+    this.#kernels = kernels;
     this.#componentOf = componentOf;
-  }
-
-  /** Any thread; allocates nothing. `h` receives `count` values. */
-  activate(magnitudes: Float32Array, h: Float32Array): void {
-    this.#activator.activate(magnitudes, h);
-  }
-
-  /** Any thread; allocates nothing. `activations` receives, for each component, the sum over its templates. */
-  sumByComponent(h: Float32Array, activations: Float32Array): void {
-    activations.fill(0);
-    for (let r = 0; r < this.count; r++) activations[this.#componentOf[r]] += h[r];
+    const copies = shiftedFrom?.length ?? 0;
+    const kept = copies > 0 ? KEPT_OF_COPIES : this.count;
+    this.address = kernels.createDictionary(this.count, bins, DIVERGENCES.indexOf(divergence), kept);
+    const { buffer } = kernels.memory;
+    const first = kernels.dictionaryTemplates(this.address);
+    for (let r = 0; r < this.count; r++) {
+      const row = new Float32Array(buffer, first + r * kernels.rowBytes(bins), bins);
+      row.set(templates.subarray(r * bins, (r + 1) * bins));
+    }
+    new Uint8Array(buffer, kernels.dictionaryComponents(this.address), this.count).set(componentOf);
+    new Float32Array(buffer, kernels.dictionaryPenalties(this.address), this.count).fill(
+      COPY_PENALTY,
+      this.count - copies,
+    );
+    kernels.prepareDictionary(this.address);
+    this.h = this.#activations();
   }
 
   /**
-   * The mask of component k is (Σ of W_r·h_r over its templates)^p / Σ over all components of the same; 0/0 gives 1/K.
-   * Any thread; allocates nothing.
+   * Any thread; allocates nothing. Fills `h`.
    *
-   * @param masks receives components × bins, row-major
+   * @param magnitudes address of a frame, a padded row
    */
-  mask(h: Float32Array, components: number, exponent: number, masks: Float32Array): void {
-    const bins = this.#bins;
-    masks.fill(0);
-    for (let r = 0; r < this.count; r++) {
-      const row = this.#componentOf[r] * bins;
-      if (h[r] > 0) for (let f = 0; f < bins; f++) masks[row + f] += this.#templates[r * bins + f] * h[r];
-    }
-    for (let f = 0; f < bins; f++) normalise(masks, f, bins, components, exponent);
+  activate(magnitudes: number): void {
+    this.#kernels.activateFrame(this.address, magnitudes);
   }
-}
 
-/** Relative to the loudest component, so that no exponent overflows. */
-function normalise(masks: Float32Array, first: number, stride: number, components: number, exponent: number): void {
-  let loudest = 0;
-  const end = first + components * stride;
-  for (let i = first; i < end; i += stride) loudest = Math.max(loudest, masks[i]);
-  let sum = 0;
-  for (let i = first; i < end; i += stride) {
-    masks[i] = loudest > 0 ? (masks[i] / loudest) ** exponent : 1;
-    sum += masks[i];
+  /** Any thread; allocates nothing. `activations` receives, for each component, the sum over its templates. */
+  sumByComponent(activations: Float32Array): void {
+    activations.fill(0);
+    for (let r = 0; r < this.count; r++) activations[this.#componentOf[r]] += this.h[r];
   }
-  for (let i = first; i < end; i += stride) masks[i] /= sum;
+
+  /** Makes the views again; to be called where the memory may have grown. */
+  renewViews(): void {
+    if (this.h.buffer !== this.#kernels.memory.buffer) this.h = this.#activations();
+  }
+
+  /** Gives its memory back; not to be used afterwards. */
+  release(): void {
+    this.#kernels.releaseDictionary(this.address);
+  }
+
+  #activations(): Float32Array {
+    return new Float32Array(this.#kernels.memory.buffer, this.#kernels.dictionaryActivations(this.address), this.count);
+  }
 }
