@@ -36,11 +36,10 @@ export class Dictionary {
   sums: usize;
   /** Factor on each template's cost. */
   penalties: usize;
-  /** Σ w² of each template. */
-  squares: usize;
-  /** count × gramStride, or 0. */
+  /** Euclidean: inner products of the templates that may sound, gramStride² floats, and their activations. */
   gram: usize;
   gramStride: i32;
+  solution: usize;
   /** Mean of all templates: the approximation with equal activations. */
   mean: usize;
   /** The scaled frame, its approximation, and the two sides of the gradient. */
@@ -67,7 +66,7 @@ export function rowBytes(bins: i32): usize {
 export function createDictionary(count: i32, bins: i32, divergence: i32, kept: i32): usize {
   const d = changetype<Dictionary>(allocate(offsetof<Dictionary>()));
   d.count = count;
-  d.kept = kept;
+  d.kept = min(divergence == EUCLIDEAN ? min(kept, GRAM_LIMIT) : kept, count);
   d.stride = <i32>(rowBytes(bins) >> 2);
   d.divergence = divergence;
   const row = (<usize>d.stride) << 2;
@@ -76,7 +75,6 @@ export function createDictionary(count: i32, bins: i32, divergence: i32, kept: i
   d.componentOf = allocate(<usize>count);
   d.sums = allocate(list);
   d.penalties = allocate(list);
-  d.squares = allocate(list);
   d.h = allocate(list);
   d.activations = allocate(list);
   d.multipliers = allocate(list);
@@ -87,6 +85,11 @@ export function createDictionary(count: i32, bins: i32, divergence: i32, kept: i
   d.approximation = allocate(row);
   d.attraction = allocate(row);
   d.repulsion = allocate(row);
+  if (divergence == EUCLIDEAN) {
+    d.gramStride = (d.kept + 3) & ~3;
+    d.gram = allocate(<usize>(d.gramStride * d.gramStride) << 2);
+    d.solution = allocate(<usize>d.gramStride << 2);
+  }
   for (let r = 0; r < count; r++) putFloat(d.penalties, r, 1);
   return changetype<usize>(d);
 }
@@ -97,7 +100,6 @@ export function releaseDictionary(dictionary: usize): void {
   release(d.componentOf);
   release(d.sums);
   release(d.penalties);
-  release(d.squares);
   release(d.h);
   release(d.activations);
   release(d.multipliers);
@@ -108,7 +110,10 @@ export function releaseDictionary(dictionary: usize): void {
   release(d.approximation);
   release(d.attraction);
   release(d.repulsion);
-  if (d.gram) release(d.gram);
+  if (d.divergence == EUCLIDEAN) {
+    release(d.gram);
+    release(d.solution);
+  }
   release(dictionary);
 }
 
@@ -143,17 +148,20 @@ export function prepareDictionary(dictionary: usize): void {
     for (let at: usize = 0; at < row; at += VECTOR) {
       v128.store(d.mean + at, f32x4.add(v128.load(d.mean + at), f32x4.mul(share, v128.load(w + at))));
     }
-    putFloat(d.squares, r, dot(w, w, d.stride));
   }
-  if (d.divergence == EUCLIDEAN && d.count <= GRAM_LIMIT) fillGram(d);
+  listAll(d);
+  if (d.divergence == EUCLIDEAN && d.kept == d.count) fillGram(d);
 }
 
-function fillGram(d: Dictionary): void {
-  d.gramStride = (d.count + 3) & ~3;
-  const gramRow = (<usize>d.gramStride) << 2;
-  d.gram = allocate(gramRow * <usize>d.count);
-  listAll(d);
-  for (let r = 0; r < d.count; r++) correlate(d, d.candidates, d.count, templateRow(d, r), d.gram + gramRow * <usize>r);
+/** Inner products of the candidates. The matrix is symmetric, so each row begins at the diagonal, to the quad. */
+export function fillGram(d: Dictionary): void {
+  const rowBytes = (<usize>d.gramStride) << 2;
+  for (let i = 0; i < d.kept; i++) {
+    const first = i & ~3;
+    const row = d.gram + rowBytes * <usize>i;
+    correlate(d, d.candidates + ((<usize>first) << 2), d.kept - first, templateRow(d, getInt(d.candidates, i)), row + ((<usize>first) << 2));
+    for (let j = first + 4; j < d.kept; j++) putFloat(d.gram + rowBytes * <usize>j, i, getFloat(row, j));
+  }
 }
 
 export function listAll(d: Dictionary): void {

@@ -1,5 +1,5 @@
 import { descend, startEqual } from './descent';
-import { Dictionary, listAll, OFF, padList } from './Dictionary';
+import { Dictionary, EUCLIDEAN, fillGram, listAll, OFF, padList } from './Dictionary';
 import { descendOnGram } from './gramDescent';
 import { getFloat, getInt, HUGE, putFloat, putInt, scaleToOne } from './rows';
 
@@ -25,7 +25,6 @@ export function activateFrame(dictionary: usize, v: usize): i32 {
   memory.fill(d.activations, 0, (<usize>d.count) << 2);
   const energy = scaleToOne(v, d.frame, d.stride);
   if (energy == 0 || d.count == 0) return 0;
-  listAll(d);
   const sweeps = solve(d);
   for (let r = 0; r < d.count; r++) {
     const sum = getFloat(d.sums, r);
@@ -36,14 +35,14 @@ export function activateFrame(dictionary: usize, v: usize): i32 {
 }
 
 function solve(d: Dictionary): i32 {
-  if (d.gram) return descendOnGram(d);
-  if (d.count <= d.kept) {
-    startEqual(d, 1);
-    return descend(d, d.count);
-  }
-  startEqual(d, SCREENING_UPDATES);
-  keepLoudest(d);
-  return descend(d, d.kept);
+  const all = d.kept == d.count;
+  if (all && d.divergence == EUCLIDEAN) return descendOnGram(d);
+  listAll(d);
+  startEqual(d, all ? 1 : SCREENING_UPDATES);
+  if (!all) keepLoudest(d);
+  if (d.divergence != EUCLIDEAN) return descend(d);
+  fillGram(d);
+  return descendOnGram(d);
 }
 
 /** Keeps the rows with the largest activations as candidates, and turns the others off. */

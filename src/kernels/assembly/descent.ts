@@ -4,8 +4,8 @@ import { dot, getFloat, getInt, putFloat, putInt, quotient } from './rows';
 import { log2, sumLanes, VECTOR } from './simd';
 
 /**
- * Coordinate descent on the bins, for any divergence: one multiplicative update from equal activations, then cyclic
- * descent (Hsieh and Dhillon, "Fast coordinate descent methods with variable selection for non-negative matrix
+ * Coordinate descent on the bins, for Kullback-Leibler and Itakura-Saito: from multiplicative updates of equal
+ * activations, cyclic descent (Hsieh and Dhillon, "Fast coordinate descent methods with variable selection for non-negative matrix
  * factorization", KDD 2011, section 3.2) over the templates that are on or want to be, which each round finds anew from
  * the full gradient.
  */
@@ -40,7 +40,8 @@ export function startEqual(d: Dictionary, updates: i32): void {
 }
 
 /** Rounds of descent until the loss is as good as converged. Returns the number of sweeps. */
-export function descend(d: Dictionary, candidates: i32): i32 {
+export function descend(d: Dictionary): i32 {
+  const candidates = d.kept;
   const weak = WEAK_SHARE / <f32>candidates;
   let loss: f32 = 0;
   let previousGain: f32 = 0;
@@ -67,8 +68,7 @@ function expectedGain(gain: f32, previousGain: f32): f32 {
 
 function sweepActive(d: Dictionary, active: i32): f32 {
   if (d.divergence == KULLBACK_LEIBLER) return sweep(d, active, KULLBACK_LEIBLER);
-  if (d.divergence == ITAKURA_SAITO) return sweep(d, active, ITAKURA_SAITO);
-  return sweep(d, active, EUCLIDEAN);
+  return sweep(d, active, ITAKURA_SAITO);
 }
 
 /**
@@ -98,9 +98,7 @@ function sweep(d: Dictionary, active: i32, divergence: i32): f32 {
       v128.store(d.approximation + at, y);
       const v = v128.load(d.frame + at);
       const template = v128.load(w + at);
-      if (divergence == EUCLIDEAN) {
-        attractions = f32x4.add(attractions, f32x4.mul(template, f32x4.sub(v, y)));
-      } else if (divergence == KULLBACK_LEIBLER) {
+      if (divergence == KULLBACK_LEIBLER) {
         const share = f32x4.div(template, y);
         const pull = f32x4.mul(share, v);
         attractions = f32x4.add(attractions, pull);
@@ -119,10 +117,7 @@ function sweep(d: Dictionary, active: i32, divergence: i32): f32 {
     const attraction = sumLanes(attractions);
     let slope: f32;
     let step: f32;
-    if (divergence == EUCLIDEAN) {
-      slope = <f32>2 * attraction;
-      step = quotient(attraction, getFloat(d.squares, r));
-    } else if (divergence == KULLBACK_LEIBLER) {
+    if (divergence == KULLBACK_LEIBLER) {
       // Σ w·v/(y + w·step) ≈ a/(b + step), with the value and the slope it has here.
       slope = attraction - penalty;
       step = (slope / penalty) * quotient(attraction, sumLanes(curvatures));
@@ -190,14 +185,12 @@ function lossOf(d: Dictionary): f32 {
   for (let at: usize = 0; at < row; at += VECTOR) {
     const y = v128.load(d.approximation + at);
     const v = v128.load(d.frame + at);
-    let cell = f32x4.sub(v, y);
-    if (d.divergence == EUCLIDEAN) cell = f32x4.mul(cell, cell);
-    else {
-      const ratio = f32x4.div(f32x4.max(v, least), y);
-      const logarithm = f32x4.mul(f32x4.splat(LN_2), log2(ratio));
-      if (d.divergence == KULLBACK_LEIBLER) cell = f32x4.sub(f32x4.mul(v, logarithm), cell);
-      else cell = f32x4.sub(f32x4.sub(ratio, logarithm), one);
-    }
+    const ratio = f32x4.div(f32x4.max(v, least), y);
+    const logarithm = f32x4.mul(f32x4.splat(LN_2), log2(ratio));
+    const cell =
+      d.divergence == KULLBACK_LEIBLER
+        ? f32x4.sub(f32x4.mul(v, logarithm), f32x4.sub(v, y))
+        : f32x4.sub(f32x4.sub(ratio, logarithm), one);
     loss = f32x4.add(loss, cell);
   }
   return sumLanes(loss);

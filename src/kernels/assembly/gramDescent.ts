@@ -1,5 +1,5 @@
 import { correlate, Dictionary } from './Dictionary';
-import { dot, getFloat, putFloat } from './rows';
+import { dot, getFloat, getInt, putFloat } from './rows';
 
 /** Losses below this fraction of the frame's energy are rounding noise. */
 const PERFECT: f32 = 1e-6;
@@ -14,26 +14,36 @@ const TOLERANCE: f32 = 1e-5;
  * best value, on inner products of the templates alone. Returns the number of sweeps.
  */
 export function descendOnGram(d: Dictionary): i32 {
-  const gramRow = (<usize>d.gramStride) << 2;
-  correlate(d, d.candidates, d.count, d.frame, d.multipliers);
-  memory.fill(d.h, 0, gramRow);
+  const rowBytes = (<usize>d.gramStride) << 2;
+  correlate(d, d.candidates, d.kept, d.frame, d.multipliers);
+  memory.fill(d.solution, 0, rowBytes);
   const energy = dot(d.frame, d.frame, d.stride);
   let loss = energy;
-  for (let sweep = 1; sweep <= MAXIMUM_SWEEPS; sweep++) {
-    let gain: f32 = 0;
-    for (let r = 0; r < d.count; r++) {
-      const square = getFloat(d.squares, r);
-      if (square <= 0) continue;
-      const before = getFloat(d.h, r);
-      const slope = getFloat(d.multipliers, r) - dot(d.gram + gramRow * <usize>r, d.h, d.gramStride);
-      const after = max(before + slope / square, <f32>0);
-      const step = after - before;
-      if (step == 0) continue;
-      putFloat(d.h, r, after);
-      gain += step * (<f32>2 * slope - step * square);
-    }
+  let sweeps = 0;
+  let gain: f32;
+  do {
+    gain = sweep(d, rowBytes);
     loss -= gain;
-    if (gain <= TOLERANCE * max(loss, PERFECT * energy)) return sweep;
+    sweeps++;
+  } while (gain > TOLERANCE * max(loss, PERFECT * energy) && sweeps < MAXIMUM_SWEEPS);
+  for (let i = 0; i < d.kept; i++) putFloat(d.h, getInt(d.candidates, i), getFloat(d.solution, i));
+  return sweeps;
+}
+
+/** Returns by how much the loss falls. */
+function sweep(d: Dictionary, rowBytes: usize): f32 {
+  let gain: f32 = 0;
+  for (let i = 0; i < d.kept; i++) {
+    const row = d.gram + rowBytes * <usize>i;
+    const square = getFloat(row, i);
+    if (square <= 0) continue;
+    const before = getFloat(d.solution, i);
+    const slope = getFloat(d.multipliers, i) - dot(row, d.solution, d.gramStride);
+    const after = max(before + slope / square, <f32>0);
+    const step = after - before;
+    if (step == 0) continue;
+    putFloat(d.solution, i, after);
+    gain += step * (<f32>2 * slope - step * square);
   }
-  return MAXIMUM_SWEEPS;
+  return gain;
 }
