@@ -1,4 +1,3 @@
-import { Dictionary, type DictionaryData } from '../src/dsp/Dictionary.ts';
 import { binsOf, QUANTUM } from '../src/dsp/frameShape.ts';
 import { type PendingFrame, SeparationChain } from '../src/dsp/SeparationChain.ts';
 import {
@@ -53,6 +52,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
       components,
       channels,
       source: { submit: (frame) => this.#submit(frame), collect: (frame) => this.#collect(frame) },
+      hurried: processorOptions.live,
       onFrame: (frame, activations) => this.#masked(frame, activations),
     });
     this.port.onmessage = ({ data }: MessageEvent<ProcessorCommand>) => this.#obey(data);
@@ -115,7 +115,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     switch (command.type) {
       case 'model':
         this.#version = command.version;
-        this.#chain.setDictionary(command.dictionary && this.#dictionaryOf(command.dictionary));
+        this.#chain.setDictionary(command.dictionary);
         break;
       case 'link':
         this.#sender?.close();
@@ -129,11 +129,6 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     }
     this.port.postMessage({ type: 'acknowledged', id: command.id } satisfies ProcessorMessage);
     if (!this.#running) this.port.close();
-  }
-
-  /** Live, frames are activated here only in a hurry: the taught templates alone have to do. */
-  #dictionaryOf(data: DictionaryData): Dictionary {
-    return new Dictionary(data, binsOf(this.#setup.shape), this.#setup.live ? 'taught' : 'all');
   }
 
   #senderFor(end: LinkEnd): FrameSender {

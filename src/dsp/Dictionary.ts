@@ -1,5 +1,5 @@
-import { Activator } from './activate.ts';
-import type { Divergence } from './divergence.ts';
+import type { Kernels } from '../kernels/load.ts';
+import { DIVERGENCES, type Divergence } from './divergence.ts';
 
 /** What the live chain needs of a model. */
 export interface DictionaryData {
@@ -12,85 +12,117 @@ export interface DictionaryData {
   readonly shiftedFrom?: Uint16Array;
 }
 
-/** Learned templates, ready to activate frames and to mask them. */
+/** What a shifted copy has of the start for each part that a taught template has: what was taught comes first. */
+const COPY_SHARE = 0.03;
+
+/** What a shifted copy costs more than a template that was taught, so that it sounds only where none of those will do. */
+const COPY_PENALTY = 1.1;
+
+/**
+ * How many templates may sound in a frame where some are shifted copies: the loudest. A threshold relative to the loudest
+ * separates up to 5 dB worse.
+ */
+const KEPT_OF_COPIES = 100;
+
+/** Learned templates in the kernels' memory, ready to activate frames and to mask them. */
 export class Dictionary {
   /** Number of templates. */
   readonly count: number;
-  /** Number of those that are not shifted copies; the first ones. */
+  /** Number of those that are no shifted copies; the first ones. */
   readonly taught: number;
-  readonly #bins: number;
-  /** Templates that `activate` uses. */
-  readonly #used: number;
-  readonly #activator: Activator;
-  readonly #templates: Float32Array;
+  /** Where the kernels find it. */
+  readonly address: number;
+  /** Activations of the frame activated last, one a template. */
+  h: Float32Array;
+  readonly #kernels: Kernels;
   readonly #componentOf: Uint8Array;
   readonly #shiftedFrom: Uint16Array;
+  /** The taught templates alone, where copies would take too long. */
+  readonly #hurried: Dictionary | null;
 
-  /** @param use which templates `activate` uses: all, or those that were taught and no shifted copies */
-  constructor(data: DictionaryData, bins: number, use: 'all' | 'taught' = 'all') {
-    const { templates, componentOf, divergence, shiftedFrom } = data;
+  /**
+   * May grow the kernels' memory, which detaches every view of it.
+   *
+   * @param hurried whether `activate` leaves the shifted copies silent
+   */
+  constructor(kernels: Kernels, data: DictionaryData, bins: number, hurried = false) {
+    const { templates, componentOf, divergence, shiftedFrom = new Uint16Array(0) } = data;
+    const copies = shiftedFrom.length;
     this.count = componentOf.length;
-    this.#bins = bins;
-    this.#shiftedFrom = shiftedFrom ?? new Uint16Array(0);
-    this.taught = this.count - this.#shiftedFrom.length;
-    this.#used = use === 'all' ? this.count : this.taught;
-    this.#activator = new Activator(
-      templates.subarray(0, this.#used * bins),
-      bins,
-      divergence,
-      this.#used - this.taught,
-    );
-    this.#templates = templates;
+    this.taught = this.count - copies;
+    this.#kernels = kernels;
     this.#componentOf = componentOf;
+    this.#shiftedFrom = shiftedFrom;
+    this.#hurried = hurried && copies > 0 ? new Dictionary(kernels, this.#taughtOf(data, bins), bins) : null;
+    const kept = copies > 0 ? KEPT_OF_COPIES : this.count;
+    this.address = kernels.createDictionary(this.count, bins, DIVERGENCES.indexOf(divergence), kept);
+    const { buffer } = kernels.memory;
+    const first = kernels.dictionaryTemplates(this.address);
+    for (let r = 0; r < this.count; r++) {
+      const row = new Float32Array(buffer, first + r * kernels.rowBytes(bins), bins);
+      row.set(templates.subarray(r * bins, (r + 1) * bins));
+    }
+    new Uint8Array(buffer, kernels.dictionaryComponents(this.address), this.count).set(componentOf);
+    new Float32Array(buffer, kernels.dictionaryPenalties(this.address), this.count).fill(COPY_PENALTY, this.taught);
+    const share = 1 / (this.taught + COPY_SHARE * copies);
+    new Float32Array(buffer, kernels.dictionaryShares(this.address), this.count)
+      .fill(share)
+      .fill(COPY_SHARE * share, this.taught);
+    kernels.prepareDictionary(this.address);
+    this.h = this.#activations();
   }
 
-  /** Any thread; allocates nothing. `h` receives `count` values. */
-  activate(magnitudes: Float32Array, h: Float32Array): void {
-    h.fill(0, this.#used, this.count);
-    this.#activator.activate(magnitudes, h);
+  /**
+   * Any thread; allocates nothing. Fills `h`.
+   *
+   * @param magnitudes address of a frame, a padded row
+   */
+  activate(magnitudes: number): void {
+    if (!this.#hurried) {
+      this.#kernels.activateFrame(this.address, magnitudes);
+      return;
+    }
+    this.#hurried.activate(magnitudes);
+    this.h.fill(0);
+    this.h.set(this.#hurried.h);
   }
 
   /** Any thread; allocates nothing. `activations` receives, for each component, the sum over its templates. */
-  sumByComponent(h: Float32Array, activations: Float32Array): void {
+  sumByComponent(activations: Float32Array): void {
     activations.fill(0);
-    for (let r = 0; r < this.count; r++) activations[this.#componentOf[r]] += h[r];
+    for (let r = 0; r < this.count; r++) activations[this.#componentOf[r]] += this.h[r];
   }
 
-  /** The activations of the taught templates, each with those of its copies. */
-  withoutCopies(h: Float32Array): Float32Array {
-    const activations = h.slice(0, this.taught);
+  /** A copy of `h` for the taught templates, each with what its copies have. */
+  withoutCopies(): Float32Array {
+    const activations = this.h.slice(0, this.taught);
     this.#shiftedFrom.forEach((from, i) => {
-      activations[from] += h[this.taught + i];
+      activations[from] += this.h[this.taught + i];
     });
     return activations;
   }
 
-  /**
-   * The mask of component k is (Σ of W_r·h_r over its templates)^p / Σ over all components of the same; 0/0 gives 1/K.
-   * Any thread; allocates nothing.
-   *
-   * @param masks receives components × bins, row-major
-   */
-  mask(h: Float32Array, components: number, exponent: number, masks: Float32Array): void {
-    const bins = this.#bins;
-    masks.fill(0);
-    for (let r = 0; r < this.count; r++) {
-      const row = this.#componentOf[r] * bins;
-      if (h[r] > 0) for (let f = 0; f < bins; f++) masks[row + f] += this.#templates[r * bins + f] * h[r];
-    }
-    for (let f = 0; f < bins; f++) normalise(masks, f, bins, components, exponent);
+  /** Makes the views again; to be called where the memory may have grown. */
+  renewViews(): void {
+    this.#hurried?.renewViews();
+    if (this.h.buffer !== this.#kernels.memory.buffer) this.h = this.#activations();
   }
-}
 
-/** Relative to the loudest component, so that no exponent overflows. */
-function normalise(masks: Float32Array, first: number, stride: number, components: number, exponent: number): void {
-  let loudest = 0;
-  const end = first + components * stride;
-  for (let i = first; i < end; i += stride) loudest = Math.max(loudest, masks[i]);
-  let sum = 0;
-  for (let i = first; i < end; i += stride) {
-    masks[i] = loudest > 0 ? (masks[i] / loudest) ** exponent : 1;
-    sum += masks[i];
+  /** Gives its memory back; not to be used afterwards. */
+  release(): void {
+    this.#hurried?.release();
+    this.#kernels.releaseDictionary(this.address);
   }
-  for (let i = first; i < end; i += stride) masks[i] /= sum;
+
+  #taughtOf({ templates, componentOf, divergence }: DictionaryData, bins: number): DictionaryData {
+    return {
+      templates: templates.subarray(0, this.taught * bins),
+      componentOf: componentOf.subarray(0, this.taught),
+      divergence,
+    };
+  }
+
+  #activations(): Float32Array {
+    return new Float32Array(this.#kernels.memory.buffer, this.#kernels.dictionaryActivations(this.address), this.count);
+  }
 }

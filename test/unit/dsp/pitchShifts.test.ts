@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Dictionary } from '../../../src/dsp/Dictionary.ts';
 import { withPitchShifts } from '../../../src/dsp/pitchShifts.ts';
+import { loadKernels } from '../../../src/kernels/load.ts';
 
 const BINS = 513;
 
@@ -59,20 +60,23 @@ describe('shifted copies', () => {
     expect(withPitchShifts(many, BINS, 0)).toBe(many);
   });
 
-  it('let a dictionary explain a pitch that it was not taught', () => {
-    const taught = dictionaryOf([0, harmonic(40)], [1, harmonic(57)]);
-    const shifted = new Dictionary(withPitchShifts(taught, BINS, 7), BINS);
-    const h = new Float32Array(shifted.count);
-    const unheard = harmonic(40 * 2 ** (5 / 12));
-    shifted.activate(unheard, h);
+  it('let a dictionary explain a pitch that it was not taught, but in a hurry', () => {
+    const kernels = loadKernels();
+    const frame = kernels.allocate(kernels.rowBytes(BINS));
+    const data = withPitchShifts(dictionaryOf([0, harmonic(40)], [1, harmonic(57)]), BINS, 7);
+    const activated = (hurried: boolean) => {
+      const dictionary = new Dictionary(kernels, data, BINS, hurried);
+      new Float32Array(kernels.memory.buffer, frame, BINS).set(harmonic(40 * 2 ** (5 / 12)));
+      dictionary.activate(frame);
+      return dictionary;
+    };
+    const shifted = activated(false);
     const activations = new Float32Array(2);
-    shifted.sumByComponent(h, activations);
+    shifted.sumByComponent(activations);
     expect(activations[0]).toBeGreaterThan(0.9);
-    expect(shifted.withoutCopies(h)).toHaveLength(2);
-    expect(shifted.withoutCopies(h)[0]).toBeGreaterThan(0.9);
-    // In a hurry the copies stay silent.
-    const hurried = new Dictionary(withPitchShifts(taught, BINS, 7), BINS, 'taught');
-    hurried.activate(unheard, h.fill(9));
+    expect(shifted.withoutCopies()).toHaveLength(2);
+    expect(shifted.withoutCopies()[0]).toBeGreaterThan(0.9);
+    const { h } = activated(true);
     expect(h.subarray(2).every((value) => value === 0)).toBe(true);
     expect(h.subarray(0, 2).some((value) => value > 0)).toBe(true);
   });
