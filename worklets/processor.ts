@@ -1,4 +1,3 @@
-import { Dictionary, type DictionaryData } from '../src/dsp/Dictionary.ts';
 import { binsOf, QUANTUM } from '../src/dsp/frameShape.ts';
 import { type PendingFrame, SeparationChain } from '../src/dsp/SeparationChain.ts';
 import {
@@ -44,7 +43,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   constructor({ processorOptions }: { processorOptions: ProcessorSetup }) {
     super();
     this.#setup = processorOptions;
-    const { shape, components, channels, historyFrames, shared } = processorOptions;
+    const { shape, components, channels, historyFrames, shared, live } = processorOptions;
     this.#store = new FrameStore(binsOf(shape), historyFrames, shared ?? undefined);
     this.#report = new Float64Array(REPORT.activations + components);
     this.#reportMessage = { type: 'report', report: this.#report };
@@ -52,6 +51,8 @@ class SeparatorProcessor extends AudioWorkletProcessor {
       shape,
       components,
       channels,
+      // Live, frames are activated here only in a hurry.
+      hurried: live,
       source: { submit: (frame) => this.#submit(frame), collect: (frame) => this.#collect(frame) },
       onFrame: (frame, activations) => this.#masked(frame, activations),
     });
@@ -115,7 +116,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     switch (command.type) {
       case 'model':
         this.#version = command.version;
-        this.#chain.setDictionary(command.dictionary && this.#dictionaryOf(command.dictionary));
+        this.#chain.setDictionary(command.dictionary);
         break;
       case 'link':
         this.#sender?.close();
@@ -129,11 +130,6 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     }
     this.port.postMessage({ type: 'acknowledged', id: command.id } satisfies ProcessorMessage);
     if (!this.#running) this.port.close();
-  }
-
-  /** Live, frames are activated here only in a hurry: the taught templates alone have to do. */
-  #dictionaryOf(data: DictionaryData): Dictionary {
-    return new Dictionary(data, binsOf(this.#setup.shape), this.#setup.live ? 'taught' : 'all');
   }
 
   #senderFor(end: LinkEnd): FrameSender {

@@ -1,6 +1,6 @@
 import { activate } from '../../src/dsp/activate.ts';
 import { ClipFilter } from '../../src/dsp/ClipFilter.ts';
-import { Dictionary, type DictionaryData } from '../../src/dsp/Dictionary.ts';
+import type { DictionaryData } from '../../src/dsp/Dictionary.ts';
 import { binsOf, type FrameShape, type LatencyHint, latencyOf, QUANTUM } from '../../src/dsp/frameShape.ts';
 import { withPitchShifts } from '../../src/dsp/pitchShifts.ts';
 import type { ActivationSource } from '../../src/dsp/SeparationChain.ts';
@@ -84,8 +84,14 @@ function filter(
   source?: ActivationSource,
 ): Channels[] {
   const [{ length }] = input;
-  const dictionary = new Dictionary(model, binsOf(shape));
-  const clipFilter = new ClipFilter({ shape, components, channels: input.length, dictionary, maskExponent, source });
+  const clipFilter = new ClipFilter({
+    shape,
+    components,
+    channels: input.length,
+    dictionary: model,
+    maskExponent,
+    source,
+  });
   const padded = input.map((samples) => {
     const longer = new Float32Array(QUANTUM * Math.ceil((length + latencyOf(shape)) / QUANTUM));
     longer.set(samples);

@@ -1,12 +1,13 @@
-import type { Dictionary } from './Dictionary.ts';
+import type { DictionaryData } from './Dictionary.ts';
 import { type FrameShape, QUANTUM } from './frameShape.ts';
+import { foldCopies, taughtCount } from './pitchShifts.ts';
 import { type ActivationSource, SeparationChain } from './SeparationChain.ts';
 
 export interface ClipFilterOptions {
   readonly shape: FrameShape;
   readonly components: number;
   readonly channels: number;
-  readonly dictionary: Dictionary;
+  readonly dictionary: DictionaryData;
   readonly maskExponent: number;
   /** Asked for activations first. */
   readonly source?: ActivationSource;
@@ -42,7 +43,7 @@ export class ClipFilter {
       components,
       channels,
       source,
-      onFrame: ({ h }) => this.#activations.push(dictionary.withoutCopies(h)),
+      onFrame: ({ h }) => this.#activations.push(foldCopies(h, dictionary)),
     });
     this.#chain.setDictionary(dictionary);
     this.#latency = this.#chain.latency;
@@ -75,7 +76,7 @@ export class ClipFilter {
     const early = Math.min(this.#early, this.#activations.length);
     this.#early -= early;
     const rows = this.#activations.splice(0).slice(early);
-    const activations = new Float32Array(rows.length * this.#options.dictionary.taught);
+    const activations = new Float32Array(rows.length * taughtCount(this.#options.dictionary));
     rows.forEach((row, t) => {
       activations.set(row, t * row.length);
     });

@@ -1,5 +1,6 @@
-import { Activator } from './activate.ts';
-import type { Divergence } from './divergence.ts';
+import type { Kernels } from '../kernels/load.ts';
+import { DIVERGENCES, type Divergence } from './divergence.ts';
+import { withoutCopies } from './pitchShifts.ts';
 
 /** What the live chain needs of a model. */
 export interface DictionaryData {
@@ -12,85 +13,81 @@ export interface DictionaryData {
   readonly shiftedFrom?: Uint16Array;
 }
 
-/** Learned templates, ready to activate frames and to mask them. */
+/** What a shifted copy costs more than a template that was taught, so that it sounds only where none of those will do. */
+const COPY_PENALTY = 1.1;
+
+/**
+ * How many templates may sound in a frame where some are shifted copies: the loudest. A threshold relative to the loudest
+ * separates up to 5 dB worse.
+ */
+const KEPT_OF_COPIES = 100;
+
+/** Learned templates in the kernels' memory, ready to activate frames and to mask them. */
 export class Dictionary {
   /** Number of templates. */
   readonly count: number;
-  /** Number of those that are not shifted copies; the first ones. */
-  readonly taught: number;
-  readonly #bins: number;
-  /** Templates that `activate` uses. */
-  readonly #used: number;
-  readonly #activator: Activator;
-  readonly #templates: Float32Array;
+  /** Where the kernels find it. */
+  readonly address: number;
+  /** Activations of the frame activated last, one a template. */
+  h: Float32Array;
+  /** What to use where there is little time: the same without shifted copies. */
+  readonly inAHurry: Dictionary;
+  readonly #kernels: Kernels;
   readonly #componentOf: Uint8Array;
-  readonly #shiftedFrom: Uint16Array;
 
-  /** @param use which templates `activate` uses: all, or those that were taught and no shifted copies */
-  constructor(data: DictionaryData, bins: number, use: 'all' | 'taught' = 'all') {
+  /** May grow the kernels' memory, which detaches every view of it. */
+  constructor(kernels: Kernels, data: DictionaryData, bins: number) {
     const { templates, componentOf, divergence, shiftedFrom } = data;
     this.count = componentOf.length;
-    this.#bins = bins;
-    this.#shiftedFrom = shiftedFrom ?? new Uint16Array(0);
-    this.taught = this.count - this.#shiftedFrom.length;
-    this.#used = use === 'all' ? this.count : this.taught;
-    this.#activator = new Activator(
-      templates.subarray(0, this.#used * bins),
-      bins,
-      divergence,
-      this.#used - this.taught,
-    );
-    this.#templates = templates;
+    this.#kernels = kernels;
     this.#componentOf = componentOf;
-  }
-
-  /** Any thread; allocates nothing. `h` receives `count` values. */
-  activate(magnitudes: Float32Array, h: Float32Array): void {
-    h.fill(0, this.#used, this.count);
-    this.#activator.activate(magnitudes, h);
-  }
-
-  /** Any thread; allocates nothing. `activations` receives, for each component, the sum over its templates. */
-  sumByComponent(h: Float32Array, activations: Float32Array): void {
-    activations.fill(0);
-    for (let r = 0; r < this.count; r++) activations[this.#componentOf[r]] += h[r];
-  }
-
-  /** The activations of the taught templates, each with those of its copies. */
-  withoutCopies(h: Float32Array): Float32Array {
-    const activations = h.slice(0, this.taught);
-    this.#shiftedFrom.forEach((from, i) => {
-      activations[from] += h[this.taught + i];
-    });
-    return activations;
+    const copies = shiftedFrom?.length ?? 0;
+    const kept = copies > 0 ? KEPT_OF_COPIES : this.count;
+    this.address = kernels.createDictionary(this.count, bins, DIVERGENCES.indexOf(divergence), kept);
+    const { buffer } = kernels.memory;
+    const first = kernels.dictionaryTemplates(this.address);
+    for (let r = 0; r < this.count; r++) {
+      const row = new Float32Array(buffer, first + r * kernels.rowBytes(bins), bins);
+      row.set(templates.subarray(r * bins, (r + 1) * bins));
+    }
+    new Uint8Array(buffer, kernels.dictionaryComponents(this.address), this.count).set(componentOf);
+    new Float32Array(buffer, kernels.dictionaryPenalties(this.address), this.count).fill(
+      COPY_PENALTY,
+      this.count - copies,
+    );
+    kernels.prepareDictionary(this.address);
+    this.inAHurry = copies > 0 ? new Dictionary(kernels, withoutCopies(data, bins), bins) : this;
+    this.h = this.#activations();
   }
 
   /**
-   * The mask of component k is (Σ of W_r·h_r over its templates)^p / Σ over all components of the same; 0/0 gives 1/K.
-   * Any thread; allocates nothing.
+   * Any thread; allocates nothing. Fills `h`.
    *
-   * @param masks receives components × bins, row-major
+   * @param magnitudes address of a frame, a padded row
    */
-  mask(h: Float32Array, components: number, exponent: number, masks: Float32Array): void {
-    const bins = this.#bins;
-    masks.fill(0);
-    for (let r = 0; r < this.count; r++) {
-      const row = this.#componentOf[r] * bins;
-      if (h[r] > 0) for (let f = 0; f < bins; f++) masks[row + f] += this.#templates[r * bins + f] * h[r];
-    }
-    for (let f = 0; f < bins; f++) normalise(masks, f, bins, components, exponent);
+  activate(magnitudes: number): void {
+    this.#kernels.activateFrame(this.address, magnitudes);
   }
-}
 
-/** Relative to the loudest component, so that no exponent overflows. */
-function normalise(masks: Float32Array, first: number, stride: number, components: number, exponent: number): void {
-  let loudest = 0;
-  const end = first + components * stride;
-  for (let i = first; i < end; i += stride) loudest = Math.max(loudest, masks[i]);
-  let sum = 0;
-  for (let i = first; i < end; i += stride) {
-    masks[i] = loudest > 0 ? (masks[i] / loudest) ** exponent : 1;
-    sum += masks[i];
+  /** Any thread; allocates nothing. `activations` receives, for each component, the sum over its templates. */
+  sumByComponent(activations: Float32Array): void {
+    activations.fill(0);
+    for (let r = 0; r < this.count; r++) activations[this.#componentOf[r]] += this.h[r];
   }
-  for (let i = first; i < end; i += stride) masks[i] /= sum;
+
+  /** Makes the views again; to be called where the memory may have grown. */
+  renewViews(): void {
+    if (this.h.buffer !== this.#kernels.memory.buffer) this.h = this.#activations();
+    if (this.inAHurry !== this) this.inAHurry.renewViews();
+  }
+
+  /** Gives its memory back; not to be used afterwards. */
+  release(): void {
+    this.#kernels.releaseDictionary(this.address);
+    if (this.inAHurry !== this) this.inAHurry.release();
+  }
+
+  #activations(): Float32Array {
+    return new Float32Array(this.#kernels.memory.buffer, this.#kernels.dictionaryActivations(this.address), this.count);
+  }
 }

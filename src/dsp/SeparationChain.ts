@@ -1,6 +1,7 @@
-import type { Dictionary } from './Dictionary.ts';
-import { Fft } from './fft.ts';
+import { type Kernels, loadKernels } from '../kernels/load.ts';
+import { Dictionary, type DictionaryData } from './Dictionary.ts';
 import { binsOf, type FrameShape, latencyOf, QUANTUM } from './frameShape.ts';
+import { twiddlesOf } from './twiddles.ts';
 import { overlapSum, windowPair } from './window.ts';
 
 /** Where activations may come from, other than the chain itself. Called on the thread that runs the chain. */
@@ -13,20 +14,19 @@ export interface ActivationSource {
 
 /** A frame on its way from analysis to synthesis. */
 export interface PendingFrame {
+  /** Where the kernels keep its spectra. */
+  readonly slot: number;
   /** Frames before this one. */
   sequence: number;
   /** Samples heard since the chain began, at the end of this frame. */
   end: number;
   /** Whether its activations came from the source. */
   activatedBySource: boolean;
-  /** The dictionary in force when it was captured. */
+  /** The dictionary in force when it was captured; when it has been activated, the one that was used. */
   dictionary: Dictionary | null;
-  readonly magnitudes: Float32Array;
-  /** Activations, one a template of the dictionary. */
+  magnitudes: Float32Array;
+  /** Activations, one a template of the dictionary; only good while the frame is activated and masked. */
   h: Float32Array;
-  /** One spectrum a channel. */
-  readonly re: Float64Array[];
-  readonly im: Float64Array[];
 }
 
 export interface SeparationChainOptions {
@@ -35,15 +35,20 @@ export interface SeparationChainOptions {
   readonly channels: number;
   /** Asked for activations first; a frame it has no answer for is activated in the chain. */
   readonly source?: ActivationSource;
+  /** Whether frames without an answer are activated in a hurry: without shifted copies. */
+  readonly hurried?: boolean;
   /** Called when a frame has been masked. */
   onFrame?(frame: PendingFrame, activations: Float32Array): void;
 }
+
+const NO_ACTIVATIONS = new Float32Array(0);
 
 /**
  * The whole live path as one object: push a quantum of sound, get a quantum of each component back, `latency`
  * samples later. The worklet, `separate` and the evaluation all run this code.
  *
- * Nothing here allocates once it is made, but for `setDictionary`.
+ * The kernels do the work, a few calls a hop; here is what happens when. Nothing allocates once the chain is made, but
+ * for `setDictionary`.
  */
 export class SeparationChain {
   /** Samples from input to output. */
@@ -54,56 +59,58 @@ export class SeparationChain {
   frames = 0;
 
   readonly #shape: FrameShape;
-  readonly #components: number;
   readonly #channels: number;
+  readonly #components: number;
   readonly #source: ActivationSource | undefined;
+  readonly #hurried: boolean;
   readonly #onFrame: SeparationChainOptions['onFrame'];
-  readonly #bins: number;
-  readonly #fft: Fft;
-  readonly #analysis: Float64Array;
-  /** The synthesis window, divided by the overlap sum. */
-  readonly #synthesis: Float64Array;
-  /** The last fftSize samples of each channel, as a ring. */
-  readonly #history: Float32Array[];
-  /** A ring of `support` samples for each component and channel, overlap-added ahead of the output. */
-  readonly #overlap: Float32Array[];
-  readonly #pending: PendingFrame[];
-  readonly #masks: Float32Array;
+  readonly #kernels: Kernels = loadKernels();
+  readonly #chain: number;
+  /** Samples of input that are kept: what a frame that waits for its activations still needs. */
+  readonly #historySize: number;
+  readonly #pending: readonly PendingFrame[];
   readonly #activations: Float32Array;
-  readonly #re: Float64Array;
-  readonly #im: Float64Array;
+  /** Every dictionary that a pending frame may refer to. */
+  readonly #dictionaries = new Set<Dictionary>();
   #dictionary: Dictionary | null = null;
+  /** Views of the kernels' memory: a quantum a channel, and a quantum for each component and channel. */
+  #input: readonly Float32Array[] = [];
+  #output: readonly (readonly Float32Array[])[] = [];
   #samples = 0;
   #synthesised = 0;
 
-  constructor({ shape, components, channels, source, onFrame }: SeparationChainOptions) {
+  constructor({ shape, components, channels, source, hurried = false, onFrame }: SeparationChainOptions) {
     const { fftSize, hopSize, support, allowance } = shape;
+    const slots = 1 + Math.ceil(allowance / hopSize);
     this.latency = latencyOf(shape);
     this.#shape = shape;
     this.#components = components;
     this.#channels = channels;
     this.#source = source;
+    this.#hurried = hurried;
     this.#onFrame = onFrame;
-    this.#bins = binsOf(shape);
-    this.#fft = new Fft(fftSize);
-    const pair = windowPair(shape.window, fftSize);
-    const sum = overlapSum(pair, hopSize);
-    this.#analysis = pair.analysis;
-    this.#synthesis = pair.synthesis.map((value, n) => value / sum[n % hopSize]);
-    this.#history = Array.from({ length: channels }, () => new Float32Array(fftSize));
-    this.#overlap = Array.from({ length: components * channels }, () => new Float32Array(support));
-    this.#pending = Array.from({ length: 1 + Math.ceil(allowance / hopSize) }, () => this.#makeFrame());
-    this.#masks = new Float32Array(components * this.#bins);
+    this.#historySize = fftSize + allowance;
+    this.#chain = this.#kernels.createChain(fftSize, support, components, channels, this.#historySize, slots);
     this.#activations = new Float32Array(components);
-    this.#re = new Float64Array(fftSize);
-    this.#im = new Float64Array(fftSize);
+    this.#pending = Array.from({ length: slots }, (_, slot) => ({
+      slot,
+      sequence: 0,
+      end: 0,
+      activatedBySource: false,
+      dictionary: null,
+      magnitudes: NO_ACTIVATIONS,
+      h: NO_ACTIVATIONS,
+    }));
+    this.#fillTables();
+    this.#makeViews();
   }
 
   /** Takes effect from the next frame on; overlap-add fades it in. Allocates: call it between quanta only. */
-  setDictionary(dictionary: Dictionary | null): void {
-    this.#dictionary = dictionary;
-    const count = dictionary?.count ?? 0;
-    for (const frame of this.#pending) if (frame.h.length < count) frame.h = grown(frame.h, count);
+  setDictionary(data: DictionaryData | null): void {
+    this.#dictionary = data && new Dictionary(this.#kernels, data, binsOf(this.#shape));
+    if (this.#dictionary) this.#dictionaries.add(this.#dictionary);
+    this.#releaseUnused();
+    if (this.#input[0].buffer !== this.#kernels.memory.buffer) this.#makeViews();
   }
 
   /**
@@ -125,121 +132,121 @@ export class SeparationChain {
     this.#emit(outputs);
   }
 
-  #makeFrame(): PendingFrame {
-    const spectra = () => Array.from({ length: this.#channels }, () => new Float64Array(this.#bins));
-    return {
-      sequence: 0,
-      end: 0,
-      activatedBySource: false,
-      dictionary: null,
-      magnitudes: new Float32Array(this.#bins),
-      h: new Float32Array(this.#components),
-      re: spectra(),
-      im: spectra(),
-    };
+  /** Windows and twiddles. */
+  #fillTables(): void {
+    const { fftSize, hopSize, support, window } = this.#shape;
+    const pair = windowPair(window, fftSize);
+    const sum = overlapSum(pair, hopSize);
+    const synthesis = pair.synthesis.map((value, n) => value / sum[n % hopSize]).subarray(fftSize - support);
+    const analysis = pair.analysis.subarray(fftSize - support);
+    const kernels = this.#kernels;
+    const fill = (address: number, values: ArrayLike<number>) =>
+      new Float32Array(kernels.memory.buffer, address, values.length).set(values);
+    fill(kernels.chainAnalysis(this.#chain), pair.analysis);
+    fill(
+      kernels.chainSynthesis(this.#chain),
+      synthesis.map((value) => value / fftSize),
+    );
+    fill(
+      kernels.chainShares(this.#chain),
+      synthesis.map((value, n) => (value * analysis[n]) / this.#components),
+    );
+    fill(kernels.chainTwiddles(this.#chain), twiddlesOf(fftSize));
+  }
+
+  /** Whenever the memory has grown. */
+  #makeViews(): void {
+    const kernels = this.#kernels;
+    const view = (address: number, length: number) => new Float32Array(kernels.memory.buffer, address, length);
+    const quanta = (address: number) =>
+      Array.from({ length: this.#channels }, (_, c) => view(address + bytesOf(c * QUANTUM), QUANTUM));
+    const output = kernels.chainOutput(this.#chain);
+    this.#input = quanta(kernels.chainInput(this.#chain));
+    this.#output = Array.from({ length: this.#components }, (_, k) =>
+      quanta(output + bytesOf(k * this.#channels * QUANTUM)),
+    );
+    for (const frame of this.#pending) {
+      frame.magnitudes = view(kernels.chainMagnitudes(this.#chain, frame.slot), binsOf(this.#shape));
+    }
+    for (const dictionary of this.#dictionaries) dictionary.renewViews();
+  }
+
+  /** Releases the dictionaries that are neither in force nor wanted by a frame that waits. */
+  #releaseUnused(): void {
+    const used = new Set<Dictionary | null>([this.#dictionary]);
+    for (let i = this.#synthesised; i < this.frames; i++) used.add(this.#pending[i % this.#pending.length].dictionary);
+    for (const dictionary of this.#dictionaries) {
+      if (used.has(dictionary)) continue;
+      dictionary.release();
+      this.#dictionaries.delete(dictionary);
+    }
   }
 
   #listen(input: readonly Float32Array[]): void {
-    const start = this.#samples % this.#shape.fftSize;
     for (let c = 0; c < this.#channels; c++) {
-      const history = this.#history[c];
-      const samples = input[c];
-      for (let n = 0; n < QUANTUM; n++) {
-        const sample = samples === undefined ? 0 : samples[n];
-        const finite = sample - sample === 0;
-        if (!finite) this.nonFiniteSamples++;
-        history[start + n] = finite ? sample : 0;
-      }
+      if (input[c] === undefined) this.#input[c].fill(0);
+      else this.#input[c].set(input[c]);
     }
+    this.nonFiniteSamples += this.#kernels.listenQuantum(this.#chain, this.#samples % this.#historySize);
     this.#samples += QUANTUM;
   }
 
   #capture(): void {
-    const { fftSize } = this.#shape;
     const frame = this.#pending[this.frames % this.#pending.length];
     frame.sequence = this.frames;
     frame.end = this.#samples;
     frame.activatedBySource = false;
     frame.dictionary = this.#dictionary;
-    frame.magnitudes.fill(0);
-    for (let c = 0; c < this.#channels; c++) {
-      const history = this.#history[c];
-      for (let n = 0; n < fftSize; n++) this.#re[n] = this.#analysis[n] * history[(this.#samples + n) % fftSize];
-      this.#im.fill(0);
-      this.#fft.forward(this.#re, this.#im);
-      for (let f = 0; f < this.#bins; f++) {
-        const re = this.#re[f];
-        const im = this.#im[f];
-        frame.re[c][f] = re;
-        frame.im[c][f] = im;
-        frame.magnitudes[f] += Math.sqrt(re * re + im * im) / this.#channels;
-      }
-    }
+    this.#kernels.captureFrame(this.#chain, frame.slot, this.#inHistory(frame.end - this.#shape.fftSize));
     this.frames++;
     this.#source?.submit(frame);
   }
 
   #activate(frame: PendingFrame): void {
     const { dictionary } = frame;
+    frame.h = dictionary?.h ?? NO_ACTIVATIONS;
     if (!dictionary) return;
     frame.activatedBySource = this.#source?.collect(frame) ?? false;
-    if (!frame.activatedBySource) dictionary.activate(frame.magnitudes, frame.h);
+    if (frame.activatedBySource) return;
+    frame.dictionary = this.#hurried ? dictionary.inAHurry : dictionary;
+    frame.h = frame.dictionary.h;
+    frame.dictionary.activate(frame.magnitudes.byteOffset);
   }
 
   #synthesise(frame: PendingFrame, maskExponent: number): void {
+    const { support } = this.#shape;
     const { dictionary } = frame;
+    const ringStart = frame.end % support;
     if (dictionary) {
-      dictionary.sumByComponent(frame.h, this.#activations);
-      dictionary.mask(frame.h, this.#components, maskExponent, this.#masks);
+      dictionary.sumByComponent(this.#activations);
+      this.#kernels.separateFrame(this.#chain, frame.slot, ringStart, dictionary.address, maskExponent);
     } else {
       this.#activations.fill(0);
-      this.#masks.fill(1 / this.#components);
-    }
-    for (let k = 0; k < this.#components; k++) {
-      for (let c = 0; c < this.#channels; c++) this.#overlapAdd(frame, k, c);
+      this.#kernels.shareFrame(this.#chain, this.#inHistory(frame.end - support), ringStart);
     }
     this.#onFrame?.(frame, this.#activations);
   }
 
-  #overlapAdd(frame: PendingFrame, component: number, channel: number): void {
-    const { fftSize, support } = this.#shape;
-    const re = this.#re;
-    const im = this.#im;
-    for (let f = 0; f < this.#bins; f++) {
-      const mask = this.#masks[component * this.#bins + f];
-      re[f] = mask * frame.re[channel][f];
-      im[f] = mask * frame.im[channel][f];
-      if (f > 0 && f < fftSize / 2) {
-        re[fftSize - f] = re[f];
-        im[fftSize - f] = -im[f];
-      }
-    }
-    this.#fft.inverse(re, im);
-    const overlap = this.#overlap[component * this.#channels + channel];
-    for (let n = fftSize - support; n < fftSize; n++) {
-      overlap[(frame.end + n) % support] += this.#synthesis[n] * re[n];
+  #emit(outputs: readonly (readonly Float32Array[])[]): void {
+    const { support, allowance } = this.#shape;
+    const first = this.#samples - allowance - support;
+    this.#kernels.emitQuantum(this.#chain, modulo(first, support), this.#inHistory(first));
+    for (let k = 0; k < this.#components; k++) {
+      for (let c = 0; c < this.#channels; c++) outputs[k][c].set(this.#output[k][c]);
     }
   }
 
-  /** Hands out the oldest quantum of the overlap rings, and clears it. */
-  #emit(outputs: readonly (readonly Float32Array[])[]): void {
-    const { support, allowance } = this.#shape;
-    const start = (this.#samples - allowance + support * Math.ceil(allowance / support)) % support;
-    for (let k = 0; k < this.#components; k++) {
-      for (let c = 0; c < this.#channels; c++) {
-        const overlap = this.#overlap[k * this.#channels + c];
-        const output = outputs[k][c];
-        for (let n = 0; n < QUANTUM; n++) {
-          output[n] = overlap[start + n];
-          overlap[start + n] = 0;
-        }
-      }
-    }
+  /** Where the history keeps a sample, counted from the beginning of the chain. */
+  #inHistory(sample: number): number {
+    return modulo(sample, this.#historySize);
   }
 }
 
-function grown(values: Float32Array, length: number): Float32Array {
-  const larger = new Float32Array(length);
-  larger.set(values);
-  return larger;
+function bytesOf(floats: number): number {
+  return floats * Float32Array.BYTES_PER_ELEMENT;
+}
+
+/** The remainder that is not negative. */
+function modulo(value: number, divisor: number): number {
+  return ((value % divisor) + divisor) % divisor;
 }

@@ -1,4 +1,4 @@
-import { Fft } from './fft.ts';
+import { realTransform } from './RealTransform.ts';
 import { type WindowName, windowPair } from './window.ts';
 
 /** A short-time Fourier transform; `re` and `im` are frames × bins, row-major. */
@@ -45,16 +45,20 @@ export function stft(
     length,
   };
   const { analysis } = windowPair(window, fftSize);
-  const fft = new Fft(fftSize);
-  const re = new Float64Array(fftSize);
-  const im = new Float64Array(fftSize);
-  for (let t = 0; t < frames; t++) {
+  const transform = realTransform(fftSize);
+  const cut = (t: number, frame: Float32Array) => {
     const start = t * hopSize - (pad ? fftSize / 2 : 0);
-    for (let n = 0; n < fftSize; n++) re[n] = analysis[n] * (samples[start + n] ?? 0);
-    im.fill(0);
-    fft.forward(re, im);
-    spectrogram.re.set(re.subarray(0, bins), t * bins);
-    spectrogram.im.set(im.subarray(0, bins), t * bins);
+    for (let n = 0; n < fftSize; n++) frame[n] = t < frames ? analysis[n] * (samples[start + n] ?? 0) : 0;
+  };
+  for (let t = 0; t < frames; t += 2) {
+    transform.signals.forEach((frame, i) => {
+      cut(t + i, frame);
+    });
+    transform.forward();
+    transform.spectra.slice(0, frames - t).forEach(({ re, im }, i) => {
+      spectrogram.re.set(re, (t + i) * bins);
+      spectrogram.im.set(im, (t + i) * bins);
+    });
   }
   return spectrogram;
 }
@@ -68,23 +72,25 @@ export function frameCount(length: number, fftSize: number, hopSize: number, pad
 export function istft({ re, im, frames, bins, fftSize, hopSize, window, length }: ComplexSpectrogram): Float32Array {
   const padded = frames === frameCount(length, fftSize, hopSize, true);
   const { analysis } = windowPair(window, fftSize);
-  const fft = new Fft(fftSize);
-  const frameRe = new Float64Array(fftSize);
-  const frameIm = new Float64Array(fftSize);
+  const transform = realTransform(fftSize);
   const sum = new Float64Array(length);
   const weight = new Float64Array(length);
-  for (let t = 0; t < frames; t++) {
-    for (let f = 0; f < bins; f++) {
-      frameRe[f] = re[t * bins + f];
-      frameIm[f] = im[t * bins + f];
-    }
-    mirror(frameRe, frameIm);
-    fft.inverse(frameRe, frameIm);
+  const overlapAdd = (t: number, frame: Float32Array) => {
     const start = t * hopSize - (padded ? fftSize / 2 : 0);
     for (let n = Math.max(0, -start); n < Math.min(fftSize, length - start); n++) {
-      sum[start + n] += analysis[n] * frameRe[n];
+      sum[start + n] += analysis[n] * frame[n];
       weight[start + n] += analysis[n] * analysis[n];
     }
+  };
+  for (let t = 0; t < frames; t += 2) {
+    transform.spectra.forEach((spectrum, i) => {
+      spectrum.re.set(re.subarray((t + i) * bins, Math.min(t + i + 1, frames) * bins));
+      spectrum.im.set(im.subarray((t + i) * bins, Math.min(t + i + 1, frames) * bins));
+    });
+    transform.inverse();
+    transform.signals.slice(0, frames - t).forEach((frame, i) => {
+      overlapAdd(t + i, frame);
+    });
   }
   return Float32Array.from(sum, (value, n) => (weight[n] > MINIMUM_WEIGHT ? value / weight[n] : 0));
 }
@@ -95,13 +101,4 @@ const MINIMUM_WEIGHT = 1e-10;
 /** |X|, frames × bins. */
 export function magnitudes({ re, im }: ComplexSpectrogram): Float32Array {
   return re.map((value, i) => Math.sqrt(value * value + im[i] * im[i]));
-}
-
-/** Completes the spectrum of a real signal from its bins 0 … size/2. */
-function mirror(re: Float64Array, im: Float64Array): void {
-  const size = re.length;
-  for (let f = 1; f < size / 2; f++) {
-    re[size - f] = re[f];
-    im[size - f] = -im[f];
-  }
 }

@@ -1,5 +1,6 @@
 import binary from 'virtual:kernels';
 import type { LearningKernels } from './learningKernels.ts';
+import type { LiveKernels } from './liveKernels.ts';
 
 /** A running instance of the compiled kernels with a memory of its own. */
 export interface Kernels extends KernelExports {
@@ -7,7 +8,7 @@ export interface Kernels extends KernelExports {
 }
 
 /** Addresses are byte offsets into `memory`. */
-export interface KernelExports extends LearningKernels {
+export interface KernelExports extends LearningKernels, LiveKernels {
   /** Allocates a zeroed, 64-byte aligned block. May grow the memory, which detaches every view made before. */
   allocate(bytes: number): number;
   /** Gives back a block from `allocate`. */

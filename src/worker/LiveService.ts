@@ -1,4 +1,5 @@
-import { Dictionary, type DictionaryData } from '../dsp/Dictionary.ts';
+import { Activator } from '../dsp/Activator.ts';
+import type { Dictionary, DictionaryData } from '../dsp/Dictionary.ts';
 import { binsOf } from '../dsp/frameShape.ts';
 import type { LiveMessage, LiveSetup, Spectrogram } from '../protocol.ts';
 import { FrameStore } from '../transport/FrameStore.ts';
@@ -14,17 +15,16 @@ const DICTIONARIES_KEPT = 3;
 export class LiveService implements FrameHandler {
   readonly #setup: LiveSetup;
   readonly #store: FrameStore;
-  readonly #magnitudes: Float32Array;
+  readonly #activator: Activator;
   readonly #load = new LoadMeter(() => performance.now());
   readonly #dictionaries = new Map<number, Dictionary>();
-  #h = new Float32Array(0);
   #streaming = false;
 
   constructor(setup: LiveSetup) {
     const { end, shape, historyFrames } = setup;
     const bins = binsOf(shape);
     this.#setup = setup;
-    this.#magnitudes = new Float32Array(bins);
+    this.#activator = new Activator(bins);
     if ('postMessage' in end) {
       this.#store = new FrameStore(bins, historyFrames);
       new PortReceiver(end, this.#store, this);
@@ -36,11 +36,10 @@ export class LiveService implements FrameHandler {
 
   /** The worklet marks every frame with the version in force, so the worker must know a version first. */
   addDictionary(version: number, data: DictionaryData): void {
-    const dictionary = new Dictionary(data, binsOf(this.#setup.shape));
-    if (this.#h.length < dictionary.count) this.#h = new Float32Array(dictionary.count);
-    this.#dictionaries.set(version, dictionary);
-    for (const old of this.#dictionaries.keys()) {
+    this.#dictionaries.set(version, this.#activator.add(data));
+    for (const [old, dictionary] of this.#dictionaries) {
       if (this.#dictionaries.size <= DICTIONARIES_KEPT) break;
+      dictionary.release();
       this.#dictionaries.delete(old);
     }
   }
@@ -67,7 +66,7 @@ export class LiveService implements FrameHandler {
     this.#load.end();
     this.#store.workerLoad = this.#load.value;
     if (this.#streaming && fresh) {
-      const magnitudes = new Float32Array(this.#magnitudes.length);
+      const magnitudes = new Float32Array(this.#store.bins);
       this.#store.copyFrame(sequence, magnitudes);
       this.#post({ type: 'frame', time: this.#store.timeOf(sequence), magnitudes }, [magnitudes.buffer]);
     }
@@ -81,9 +80,8 @@ export class LiveService implements FrameHandler {
   #answer(sequence: number): number {
     const dictionary = this.#dictionaries.get(this.#store.versionOf(sequence));
     if (!dictionary) return 0;
-    this.#store.copyFrame(sequence, this.#magnitudes);
-    dictionary.activate(this.#magnitudes, this.#h);
-    this.#store.writeAnswer(sequence, this.#h, dictionary.count);
+    this.#store.copyFrame(sequence, this.#activator.frame);
+    this.#store.writeAnswer(sequence, this.#activator.activate(dictionary), dictionary.count);
     return dictionary.count;
   }
 

@@ -1,6 +1,6 @@
 import { transfer } from 'comlink';
 import { ClipFilter, type FilteredBlock } from '../dsp/ClipFilter.ts';
-import { Dictionary, type DictionaryData } from '../dsp/Dictionary.ts';
+import type { DictionaryData } from '../dsp/Dictionary.ts';
 import { binsOf } from '../dsp/frameShape.ts';
 import { withPitchShifts } from '../dsp/pitchShifts.ts';
 import type {
@@ -70,10 +70,9 @@ export class WorkerService {
   }
 
   startFilter({ dictionary, pitchShifts, ...options }: FilterSetup): void {
-    const bins = binsOf(options.shape);
     this.#filter = new ClipFilter({
       ...options,
-      dictionary: new Dictionary(withPitchShifts(dictionary, bins, pitchShifts), bins),
+      dictionary: withPitchShifts(dictionary, binsOf(options.shape), pitchShifts),
     });
   }
 

@@ -1,2 +1,3 @@
 export * from './learning';
+export * from './live';
 export * from './memory';

@@ -12,22 +12,29 @@ import { reverseLanes, VECTOR } from './simd';
  * out[n] = window[n] · ring[(start + n) mod length]
  *
  * @param start and `length` are multiples of 4 samples
+ * @returns whether anything but zeros came out
  */
-export function windowFrame(ring: usize, length: i32, start: i32, window: usize, size: i32, out: usize): void {
+export function windowFrame(ring: usize, length: i32, start: i32, window: usize, size: i32, out: usize): bool {
   const tail = min(length - start, size);
-  multiply(ring + ((<usize>start) << 2), window, tail, out);
   const bytes = (<usize>tail) << 2;
-  multiply(ring, window + bytes, size - tail, out + bytes);
+  const before = multiply(ring + ((<usize>start) << 2), window, tail, out);
+  const after = multiply(ring, window + bytes, size - tail, out + bytes);
+  return before || after;
 }
 
-function multiply(a: usize, b: usize, count: i32, out: usize): void {
+/** Returns whether any product is not zero. */
+function multiply(a: usize, b: usize, count: i32, out: usize): bool {
   const end = a + ((<usize>count) << 2);
+  let any = f32x4.splat(0);
   while (a < end) {
-    v128.store(out, f32x4.mul(v128.load(a), v128.load(b)));
+    const product = f32x4.mul(v128.load(a), v128.load(b));
+    any = v128.or(any, f32x4.ne(product, f32x4.splat(0)));
+    v128.store(out, product);
     a += VECTOR;
     b += VECTOR;
     out += VECTOR;
   }
+  return v128.any_true(any);
 }
 
 /**
@@ -76,6 +83,19 @@ function storeMagnitude(re: usize, im: usize, mirrorRe: usize, mirrorIm: usize, 
   const first = sqrt(sumRe * sumRe + differenceIm * differenceIm);
   const second = sqrt(differenceRe * differenceRe + sumIm * sumIm);
   store<f32>(to, load<f32>(to) + <f32>0.5 * scale * (first + second));
+}
+
+/** magnitudes[f] += scale · |Z[f]| for the bins of a real signal that rides alone. */
+export function addLoneMagnitudes(re: usize, im: usize, size: i32, scale: f32, magnitudes: usize): void {
+  const scales = f32x4.splat(scale);
+  const middle = (<usize>(size >> 1)) << 2;
+  for (let at: usize = 0; at < middle; at += VECTOR) {
+    const sum = f32x4.mul(scales, length(v128.load(re + at), v128.load(im + at)));
+    v128.store(magnitudes + at, f32x4.add(v128.load(magnitudes + at), sum));
+  }
+  const x = load<f32>(re + middle);
+  const y = load<f32>(im + middle);
+  store<f32>(magnitudes + middle, load<f32>(magnitudes + middle) + scale * sqrt(x * x + y * y));
 }
 
 /** Takes the spectrum of a + i·b apart into the bins of a and of b. */
@@ -167,6 +187,22 @@ export function overlapAdd(frame: usize, window: usize, count: i32, ring: usize,
   multiplyAdd(frame, window, tail, ring + ((<usize>start) << 2));
   const bytes = (<usize>tail) << 2;
   multiplyAdd(frame + bytes, window + bytes, count - tail, ring);
+}
+
+/** ring[(start + n) mod length] += frame[n], as `overlapAdd`. */
+export function addFrame(frame: usize, count: i32, ring: usize, length: i32, start: i32): void {
+  const tail = min(length - start, count);
+  add(frame, tail, ring + ((<usize>start) << 2));
+  add(frame + ((<usize>tail) << 2), count - tail, ring);
+}
+
+function add(values: usize, count: i32, sum: usize): void {
+  const end = values + ((<usize>count) << 2);
+  while (values < end) {
+    v128.store(sum, f32x4.add(v128.load(sum), v128.load(values)));
+    values += VECTOR;
+    sum += VECTOR;
+  }
 }
 
 function multiplyAdd(a: usize, b: usize, count: i32, sum: usize): void {

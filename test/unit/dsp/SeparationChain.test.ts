@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { Dictionary } from '../../../src/dsp/Dictionary.ts';
 import {
   binsOf,
   type FrameShape,
@@ -44,12 +43,11 @@ describe('the separation chain', () => {
   it.each(SHAPES)('adds up to the delayed input: $fftSize/$hopSize $window, allowance $allowance', (shape) => {
     const chain = new SeparationChain({ shape, components: 3, channels: 1 });
     const bins = binsOf(shape);
-    chain.setDictionary(
-      new Dictionary(
-        { templates: noise(4 * bins).map(Math.abs), componentOf: Uint8Array.of(0, 1, 1, 2), divergence: 'euclidean' },
-        bins,
-      ),
-    );
+    chain.setDictionary({
+      templates: noise(4 * bins).map(Math.abs),
+      componentOf: Uint8Array.of(0, 1, 1, 2),
+      divergence: 'euclidean',
+    });
     const signal = noise(128 * 100);
     const streams = run(chain, 3, signal);
     const sum = signal.map((_, n) => streams[0][n] + streams[1][n] + streams[2][n]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Dictionary } from '../../../src/dsp/Dictionary.ts';
-import { withPitchShifts } from '../../../src/dsp/pitchShifts.ts';
+import { Activator } from '../../../src/dsp/Activator.ts';
+import { foldCopies, withPitchShifts } from '../../../src/dsp/pitchShifts.ts';
 
 const BINS = 513;
 
@@ -60,20 +60,19 @@ describe('shifted copies', () => {
   });
 
   it('let a dictionary explain a pitch that it was not taught', () => {
-    const taught = dictionaryOf([0, harmonic(40)], [1, harmonic(57)]);
-    const shifted = new Dictionary(withPitchShifts(taught, BINS, 7), BINS);
-    const h = new Float32Array(shifted.count);
-    const unheard = harmonic(40 * 2 ** (5 / 12));
-    shifted.activate(unheard, h);
+    const shifted = withPitchShifts(dictionaryOf([0, harmonic(40)], [1, harmonic(57)]), BINS, 7);
+    const activator = new Activator(BINS);
+    const dictionary = activator.add(shifted);
+    activator.frame.set(harmonic(40 * 2 ** (5 / 12)));
+    const h = activator.activate(dictionary).slice();
     const activations = new Float32Array(2);
-    shifted.sumByComponent(h, activations);
+    dictionary.sumByComponent(activations);
     expect(activations[0]).toBeGreaterThan(0.9);
-    expect(shifted.withoutCopies(h)).toHaveLength(2);
-    expect(shifted.withoutCopies(h)[0]).toBeGreaterThan(0.9);
-    // In a hurry the copies stay silent.
-    const hurried = new Dictionary(withPitchShifts(taught, BINS, 7), BINS, 'taught');
-    hurried.activate(unheard, h.fill(9));
-    expect(h.subarray(2).every((value) => value === 0)).toBe(true);
-    expect(h.subarray(0, 2).some((value) => value > 0)).toBe(true);
+    expect(foldCopies(h, shifted)).toHaveLength(2);
+    expect(foldCopies(h, shifted)[0]).toBeGreaterThan(0.9);
+    // In a hurry there are no copies.
+    const hurried = activator.activate(dictionary.inAHurry);
+    expect(hurried).toHaveLength(2);
+    expect(hurried.some((value) => value > 0)).toBe(true);
   });
 });

@@ -1,7 +1,10 @@
 import { cosPi, sinPi } from './trigonometry.ts';
 
-/** A complex fast Fourier transform of one power-of-two size, in place, radix 2. */
-export class Fft {
+/**
+ * A complex fast Fourier transform of one power-of-two size, in place, radix 2: for scores that need float64. Sound goes
+ * through the kernels.
+ */
+export class Float64Fft {
   readonly size: number;
   readonly #cosine: Float64Array;
   readonly #sine: Float64Array;

@@ -1,0 +1,59 @@
+import { Float64Fft } from '../../src/dsp/Float64Fft.ts';
+import type { FrameShape } from '../../src/dsp/frameShape.ts';
+import { overlapSum, windowPair } from '../../src/dsp/window.ts';
+import { approximation } from './activation.ts';
+
+export interface ReferenceModel {
+  /** templates × bins, row-major */
+  readonly templates: Float32Array;
+  readonly componentOf: Uint8Array;
+  /** Activations of frame t, one a template. */
+  activationsOf(frame: number): ArrayLike<number>;
+}
+
+/**
+ * What the separation chain does to one channel, in float64 and frame by frame, without its latency: window, transform,
+ * mask, inverse transform, overlap-add, for every component by itself.
+ */
+export function separateByReference(
+  signal: Float32Array,
+  shape: FrameShape,
+  components: number,
+  model: ReferenceModel,
+  exponent: number,
+): Float64Array[] {
+  const { fftSize, hopSize, window } = shape;
+  const { analysis, synthesis } = windowPair(window, fftSize);
+  const sum = overlapSum({ analysis, synthesis, support: shape.support }, hopSize);
+  const fft = new Float64Fft(fftSize);
+  const streams = Array.from({ length: components }, () => new Float64Array(signal.length));
+  for (let t = 0; (t + 1) * hopSize <= signal.length; t++) {
+    const start = (t + 1) * hopSize - fftSize;
+    const re = Float64Array.from({ length: fftSize }, (_, n) => analysis[n] * (signal[start + n] ?? 0));
+    const im = new Float64Array(fftSize);
+    fft.forward(re, im);
+    const masks = referenceMasks(model, t, components, fftSize / 2 + 1, exponent);
+    streams.forEach((stream, k) => {
+      const maskAt = (f: number) => masks[k][Math.min(f, fftSize - f)];
+      const maskedRe = re.map((value, f) => value * maskAt(f));
+      const maskedIm = im.map((value, f) => value * maskAt(f));
+      fft.inverse(maskedRe, maskedIm);
+      for (let n = Math.max(0, -start); n < fftSize; n++) {
+        stream[start + n] += (maskedRe[n] * synthesis[n]) / sum[n % hopSize];
+      }
+    });
+  }
+  return streams;
+}
+
+/** (Σ of W_r·h_r over its templates)^p / Σ over all components of the same; 0/0 gives 1/K. */
+function referenceMasks(model: ReferenceModel, frame: number, components: number, bins: number, exponent: number) {
+  const { templates, componentOf } = model;
+  const h = Array.from(model.activationsOf(frame));
+  const powers = Array.from({ length: components }, (_, k) => {
+    const own = h.map((value, r) => (componentOf[r] === k ? value : 0));
+    return approximation(templates, own, bins).map((value) => value ** exponent);
+  });
+  const sums = powers[0].map((_, f) => powers.reduce((sum, power) => sum + power[f], 0));
+  return powers.map((power) => power.map((value, f) => (sums[f] > 0 ? value / sums[f] : 1 / components)));
+}
