@@ -30,7 +30,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   readonly #chain: SeparationChain;
   readonly #store: FrameStore;
   readonly #report: Float64Array;
-  readonly #load = new LoadMeter(Date.now);
+  readonly #load = new LoadMeter(Date.now, 7);
   readonly #reportMessage: ProcessorMessage;
   #sender: FrameSender | null = null;
   #version = 0;
@@ -61,13 +61,13 @@ class SeparatorProcessor extends AudioWorkletProcessor {
 
   /** Audio thread; never locks, waits or throws. */
   override process(
-    [input]: Float32Array[][],
+    inputs: Float32Array[][],
     outputs: Float32Array[][],
     parameters: Record<string, Float32Array>,
   ): boolean {
     if (!this.#running) return false;
     this.#load.begin();
-    this.#chain.process(input, outputs, clampedExponent(parameters[MASK_EXPONENT][0]));
+    this.#chain.process(inputs[0], outputs, clampedExponent(parameters[MASK_EXPONENT][0]));
     this.#send();
     this.#load.end();
     return true;
