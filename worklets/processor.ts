@@ -30,7 +30,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   readonly #chain: SeparationChain;
   readonly #store: FrameStore;
   readonly #report: Float64Array;
-  readonly #load = new LoadMeter(Date.now);
+  readonly #load = new LoadMeter(Date.now, 7);
   readonly #reportMessage: ProcessorMessage;
   #sender: FrameSender | null = null;
   #version = 0;
@@ -43,7 +43,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   constructor({ processorOptions }: { processorOptions: ProcessorSetup }) {
     super();
     this.#setup = processorOptions;
-    const { shape, components, channels, historyFrames, shared } = processorOptions;
+    const { shape, components, channels, historyFrames, shared, live } = processorOptions;
     this.#store = new FrameStore(binsOf(shape), historyFrames, shared ?? undefined);
     this.#report = new Float64Array(REPORT.activations + components);
     this.#reportMessage = { type: 'report', report: this.#report };
@@ -51,8 +51,9 @@ class SeparatorProcessor extends AudioWorkletProcessor {
       shape,
       components,
       channels,
+      // Live, frames are activated here only in a hurry.
+      hurried: live,
       source: { submit: (frame) => this.#submit(frame), collect: (frame) => this.#collect(frame) },
-      hurried: processorOptions.live,
       onFrame: (frame, activations) => this.#masked(frame, activations),
     });
     this.port.onmessage = ({ data }: MessageEvent<ProcessorCommand>) => this.#obey(data);
@@ -60,13 +61,13 @@ class SeparatorProcessor extends AudioWorkletProcessor {
 
   /** Audio thread; never locks, waits or throws. */
   override process(
-    [input]: Float32Array[][],
+    inputs: Float32Array[][],
     outputs: Float32Array[][],
     parameters: Record<string, Float32Array>,
   ): boolean {
     if (!this.#running) return false;
     this.#load.begin();
-    this.#chain.process(input, outputs, clampedExponent(parameters[MASK_EXPONENT][0]));
+    this.#chain.process(inputs[0], outputs, clampedExponent(parameters[MASK_EXPONENT][0]));
     this.#send();
     this.#load.end();
     return true;

@@ -84,8 +84,14 @@ function filter(
   source?: ActivationSource,
 ): Channels[] {
   const [{ length }] = input;
-  const channels = input.length;
-  const clipFilter = new ClipFilter({ shape, components, channels, dictionary: model, maskExponent, source });
+  const clipFilter = new ClipFilter({
+    shape,
+    components,
+    channels: input.length,
+    dictionary: model,
+    maskExponent,
+    source,
+  });
   const padded = input.map((samples) => {
     const longer = new Float32Array(QUANTUM * Math.ceil((length + latencyOf(shape)) / QUANTUM));
     longer.set(samples);

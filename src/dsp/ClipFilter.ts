@@ -1,5 +1,6 @@
 import type { DictionaryData } from './Dictionary.ts';
 import { type FrameShape, QUANTUM } from './frameShape.ts';
+import { foldCopies, taughtCount } from './pitchShifts.ts';
 import { type ActivationSource, SeparationChain } from './SeparationChain.ts';
 
 export interface ClipFilterOptions {
@@ -42,7 +43,7 @@ export class ClipFilter {
       components,
       channels,
       source,
-      onFrame: (frame) => this.#activations.push(frame.dictionary!.withoutCopies()),
+      onFrame: ({ h }) => this.#activations.push(foldCopies(h, dictionary)),
     });
     this.#chain.setDictionary(dictionary);
     this.#latency = this.#chain.latency;
@@ -75,7 +76,7 @@ export class ClipFilter {
     const early = Math.min(this.#early, this.#activations.length);
     this.#early -= early;
     const rows = this.#activations.splice(0).slice(early);
-    const activations = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
+    const activations = new Float32Array(rows.length * taughtCount(this.#options.dictionary));
     rows.forEach((row, t) => {
       activations.set(row, t * row.length);
     });

@@ -1,5 +1,5 @@
 import { CholeskyFactor } from './cholesky.ts';
-import { Fft } from './fft.ts';
+import { Float64Fft } from './Float64Fft.ts';
 
 /** Samples a transform covers, in filter lengths: longer ones leave the cache, shorter ones overlap too much. */
 const BLOCK_FACTOR = 8;
@@ -17,7 +17,7 @@ interface Spectrum {
 export class DelayedSpan {
   readonly #signals: readonly Float32Array[];
   readonly #taps: number;
-  readonly #fft: Fft;
+  readonly #fft: Float64Fft;
   /** New samples in a block; the rest repeats those before it. */
   readonly #blockLength: number;
   /** Samples of a filtered signal. */
@@ -29,7 +29,7 @@ export class DelayedSpan {
   constructor(signals: readonly Float32Array[], taps: number) {
     this.#signals = signals;
     this.#taps = taps;
-    this.#fft = new Fft(2 ** Math.ceil(Math.log2(BLOCK_FACTOR * taps)));
+    this.#fft = new Float64Fft(2 ** Math.ceil(Math.log2(BLOCK_FACTOR * taps)));
     this.#blockLength = this.#fft.size - taps + 1;
     this.#length = signals[0].length + taps - 1;
     this.#factor = new CholeskyFactor(this.#gram());

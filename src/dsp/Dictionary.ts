@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels/load.ts';
 import { DIVERGENCES, type Divergence } from './divergence.ts';
+import { withoutCopies } from './pitchShifts.ts';
 
 /** What the live chain needs of a model. */
 export interface DictionaryData {
@@ -28,32 +29,22 @@ const KEPT_OF_COPIES = 100;
 export class Dictionary {
   /** Number of templates. */
   readonly count: number;
-  /** Number of those that are no shifted copies; the first ones. */
-  readonly taught: number;
   /** Where the kernels find it. */
   readonly address: number;
   /** Activations of the frame activated last, one a template. */
   h: Float32Array;
+  /** What to use where there is little time: the same without shifted copies. */
+  readonly inAHurry: Dictionary;
   readonly #kernels: Kernels;
   readonly #componentOf: Uint8Array;
-  readonly #shiftedFrom: Uint16Array;
-  /** The taught templates alone, where copies would take too long. */
-  readonly #hurried: Dictionary | null;
 
-  /**
-   * May grow the kernels' memory, which detaches every view of it.
-   *
-   * @param hurried whether `activate` leaves the shifted copies silent
-   */
-  constructor(kernels: Kernels, data: DictionaryData, bins: number, hurried = false) {
-    const { templates, componentOf, divergence, shiftedFrom = new Uint16Array(0) } = data;
-    const copies = shiftedFrom.length;
+  /** May grow the kernels' memory, which detaches every view of it. */
+  constructor(kernels: Kernels, data: DictionaryData, bins: number) {
+    const { templates, componentOf, divergence, shiftedFrom } = data;
     this.count = componentOf.length;
-    this.taught = this.count - copies;
     this.#kernels = kernels;
     this.#componentOf = componentOf;
-    this.#shiftedFrom = shiftedFrom;
-    this.#hurried = hurried && copies > 0 ? new Dictionary(kernels, this.#taughtOf(data, bins), bins) : null;
+    const copies = shiftedFrom?.length ?? 0;
     const kept = copies > 0 ? KEPT_OF_COPIES : this.count;
     this.address = kernels.createDictionary(this.count, bins, DIVERGENCES.indexOf(divergence), kept);
     const { buffer } = kernels.memory;
@@ -63,12 +54,14 @@ export class Dictionary {
       row.set(templates.subarray(r * bins, (r + 1) * bins));
     }
     new Uint8Array(buffer, kernels.dictionaryComponents(this.address), this.count).set(componentOf);
-    new Float32Array(buffer, kernels.dictionaryPenalties(this.address), this.count).fill(COPY_PENALTY, this.taught);
-    const share = 1 / (this.taught + COPY_SHARE * copies);
+    const taught = this.count - copies;
+    new Float32Array(buffer, kernels.dictionaryPenalties(this.address), this.count).fill(COPY_PENALTY, taught);
+    const share = 1 / (taught + COPY_SHARE * copies);
     new Float32Array(buffer, kernels.dictionaryShares(this.address), this.count)
       .fill(share)
-      .fill(COPY_SHARE * share, this.taught);
+      .fill(COPY_SHARE * share, taught);
     kernels.prepareDictionary(this.address);
+    this.inAHurry = copies > 0 ? new Dictionary(kernels, withoutCopies(data, bins), bins) : this;
     this.h = this.#activations();
   }
 
@@ -78,13 +71,7 @@ export class Dictionary {
    * @param magnitudes address of a frame, a padded row
    */
   activate(magnitudes: number): void {
-    if (!this.#hurried) {
-      this.#kernels.activateFrame(this.address, magnitudes);
-      return;
-    }
-    this.#hurried.activate(magnitudes);
-    this.h.fill(0);
-    this.h.set(this.#hurried.h);
+    this.#kernels.activateFrame(this.address, magnitudes);
   }
 
   /** Any thread; allocates nothing. `activations` receives, for each component, the sum over its templates. */
@@ -93,33 +80,16 @@ export class Dictionary {
     for (let r = 0; r < this.count; r++) activations[this.#componentOf[r]] += this.h[r];
   }
 
-  /** A copy of `h` for the taught templates, each with what its copies have. */
-  withoutCopies(): Float32Array {
-    const activations = this.h.slice(0, this.taught);
-    this.#shiftedFrom.forEach((from, i) => {
-      activations[from] += this.h[this.taught + i];
-    });
-    return activations;
-  }
-
   /** Makes the views again; to be called where the memory may have grown. */
   renewViews(): void {
-    this.#hurried?.renewViews();
     if (this.h.buffer !== this.#kernels.memory.buffer) this.h = this.#activations();
+    if (this.inAHurry !== this) this.inAHurry.renewViews();
   }
 
   /** Gives its memory back; not to be used afterwards. */
   release(): void {
-    this.#hurried?.release();
     this.#kernels.releaseDictionary(this.address);
-  }
-
-  #taughtOf({ templates, componentOf, divergence }: DictionaryData, bins: number): DictionaryData {
-    return {
-      templates: templates.subarray(0, this.taught * bins),
-      componentOf: componentOf.subarray(0, this.taught),
-      divergence,
-    };
+    if (this.inAHurry !== this) this.inAHurry.release();
   }
 
   #activations(): Float32Array {

@@ -22,7 +22,7 @@ export interface PendingFrame {
   end: number;
   /** Whether its activations came from the source. */
   activatedBySource: boolean;
-  /** The dictionary in force when it was captured. */
+  /** The dictionary in force when it was captured; when it has been activated, the one that was used. */
   dictionary: Dictionary | null;
   magnitudes: Float32Array;
   /** Activations, one a template of the dictionary; only good while the frame is activated and masked. */
@@ -35,7 +35,7 @@ export interface SeparationChainOptions {
   readonly channels: number;
   /** Asked for activations first; a frame it has no answer for is activated in the chain. */
   readonly source?: ActivationSource;
-  /** Whether the chain has no time for shifted copies: it activates frames with the taught templates alone. */
+  /** Whether frames without an answer are activated in a hurry: without shifted copies. */
   readonly hurried?: boolean;
   /** Called when a frame has been masked. */
   onFrame?(frame: PendingFrame, activations: Float32Array): void;
@@ -107,7 +107,7 @@ export class SeparationChain {
 
   /** Takes effect from the next frame on; overlap-add fades it in. Allocates: call it between quanta only. */
   setDictionary(data: DictionaryData | null): void {
-    this.#dictionary = data && new Dictionary(this.#kernels, data, binsOf(this.#shape), this.#hurried);
+    this.#dictionary = data && new Dictionary(this.#kernels, data, binsOf(this.#shape));
     if (this.#dictionary) this.#dictionaries.add(this.#dictionary);
     this.#releaseUnused();
     if (this.#input[0].buffer !== this.#kernels.memory.buffer) this.#makeViews();
@@ -207,7 +207,10 @@ export class SeparationChain {
     frame.h = dictionary?.h ?? NO_ACTIVATIONS;
     if (!dictionary) return;
     frame.activatedBySource = this.#source?.collect(frame) ?? false;
-    if (!frame.activatedBySource) dictionary.activate(frame.magnitudes.byteOffset);
+    if (frame.activatedBySource) return;
+    frame.dictionary = this.#hurried ? dictionary.inAHurry : dictionary;
+    frame.h = frame.dictionary.h;
+    frame.dictionary.activate(frame.magnitudes.byteOffset);
   }
 
   #synthesise(frame: PendingFrame, maskExponent: number): void {

@@ -5,9 +5,6 @@ export type Divergence = 'euclidean' | 'kullback-leibler' | 'itakura-saito';
 
 export const DIVERGENCES: readonly Divergence[] = ['euclidean', 'kullback-leibler', 'itakura-saito'];
 
-/** Keeps the quotients of `gradientParts` finite. */
-const TINY = 1e-20;
-
 /**
  * Added to every approximated magnitude, and the least that Itakura-Saito takes V for, as a fraction of the largest power
  * of two in V: about −250 dB. The kernels use the same (`assembly/losses.ts`).
@@ -42,7 +39,7 @@ export function divergenceBetween(
 }
 
 /** target ← Σ_r h_r · (row r of templates) */
-export function approximate(target: Float64Array, templates: Float32Array, h: ArrayLike<number>): void {
+function approximate(target: Float64Array, templates: Float32Array, h: ArrayLike<number>): void {
   const bins = target.length;
   target.fill(0);
   for (let r = 0; r < h.length; r++) {
@@ -57,30 +54,4 @@ function cellDivergence(v: number, y: number, floor: number, divergence: Diverge
   if (divergence === 'kullback-leibler') return (v > 0 ? v * Math.log(v / approximation) : 0) - v + approximation;
   const ratio = Math.max(v, floor) / approximation;
   return ratio - Math.log(ratio) - 1;
-}
-
-/** numerator ← V∘Y^(β−2) and y ← Y^(β−1), β = 2, 1, 0. */
-export function gradientParts(
-  V: ArrayLike<number>,
-  offset: number,
-  y: Float64Array,
-  numerator: Float64Array,
-  divergence: Divergence,
-): void {
-  for (let f = 0; f < y.length; f++) {
-    const v = V[offset + f];
-    if (divergence === 'euclidean') {
-      numerator[f] = v;
-      continue;
-    }
-    const inverse = 1 / Math.max(y[f], TINY);
-    numerator[f] = divergence === 'kullback-leibler' ? v * inverse : v * inverse * inverse;
-    y[f] = divergence === 'kullback-leibler' ? 1 : inverse;
-  }
-}
-
-export function dot(W: Float32Array, offset: number, values: Float64Array): number {
-  let sum = 0;
-  for (let f = 0; f < values.length; f++) sum += W[offset + f] * values[f];
-  return sum;
 }

@@ -57,6 +57,28 @@ function shiftedCopies({ templates, componentOf }: DictionaryData, bins: number,
   return copies;
 }
 
+/** The taught templates alone. */
+export function withoutCopies(dictionary: DictionaryData, bins: number): DictionaryData {
+  const { templates, componentOf, divergence } = dictionary;
+  const taught = taughtCount(dictionary);
+  return { templates: templates.subarray(0, taught * bins), componentOf: componentOf.subarray(0, taught), divergence };
+}
+
+/** How many templates are not shifted copies; they come first. */
+export function taughtCount({ componentOf, shiftedFrom }: DictionaryData): number {
+  return componentOf.length - (shiftedFrom?.length ?? 0);
+}
+
+/** The activations of the taught templates, each with those of its copies. */
+export function foldCopies(h: Float32Array, dictionary: DictionaryData): Float32Array {
+  const taught = taughtCount(dictionary);
+  const activations = h.slice(0, taught);
+  dictionary.shiftedFrom?.forEach((from, i) => {
+    activations[from] += h[taught + i];
+  });
+  return activations;
+}
+
 function powerOf(base: number, exponent: number): number {
   let power = 1;
   for (let i = 0; i < exponent; i++) power *= base;

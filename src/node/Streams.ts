@@ -13,7 +13,7 @@ export interface Statistics {
   lateFrames: number;
   /** Input samples played as zero. */
   nonFiniteSamples: number;
-  /** Share of the time between two hops that is spent in worklet and worker together, averaged over a second. */
+  /** Share of the time between two hops that is spent in worklet and worker together, averaged over two seconds. */
   load: number;
 }
 

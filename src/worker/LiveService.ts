@@ -16,7 +16,7 @@ export class LiveService implements FrameHandler {
   readonly #setup: LiveSetup;
   readonly #store: FrameStore;
   readonly #activator: Activator;
-  readonly #load = new LoadMeter(() => performance.now());
+  readonly #load = new LoadMeter(() => performance.now(), 1);
   readonly #dictionaries = new Map<number, Dictionary>();
   #streaming = false;
 

@@ -70,8 +70,10 @@ export class WorkerService {
   }
 
   startFilter({ dictionary, pitchShifts, ...options }: FilterSetup): void {
-    const shifted = withPitchShifts(dictionary, binsOf(options.shape), pitchShifts);
-    this.#filter = new ClipFilter({ ...options, dictionary: shifted });
+    this.#filter = new ClipFilter({
+      ...options,
+      dictionary: withPitchShifts(dictionary, binsOf(options.shape), pitchShifts),
+    });
   }
 
   /** The next block of the clip, and what comes out of it. */

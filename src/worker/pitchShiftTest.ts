@@ -47,9 +47,9 @@ export function pitchShiftsHelp(request: LearnRequest, learn: (clips: readonly S
 }
 
 /** Of every source in what its component of the mixture is: ratios of energies. */
-function signalToNoise(sources: readonly Float32Array[], dictionary: DictionaryData, shape: FrameShape): number[] {
+function signalToNoise(sources: readonly Float32Array[], data: DictionaryData, shape: FrameShape): number[] {
   const components = sources.length;
-  const filter = new ClipFilter({ shape, components, channels: 1, dictionary, maskExponent: MASK_EXPONENT });
+  const filter = new ClipFilter({ shape, components, channels: 1, dictionary: data, maskExponent: MASK_EXPONENT });
   const [{ length }] = sources;
   const mixture = new Float32Array(QUANTUM * Math.ceil((length + latencyOf(shape)) / QUANTUM));
   for (const source of sources) for (let n = 0; n < length; n++) mixture[n] += source[n];

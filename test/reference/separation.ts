@@ -1,4 +1,4 @@
-import { Fft } from '../../src/dsp/fft.ts';
+import { Float64Fft } from '../../src/dsp/Float64Fft.ts';
 import type { FrameShape } from '../../src/dsp/frameShape.ts';
 import { overlapSum, windowPair } from '../../src/dsp/window.ts';
 import { approximation } from './activation.ts';
@@ -25,7 +25,7 @@ export function separateByReference(
   const { fftSize, hopSize, window } = shape;
   const { analysis, synthesis } = windowPair(window, fftSize);
   const sum = overlapSum({ analysis, synthesis, support: shape.support }, hopSize);
-  const fft = new Fft(fftSize);
+  const fft = new Float64Fft(fftSize);
   const streams = Array.from({ length: components }, () => new Float64Array(signal.length));
   for (let t = 0; (t + 1) * hopSize <= signal.length; t++) {
     const start = (t + 1) * hopSize - fftSize;

@@ -1,10 +1,10 @@
 import { cosPi, sinPi } from './trigonometry.ts';
 
 /**
- * A complex fast Fourier transform of one power-of-two size, in place, radix 2. In float64, for sums over whole signals
- * (BSS Eval): the kernels' transforms are far faster, but in float32.
+ * A complex fast Fourier transform of one power-of-two size, in place, radix 2: for scores that need float64. Sound goes
+ * through the kernels.
  */
-export class Fft {
+export class Float64Fft {
   readonly size: number;
   readonly #cosine: Float64Array;
   readonly #sine: Float64Array;

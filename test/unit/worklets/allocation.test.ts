@@ -1,0 +1,81 @@
+// The processor's own code, run quantum by quantum in Node, where the heap can be measured.
+import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { binsOf, type FrameShape, QUANTUM } from '../../../src/dsp/frameShape.ts';
+import type { ProcessorCommand, ProcessorSetup } from '../../../src/protocol.ts';
+import { FrameStore } from '../../../src/transport/FrameStore.ts';
+import { noise } from '../../helpers/signals.ts';
+
+const RATE = 44100;
+const SECONDS = 60;
+const WINDOWS = 10;
+const QUANTA = WINDOWS * Math.floor((SECONDS * RATE) / QUANTUM / WINDOWS);
+/** The clock is read every 7th quantum, and an engine boxes what it gives. The smallest object takes 16 bytes. */
+const ALLOWED_BYTES_PER_QUANTUM = 14;
+/** Until then engines box numbers that they keep in registers later. */
+const WARM_UP_QUANTA = 20_000;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+interface Processor {
+  readonly port: { onmessage(event: { data: ProcessorCommand }): void; sent: number };
+  process(inputs: Float32Array[][], outputs: Float32Array[][], parameters: Record<string, Float32Array>): boolean;
+}
+
+/** The scope that a worklet has, with a port that counts. */
+function loadProcessor(): new (options: { processorOptions: ProcessorSetup }) => Processor {
+  let Registered: (new (options: { processorOptions: ProcessorSetup }) => Processor) | undefined;
+  class AudioWorkletProcessor {
+    port = { sent: 0, postMessage: () => this.port.sent++ };
+  }
+  const scope = {
+    AudioWorkletProcessor,
+    sampleRate: RATE,
+    currentFrame: 0,
+    registerProcessor: (_name: string, processor: typeof Registered) => {
+      Registered = processor;
+    },
+  };
+  new Function(...Object.keys(scope), readFileSync('dist/worklet.js', 'utf8'))(...Object.values(scope));
+  return Registered!;
+}
+
+const shape: FrameShape = { fftSize: 2048, hopSize: 512, window: 'hann', support: 2048, allowance: 1536 };
+
+test.each(['worklet', 'worker'] as const)('a minute of %s activation allocates nothing', (activation) => {
+  const components = 3;
+  const bins = binsOf(shape);
+  const historyFrames = 100;
+  const shared = new SharedArrayBuffer(FrameStore.bytes(bins, historyFrames));
+  const setup = { shape, components, channels: 2, activation, historyFrames, shared, live: true };
+  const processor = new (loadProcessor())({ processorOptions: setup });
+  const templates = noise(components * bins).map(Math.abs);
+  const dictionary = { templates, componentOf: Uint8Array.of(0, 1, 2), divergence: 'kullback-leibler' as const };
+  processor.port.onmessage({ data: { type: 'link', id: 1, end: shared } });
+  processor.port.onmessage({ data: { type: 'model', id: 2, version: 1, dictionary } });
+
+  const input = [noise(QUANTUM, 1), noise(QUANTUM, 2)];
+  const inputs = [input];
+  const outputs = Array.from({ length: components }, () => [new Float32Array(QUANTUM), new Float32Array(QUANTUM)]);
+  const parameters = { maskExponent: Float32Array.of(2) };
+  const play = (quanta: number) => {
+    for (let q = 0; q < quanta; q++) processor.process(inputs, outputs, parameters);
+  };
+  play(WARM_UP_QUANTA);
+  collectGarbage();
+  const sentBefore = processor.port.sent;
+  const { arrayBuffers } = process.memoryUsage();
+  // Whatever else Node does now and then, an allocation a quantum would show in every window.
+  const growth = Array.from({ length: WINDOWS }, () => {
+    const before = process.memoryUsage().heapUsed;
+    play(QUANTA / WINDOWS);
+    return (process.memoryUsage().heapUsed - before) / (QUANTA / WINDOWS);
+  });
+  expect(Math.min(...growth.map(Math.abs))).toBeLessThan(ALLOWED_BYTES_PER_QUANTUM);
+  expect(process.memoryUsage().arrayBuffers).toBeLessThanOrEqual(arrayBuffers);
+  expect(processor.port.sent - sentBefore).toBeLessThanOrEqual(Math.ceil((QUANTA * QUANTUM) / shape.hopSize));
+  expect(outputs[0][0].some((sample) => sample !== 0)).toBe(true);
+});
