@@ -1,5 +1,6 @@
 import { binsOf, QUANTUM } from '../src/dsp/frameShape.ts';
 import { type PendingFrame, SeparationChain } from '../src/dsp/SeparationChain.ts';
+import { warmUp } from '../src/dsp/warmUp.ts';
 import {
   MASK_EXPONENT,
   MASK_EXPONENT_RANGE,
@@ -47,6 +48,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     this.#store = new FrameStore(binsOf(shape), historyFrames, shared ?? undefined);
     this.#report = new Float64Array(REPORT.activations + components);
     this.#reportMessage = { type: 'report', report: this.#report };
+    warmUp();
     this.#chain = new SeparationChain({
       shape,
       components,

@@ -1,4 +1,5 @@
 /** What vitest.config.mjs gives to the browser specs. */
+/// <reference types="vite/client" />
 import 'vitest';
 
 declare module 'vitest' {

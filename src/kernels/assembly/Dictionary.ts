@@ -52,6 +52,9 @@ export class Dictionary {
   /** Scaled activations, and those of the templates as they were given. */
   h: usize;
   activations: usize;
+  /** The point that the last sweeps started from: activations and approximation. */
+  startH: usize;
+  start: usize;
   /** For each row of the current list: attraction / repulsion. */
   multipliers: usize;
   /** Rows the solution may use, and rows that are on. */
@@ -80,6 +83,8 @@ export function createDictionary(count: i32, bins: i32, divergence: i32, kept: i
   d.shares = allocate(list);
   d.h = allocate(list);
   d.activations = allocate(list);
+  d.startH = allocate(list);
+  d.start = allocate(row);
   d.multipliers = allocate(list);
   d.candidates = allocate(list);
   d.active = allocate(list);
@@ -109,6 +114,8 @@ export function releaseDictionary(dictionary: usize): void {
   release(d.shares);
   release(d.h);
   release(d.activations);
+  release(d.startH);
+  release(d.start);
   release(d.multipliers);
   release(d.candidates);
   release(d.active);

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DictionaryData } from '../../../src/dsp/Dictionary.ts';
+import { DIVERGENCES } from '../../../src/dsp/divergence.ts';
+import { binsOf, type FrameShape, hopSizesOf, QUANTUM, supportOf } from '../../../src/dsp/frameShape.ts';
+import { SeparationChain } from '../../../src/dsp/SeparationChain.ts';
+import { watchMemories } from '../../helpers/memories.ts';
+import { energy, levelBelow, noise } from '../../helpers/signals.ts';
+
+const SHAPE: FrameShape = { fftSize: 512, hopSize: 128, support: 512, allowance: 0, window: 'hann' };
+
+function dictionary(count: number, components: number, shape = SHAPE): DictionaryData {
+  return {
+    templates: noise(count * binsOf(shape), count).map(Math.abs),
+    componentOf: Uint8Array.from({ length: count }, (_, r) => r % components),
+    divergence: DIVERGENCES[count % DIVERGENCES.length],
+  };
+}
+
+/** Plays quanta through a chain; `heard` gets each one and what came out, components × channels. */
+function play(
+  chain: SeparationChain,
+  components: number,
+  signals: readonly Float32Array[],
+  heard: (quantum: number, outputs: Float32Array[][]) => void,
+): void {
+  const outputs = Array.from({ length: components }, () => signals.map(() => new Float32Array(QUANTUM)));
+  for (let n = 0; n + QUANTUM <= signals[0].length; n += QUANTUM) {
+    chain.process(
+      signals.map((signal) => signal.subarray(n, n + QUANTUM)),
+      outputs,
+      2,
+    );
+    heard(n / QUANTUM, outputs);
+  }
+}
+
+/** Largest difference of the sum of all components from the delayed input, relative to the loudest sample of all. */
+function sumError(chain: SeparationChain, components: number, signals: readonly Float32Array[], change = () => {}) {
+  let largest = 0;
+  const loudest = signals.reduce((peak, signal) => signal.reduce((most, x) => Math.max(most, Math.abs(x)), peak), 0);
+  play(chain, components, signals, (quantum, outputs) => {
+    signals.forEach((signal, c) => {
+      for (let n = 0; n < QUANTUM; n++) {
+        const sum = outputs.reduce((total, channels) => total + channels[c][n], 0);
+        const error = Math.abs(sum - (signal[quantum * QUANTUM + n - chain.latency] ?? 0));
+        // NaN is no small error.
+        if (!(error <= largest)) largest = error;
+      }
+    });
+    change();
+  });
+  return largest / loudest;
+}
+
+describe('the components add up to the input, sample by sample', () => {
+  const shapes = fc
+    .record({
+      latencyHint: fc.constantFrom('playback' as const, 'balanced' as const, 'interactive' as const),
+      fftSize: fc.constantFrom(256, 512, 1024, 2048),
+      hop: fc.nat(),
+      allowance: fc.constantFrom(0, 1536),
+    })
+    .map(({ latencyHint, fftSize, hop, allowance }): FrameShape => {
+      const hops = hopSizesOf(latencyHint, fftSize);
+      const support = supportOf(latencyHint, fftSize);
+      const window = latencyHint === 'playback' ? 'hann' : (`asymmetric-${support}` as const);
+      return { fftSize, support, allowance, window, hopSize: hops[hop % hops.length] };
+    });
+
+  it('in every shape, with any number of channels and components, while models come and go', () => {
+    const settings = fc.record({
+      shape: shapes,
+      components: fc.integer({ min: 1, max: 32 }),
+      channels: fc.integer({ min: 1, max: 32 }),
+      counts: fc.array(fc.integer({ min: 0, max: 70 }), { minLength: 1, maxLength: 8 }),
+    });
+    fc.assert(
+      fc.property(settings, ({ shape, components, channels, counts }) => {
+        const chain = new SeparationChain({ shape, components, channels });
+        const signals = Array.from({ length: channels }, (_, c) => noise(QUANTUM * 50, c + 1));
+        let quantum = 0;
+        const change = () => {
+          const count = counts[quantum % counts.length];
+          if (quantum++ % 5 === 0) chain.setDictionary(count === 0 ? null : dictionary(count, components, shape));
+        };
+        expect(sumError(chain, components, signals, change)).toBeLessThan(1e-6);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it.each([1e6, 1, 1e-6, 1e-12])('at the level %f', (level) => {
+    const chain = new SeparationChain({ shape: SHAPE, components: 5, channels: 2 });
+    chain.setDictionary(dictionary(9, 5));
+    expect(sumError(chain, 5, [noise(QUANTUM * 60, 1, level), noise(QUANTUM * 60, 2, level)])).toBeLessThan(1e-6);
+  });
+});
+
+describe('without a model', () => {
+  it('each component is an equal share of the input', () => {
+    const chain = new SeparationChain({ shape: SHAPE, components: 3, channels: 1 });
+    const signal = noise(QUANTUM * 40);
+    const stream = new Float32Array(signal.length);
+    play(chain, 3, [signal], (quantum, [[samples]]) => stream.set(samples, quantum * QUANTUM));
+    const error = stream.map((value, n) => value - (signal[n - chain.latency] ?? 0) / 3);
+    expect(levelBelow(signal, error)).toBeLessThan(-130);
+  });
+
+  it('a model fades in and out without a click', () => {
+    const bins = binsOf(SHAPE);
+    const smooth = Float32Array.from({ length: 2 * bins }, (_, i) => 1.1 + Math.cos((Math.PI * i) / bins));
+    const chain = new SeparationChain({ shape: SHAPE, components: 2, channels: 1 });
+    const tone = Float32Array.from({ length: QUANTUM * 200 }, (_, n) => Math.sin((2 * Math.PI * n) / 100));
+    const bendOf = (samples: Float32Array) =>
+      samples.reduce(
+        (most, x, n) => (n < 2 ? most : Math.max(most, Math.abs(x - 2 * samples[n - 1] + samples[n - 2]))),
+        0,
+      );
+    const stream = new Float32Array(tone.length);
+    play(chain, 2, [tone], (quantum, [[samples]]) => {
+      stream.set(samples, quantum * QUANTUM);
+      if (quantum % 20 === 10)
+        chain.setDictionary({ templates: smooth, componentOf: Uint8Array.of(0, 1), divergence: 'euclidean' });
+      if (quantum % 20 === 0) chain.setDictionary(null);
+    });
+    const settled = stream.subarray(QUANTUM * 8);
+    // The model changes the level of the tone, or there would be nothing to hear.
+    expect(Math.max(...settled)).toBeGreaterThan(0.6);
+    // A jump by a hundredth would bend it more than the tone itself bends.
+    expect(bendOf(settled)).toBeLessThan(1.1 * bendOf(tone));
+  });
+});
+
+describe('no input makes a sample that is not finite', () => {
+  it.each(DIVERGENCES)('whatever is heard and was learned, %s', (divergence) => {
+    const awkward = fc.oneof(
+      fc.constantFrom(0, -0, 1e-45, -1e-40, 1e-12, 1e6, 3e38, Number.NaN, Number.POSITIVE_INFINITY, -Number.MAX_VALUE),
+      fc.float({ min: -1, max: 1, noNaN: true }),
+    );
+    const template = fc.oneof(fc.constantFrom(0, 1e-45, 1e-38, 1e30, 3e38), fc.float({ min: 0, max: 1, noNaN: true }));
+    const settings = fc.record({
+      period: fc.array(awkward, { minLength: 1, maxLength: 300 }),
+      values: fc.array(template, { minLength: 1, maxLength: 50 }),
+      exponent: fc.constantFrom(0.5, 1, 2, 3.3, 8),
+    });
+    fc.assert(
+      fc.property(settings, ({ period, values, exponent }) => {
+        const chain = new SeparationChain({ shape: SHAPE, components: 3, channels: 1 });
+        const bins = binsOf(SHAPE);
+        const templates = Float32Array.from({ length: 4 * bins }, (_, i) => values[i % values.length]);
+        chain.setDictionary({ templates, componentOf: Uint8Array.of(0, 1, 2, 2), divergence });
+        const outputs = Array.from({ length: 3 }, () => [new Float32Array(QUANTUM)]);
+        for (let q = 0; q < 12; q++) {
+          const input = Float32Array.from({ length: QUANTUM }, (_, n) => period[(q * QUANTUM + n) % period.length]);
+          chain.process([input], outputs, exponent);
+          for (const [samples] of outputs) expect(samples.every(Number.isFinite)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('counts what it takes as zero', () => {
+    const chain = new SeparationChain({ shape: SHAPE, components: 1, channels: 2 });
+    const [left, right] = [noise(QUANTUM), noise(QUANTUM)];
+    left.set([Number.NaN, Number.POSITIVE_INFINITY], 5);
+    right[127] = Number.NEGATIVE_INFINITY;
+    chain.process([left, right], [[new Float32Array(QUANTUM), new Float32Array(QUANTUM)]], 2);
+    expect(chain.nonFiniteSamples).toBe(3);
+  });
+});
+
+describe('silence', () => {
+  it('stays silent, and missing channels are silent', () => {
+    const chain = new SeparationChain({ shape: SHAPE, components: 3, channels: 2 });
+    chain.setDictionary(dictionary(6, 3));
+    const outputs = Array.from({ length: 3 }, () => [new Float32Array(QUANTUM), new Float32Array(QUANTUM)]);
+    for (let q = 0; q < 20; q++) {
+      chain.process([], outputs, 2);
+      for (const samples of outputs.flat()) expect(energy(samples)).toBe(0);
+    }
+  });
+
+  it('after sound has no rest', () => {
+    const chain = new SeparationChain({ shape: SHAPE, components: 3, channels: 1 });
+    chain.setDictionary(dictionary(6, 3));
+    const signal = new Float32Array(QUANTUM * 40);
+    signal.set(noise(QUANTUM * 10));
+    play(chain, 3, [signal], (quantum, outputs) => {
+      if (quantum >= 10 + (2 * SHAPE.fftSize) / QUANTUM)
+        for (const [samples] of outputs) expect(energy(samples)).toBe(0);
+    });
+  });
+});
+
+it('memory does not grow over thousands of hops and model swaps', () => {
+  const memories = watchMemories();
+  const shape = { ...SHAPE, allowance: 1536 };
+  const chain = new SeparationChain({ shape, components: 4, channels: 2 });
+  memories.stop();
+  const signals = [noise(QUANTUM * 200, 1), noise(QUANTUM * 200, 2)];
+  const swap = (i: number) => chain.setDictionary(i % 7 === 3 ? null : dictionary(4 * (1 + (i % 5)), 4, shape));
+  const playOn = (rounds: number) => {
+    for (let i = 0; i < rounds; i++) play(chain, 4, signals, (quantum) => quantum % 3 === 0 && swap(i + quantum));
+  };
+  playOn(1);
+  const settled = memories.bytes();
+  playOn(15);
+  expect(memories.bytes()).toBe(settled);
+  expect(settled).toBeLessThan(2 ** 21);
+});
