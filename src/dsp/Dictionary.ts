@@ -13,6 +13,9 @@ export interface DictionaryData {
   readonly shiftedFrom?: Uint16Array;
 }
 
+/** What a shifted copy has of the start for each part that a taught template has: what was taught comes first. */
+const COPY_SHARE = 0.03;
+
 /** What a shifted copy costs more than a template that was taught, so that it sounds only where none of those will do. */
 const COPY_PENALTY = 1.1;
 
@@ -51,10 +54,12 @@ export class Dictionary {
       row.set(templates.subarray(r * bins, (r + 1) * bins));
     }
     new Uint8Array(buffer, kernels.dictionaryComponents(this.address), this.count).set(componentOf);
-    new Float32Array(buffer, kernels.dictionaryPenalties(this.address), this.count).fill(
-      COPY_PENALTY,
-      this.count - copies,
-    );
+    const taught = this.count - copies;
+    new Float32Array(buffer, kernels.dictionaryPenalties(this.address), this.count).fill(COPY_PENALTY, taught);
+    const share = 1 / (taught + COPY_SHARE * copies);
+    new Float32Array(buffer, kernels.dictionaryShares(this.address), this.count)
+      .fill(share)
+      .fill(COPY_SHARE * share, taught);
     kernels.prepareDictionary(this.address);
     this.inAHurry = copies > 0 ? new Dictionary(kernels, withoutCopies(data, bins), bins) : this;
     this.h = this.#activations();

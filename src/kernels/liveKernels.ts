@@ -50,9 +50,11 @@ interface DictionaryKernels {
   dictionaryComponents(dictionary: number): number;
   /** One float a template: the factor on its cost, 1 unless set. */
   dictionaryPenalties(dictionary: number): number;
+  /** One float a template: what it has of the start, together 1; equal unless set. */
+  dictionaryShares(dictionary: number): number;
   /** One float a template: the activations of the frame activated last. */
   dictionaryActivations(dictionary: number): number;
-  /** To be called once templates, components and penalties are written. */
+  /** To be called once templates, components, penalties and shares are written. */
   prepareDictionary(dictionary: number): void;
   releaseDictionary(dictionary: number): void;
   /**

@@ -36,11 +36,13 @@ export class Dictionary {
   sums: usize;
   /** Factor on each template's cost. */
   penalties: usize;
+  /** What each template has of the start, together 1. */
+  shares: usize;
   /** Euclidean: inner products of the templates that may sound, gramStride² floats, and their activations. */
   gram: usize;
   gramStride: i32;
   solution: usize;
-  /** Mean of all templates: the approximation with equal activations. */
+  /** Mean of all templates, weighted by their shares: the approximation at the start. */
   mean: usize;
   /** The scaled frame, its approximation, and the two sides of the gradient. */
   frame: usize;
@@ -65,7 +67,7 @@ export function rowBytes(bins: i32): usize {
   return (<usize>((bins + ROW_FLOATS - 1) & ~(ROW_FLOATS - 1))) << 2;
 }
 
-/** Makes room for a dictionary: fill in templates, components and penalties (1 each), then call `prepareDictionary`. */
+/** Makes room for a dictionary: fill in templates, components and, where they differ, penalties and shares; then call `prepareDictionary`. */
 export function createDictionary(count: i32, bins: i32, divergence: i32, kept: i32): usize {
   const d = changetype<Dictionary>(allocate(offsetof<Dictionary>()));
   d.count = count;
@@ -78,6 +80,7 @@ export function createDictionary(count: i32, bins: i32, divergence: i32, kept: i
   d.componentOf = allocate(<usize>count);
   d.sums = allocate(list);
   d.penalties = allocate(list);
+  d.shares = allocate(list);
   d.h = allocate(list);
   d.activations = allocate(list);
   d.startH = allocate(list);
@@ -95,7 +98,10 @@ export function createDictionary(count: i32, bins: i32, divergence: i32, kept: i
     d.gram = allocate(<usize>(d.gramStride * d.gramStride) << 2);
     d.solution = allocate(<usize>d.gramStride << 2);
   }
-  for (let r = 0; r < count; r++) putFloat(d.penalties, r, 1);
+  for (let r = 0; r < count; r++) {
+    putFloat(d.penalties, r, 1);
+    putFloat(d.shares, r, <f32>1 / <f32>count);
+  }
   return changetype<usize>(d);
 }
 
@@ -105,6 +111,7 @@ export function releaseDictionary(dictionary: usize): void {
   release(d.componentOf);
   release(d.sums);
   release(d.penalties);
+  release(d.shares);
   release(d.h);
   release(d.activations);
   release(d.startH);
@@ -139,6 +146,11 @@ export function dictionaryPenalties(dictionary: usize): usize {
   return changetype<Dictionary>(dictionary).penalties;
 }
 
+/** Address of what each template has of the start: count floats. */
+export function dictionaryShares(dictionary: usize): usize {
+  return changetype<Dictionary>(dictionary).shares;
+}
+
 /** Address of the activations of the frame activated last: count floats. */
 export function dictionaryActivations(dictionary: usize): usize {
   return changetype<Dictionary>(dictionary).activations;
@@ -148,9 +160,9 @@ export function dictionaryActivations(dictionary: usize): usize {
 export function prepareDictionary(dictionary: usize): void {
   const d = changetype<Dictionary>(dictionary);
   const row = (<usize>d.stride) << 2;
-  const share = f32x4.splat(<f32>1 / <f32>max(d.count, 1));
   for (let r = 0; r < d.count; r++) {
     const w = d.templates + row * <usize>r;
+    const share = f32x4.splat(getFloat(d.shares, r));
     putFloat(d.sums, r, scaleToOne(w, w, d.stride));
     for (let at: usize = 0; at < row; at += VECTOR) {
       v128.store(d.mean + at, f32x4.add(v128.load(d.mean + at), f32x4.mul(share, v128.load(w + at))));

@@ -1,4 +1,4 @@
-import { descend, startEqual } from './descent';
+import { descend, startFromShares } from './descent';
 import { Dictionary, EUCLIDEAN, fillGram, listAll, OFF, padList } from './Dictionary';
 import { descendOnGram } from './gramDescent';
 import { getFloat, getInt, HUGE, putFloat, putInt, scaleToOne } from './rows';
@@ -38,7 +38,7 @@ function solve(d: Dictionary): i32 {
   const all = d.kept == d.count;
   if (all && d.divergence == EUCLIDEAN) return descendOnGram(d);
   listAll(d);
-  startEqual(d, all ? 1 : SCREENING_UPDATES);
+  startFromShares(d, all ? 1 : SCREENING_UPDATES);
   if (!all) keepLoudest(d);
   if (d.divergence != EUCLIDEAN) return descend(d);
   fillGram(d);

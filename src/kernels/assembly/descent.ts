@@ -5,8 +5,8 @@ import { dot, getFloat, getInt, putFloat, putInt, quotient } from './rows';
 import { log2, sumLanes, VECTOR } from './simd';
 
 /**
- * Coordinate descent on the bins, for Kullback-Leibler and Itakura-Saito: from multiplicative updates of equal
- * activations, cyclic descent (Hsieh and Dhillon, "Fast coordinate descent methods with variable selection for non-negative matrix
+ * Coordinate descent on the bins, for Kullback-Leibler and Itakura-Saito: from multiplicative updates of given
+ * shares, cyclic descent (Hsieh and Dhillon, "Fast coordinate descent methods with variable selection for non-negative matrix
  * factorization", KDD 2011, section 3.2) over the templates that are on or want to be, which each round finds anew from
  * the full gradient.
  */
@@ -25,9 +25,9 @@ const FASTEST_RATE: f32 = 0.7;
 const WEAK_SHARE: f32 = 1e-2;
 const LN_2: f32 = 0.69314718055994531;
 
-/** h ← so many multiplicative updates of equal activations. */
-export function startEqual(d: Dictionary, updates: i32): void {
-  for (let r = 0; r < d.count; r++) putFloat(d.h, r, <f32>1 / <f32>d.count);
+/** h ← so many multiplicative updates of the shares. */
+export function startFromShares(d: Dictionary, updates: i32): void {
+  memory.copy(d.h, d.shares, (<usize>d.count) << 2);
   putFloat(d.h, d.count, 0);
   const row = (<usize>d.stride) << 2;
   for (let at: usize = 0; at < row; at += VECTOR) {

@@ -6,6 +6,7 @@ export {
   dictionaryActivations,
   dictionaryComponents,
   dictionaryPenalties,
+  dictionaryShares,
   dictionaryTemplates,
   prepareDictionary,
   releaseDictionary,

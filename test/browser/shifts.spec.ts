@@ -1,0 +1,66 @@
+import { NMFSeparatorNode, separate } from 'nmf-separator-node';
+import { expect, test } from 'vitest';
+import { makeAuditor } from '../helpers/auditor.ts';
+import { play, renderComponents, sumOf } from '../helpers/rendering.ts';
+import { difference, levelBelow, threeSources } from '../helpers/signals.ts';
+
+/** Three sources taught one by one, with as many copies of their templates as there are by default. */
+async function taught(context: BaseAudioContext, options: { latencyHint?: 'interactive' } = {}) {
+  const sources = threeSources(context.sampleRate, 2);
+  const node = new NMFSeparatorNode(context, { components: 3, channelCount: 1, ...options });
+  const { model } = await node.learn(sources, { iterations: 20, pitchShifts: 7 });
+  return { node, model, mixture: sumOf(sources) };
+}
+
+test('a model with pitch shifts gives the same from a node as from separate', async () => {
+  const rate = 44100;
+  const context = new OfflineAudioContext(3, rate, rate);
+  const { node, model, mixture } = await taught(context);
+  expect(model.pitchShifts).toBe(7);
+  expect(model.componentOf).toHaveLength(96);
+  const half = mixture.slice(0, rate / 2);
+  play(context, half, node);
+  const streams = await renderComponents(context, node);
+  const clip = new AudioBuffer({ length: half.length, numberOfChannels: 1, sampleRate: rate });
+  clip.copyToChannel(half, 0);
+  const separated = await separate(clip, { model: JSON.parse(JSON.stringify(model)) });
+  const delay = Math.round(node.latency * rate);
+  separated.components.forEach((component, k) => {
+    const expected = streams[k].slice(delay, delay + half.length);
+    expect(levelBelow(half, difference(component.getChannelData(0), expected))).toBeLessThan(-80);
+  });
+  expect(separated.activations).toHaveLength(96 * separated.frames);
+  node.dispose();
+});
+
+/** Plays a model for some seconds; tells what the node counted and how far the sum of its components was from the input. */
+async function playLive(context: AudioContext, node: NMFSeparatorNode, mixture: Float32Array<ArrayBuffer>) {
+  const auditor = await makeAuditor(context, 3, Math.round(node.latency * context.sampleRate));
+  // All is connected before the first sample: a running context may render between two calls.
+  const input = context.createGain();
+  input.connect(node);
+  input.connect(auditor.node, 0, 0);
+  for (let k = 0; k < 3; k++) node.connect(auditor.node, k, k + 1);
+  play(context, mixture, input).loop = true;
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  const { energy, errorEnergy } = await auditor.audit();
+  const { statistics } = node;
+  node.dispose();
+  return { statistics, errorLevel: 10 * Math.log10((errorEnergy + 1e-30) / energy) };
+}
+
+test('live, the worker keeps up with the copies, and the audio thread leaves them out', async () => {
+  const context = new AudioContext();
+  await context.resume();
+  const { node, mixture } = await taught(context);
+  const { statistics, errorLevel } = await playLive(context, node, mixture);
+  console.log(`late frames: ${statistics.lateFrames}, load: ${statistics.load.toFixed(2)}`);
+  expect(errorLevel).toBeLessThan(-120);
+  expect(statistics.framesActivated).toBeGreaterThan(100);
+
+  const quick = await taught(context, { latencyHint: 'interactive' });
+  const played = await playLive(context, quick.node, mixture);
+  expect(quick.model.pitchShifts).toBe(7);
+  expect(played.errorLevel).toBeLessThan(-120);
+  expect(played.statistics.framesActivated).toBeGreaterThan(400);
+});

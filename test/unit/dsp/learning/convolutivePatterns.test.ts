@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { templatesOfPatterns } from '../../../../src/dsp/learning/convolutivePatterns.ts';
+import { Random } from '../../../../src/dsp/random.ts';
+
+const FRAMES = 200;
+const BINS = 40;
+const SHAPE = { frames: FRAMES, bins: BINS, count: 2 };
+
+/** A sound whose attack and decay share no bins, and a steady one; templates of both as far as one frame tells. */
+function twoSounds() {
+  const random = new Random(3);
+  const V = new Float32Array(FRAMES * BINS);
+  const put = (t: number, first: number, level: number) => {
+    for (let f = first; t < FRAMES && f < first + 8; f++) V[t * BINS + f] += level * (0.5 + random.next());
+  };
+  for (let t = 0; t < FRAMES; t++) if (t % 13 === 0) for (const lag of [0, 1]) put(t + lag, 2, 1);
+  for (let t = 0; t < FRAMES; t++) if (t % 13 === 0) for (const lag of [2, 3, 4, 5]) put(t + lag, 14, 0.8);
+  for (let t = 0; t < FRAMES; t++) put(t, 28, 0.4 * random.next());
+  return V;
+}
+
+/** The part of a template in eight bins. */
+function shareOf(template: Float32Array, first: number): number {
+  const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
+  return sum(template.subarray(first, first + 8)) / sum(template);
+}
+
+/** Templates that are high in the bins from `first` on. */
+const rowOf = (first: number) =>
+  Float32Array.from({ length: BINS }, (_, f) => (f >= first && f < first + 8 ? 1 : 0.02));
+
+describe('templates of patterns', () => {
+  const V = twoSounds();
+  const start = Float32Array.from([...rowOf(2), ...rowOf(28)]);
+
+  it('take the decay of a sound to its attack', () => {
+    for (const spacing of [1, 2]) {
+      const templates = templatesOfPatterns(V, SHAPE, start, spacing, 0);
+      const [struck, steady] = [templates.subarray(0, BINS), templates.subarray(BINS)];
+      expect(shareOf(struck, 14)).toBeGreaterThan(0.4);
+      expect(shareOf(struck, 28)).toBeLessThan(0.1);
+      expect(shareOf(steady, 28)).toBeGreaterThan(0.8);
+    }
+  });
+
+  it('share out all that there is', () => {
+    const templates = templatesOfPatterns(V, SHAPE, start, 1, 0);
+    for (let f = 0; f < BINS; f++) {
+      let heard = 0;
+      for (let t = 0; t < FRAMES; t++) heard += V[t * BINS + f];
+      expect(templates[f] + templates[BINS + f]).toBeCloseTo(heard, 2);
+    }
+  });
+
+  it('are the same for the same seed', () => {
+    const run = (seed: number) => templatesOfPatterns(V, SHAPE, start, 1, seed);
+    expect(run(1)).toEqual(run(1));
+    expect(run(1)).not.toEqual(run(2));
+  });
+
+  it('bear silence, one frame, and templates of nothing', () => {
+    const expectFinite = (templates: Float32Array) => expect(templates.every(Number.isFinite)).toBe(true);
+    expectFinite(templatesOfPatterns(new Float32Array(V.length), SHAPE, start, 1, 0));
+    expectFinite(templatesOfPatterns(V.slice(0, BINS), { ...SHAPE, frames: 1 }, start, 1, 0));
+    expectFinite(templatesOfPatterns(V, SHAPE, new Float32Array(2 * BINS), 1, 0));
+    expectFinite(
+      templatesOfPatterns(
+        V.map((value) => value * 1e-12),
+        SHAPE,
+        start,
+        4,
+        0,
+      ),
+    );
+  });
+});
