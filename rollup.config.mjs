@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
@@ -29,7 +30,29 @@ function embedScripts() {
       const bundle = await rollup({ input, plugins: compile() });
       const { output } = await bundle.generate(script());
       await bundle.close();
-      return `export default ${JSON.stringify(output[0].code.trim())};`;
+      return withoutKernels(output[0].code.trim());
+    },
+  };
+}
+
+/** The kernels are in worklet, worker and entry alike, and take most of the room: the entry lends them to the other two. */
+function withoutKernels(code) {
+  const [kernels] = /[A-Za-z0-9+/]{1000,}=*/.exec(code);
+  const [before, after] = code.split(kernels).map((part) => JSON.stringify(part));
+  return `import kernels from 'virtual:kernels';\nexport default ${before} + kernels + ${after};`;
+}
+
+/** Reports how much a page downloads, and fails where that is too much. */
+function limitSize(maximumKilobytes) {
+  return {
+    name: 'limit-size',
+    generateBundle(_options, bundle) {
+      for (const { fileName, code } of Object.values(bundle)) {
+        const kilobytes = gzipSync(code).length / 1000;
+        const message = `${fileName}: ${kilobytes.toFixed(1)} kB gzipped, of at most ${maximumKilobytes} kB`;
+        if (kilobytes > maximumKilobytes) this.error(message);
+        console.log(message);
+      }
     },
   };
 }
@@ -37,7 +60,7 @@ function embedScripts() {
 const library = (input, file) => ({
   input,
   external: PEERS,
-  plugins: [embedScripts(), ...compile()],
+  plugins: [embedScripts(), ...compile(), limitSize(60)],
   output: { format: 'es', file, inlineDynamicImports: true },
 });
 
