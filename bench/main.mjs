@@ -1,9 +1,11 @@
 // `npm run bench`: every figure in one run, on one thread; `npm run bench -- --json` for machines.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { activationRows } from './activations.mjs';
 import { hopRows } from './hops.mjs';
 import { iterationRows } from './iterations.mjs';
 import { peerRows, sizeRows, speedRows } from './learning.mjs';
+import { transformRows } from './transforms.mjs';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 
@@ -11,7 +13,9 @@ const rows = [
   ...(await speedRows()),
   ...iterationRows(),
   ...(await peerRows()),
+  ...(await transformRows()),
   ...(await hopRows()),
+  ...(await activationRows()),
   ...(await sizeRows()),
 ];
 if (values.json) {

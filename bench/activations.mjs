@@ -1,0 +1,57 @@
+// How long the activation of one frame takes with a thousand templates, most of them shifted copies:
+// `node bench/activations.mjs`, after `npm run build`. Median, one thread.
+import { fileURLToPath } from 'node:url';
+import { factorize, magnitudes, stft } from '../dist/dsp.js';
+import { loadInternals } from './internals.mjs';
+import { music } from './music.mjs';
+
+/** @typedef {{ name: string, value: number, unit: string, mark: string }} Row */
+
+const TAUGHT = 64;
+const COUNT = 1024;
+const BINS = 1025;
+
+/** @returns {Promise<Row[]>} */
+export async function activationRows() {
+  const { Activator } = await loadInternals('dsp/Activator.ts');
+  const taught = spectrogramOf(1);
+  const played = spectrogramOf(2);
+  return /** @type {const} */ (['euclidean', 'kullback-leibler', 'itakura-saito']).map((divergence) => {
+    const options = { templates: TAUGHT, divergence, iterations: 50 };
+    const { templates } = factorize(taught.V, taught.frames, BINS, options);
+    const activator = new Activator(BINS);
+    const dictionary = activator.add({
+      templates: withCopies(templates),
+      componentOf: new Uint8Array(COUNT),
+      divergence,
+      shiftedFrom: Uint16Array.from({ length: COUNT - TAUGHT }, (_, i) => i % TAUGHT),
+    });
+    const times = Array.from({ length: played.frames }, (_, t) => {
+      activator.frame.set(played.V.subarray(t * BINS, (t + 1) * BINS));
+      const start = performance.now();
+      activator.activate(dictionary);
+      return performance.now() - start;
+    });
+    const value = times.sort((a, b) => a - b)[times.length >> 1];
+    return { name: `activation of a frame, ${divergence}, ${COUNT} templates`, value, unit: 'ms', mark: '≤ 1.5' };
+  });
+}
+
+/** @param {number} seed */
+function spectrogramOf(seed) {
+  const spectrogram = stft(music(seed), { fftSize: 2 * (BINS - 1), hopSize: 1024 });
+  return { V: magnitudes(spectrogram), frames: spectrogram.frames };
+}
+
+/** Every template again, a semitone higher each time. @param {Float32Array} templates */
+function withCopies(templates) {
+  return Float32Array.from({ length: COUNT * BINS }, (_, i) => {
+    const [r, f] = [Math.floor(i / BINS), i % BINS];
+    const position = f / 2 ** (Math.floor(r / TAUGHT) / 12);
+    const below = Math.floor(position);
+    const at = (r % TAUGHT) * BINS + below;
+    return templates[at] + (position - below) * (templates[at + 1] - templates[at] || 0) + 1e-9;
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.table(await activationRows());
