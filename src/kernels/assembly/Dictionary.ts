@@ -57,6 +57,8 @@ export class Dictionary {
   start: usize;
   /** For each row of the current list: attraction / repulsion. */
   multipliers: usize;
+  /** Likewise the repulsion alone. */
+  repulsions: usize;
   /** Rows the solution may use, and rows that are on. */
   candidates: usize;
   active: usize;
@@ -86,6 +88,7 @@ export function createDictionary(count: i32, bins: i32, divergence: i32, kept: i
   d.startH = allocate(list);
   d.start = allocate(row);
   d.multipliers = allocate(list);
+  d.repulsions = allocate(list);
   d.candidates = allocate(list);
   d.active = allocate(list);
   d.mean = allocate(row);
@@ -117,6 +120,7 @@ export function releaseDictionary(dictionary: usize): void {
   release(d.startH);
   release(d.start);
   release(d.multipliers);
+  release(d.repulsions);
   release(d.candidates);
   release(d.active);
   release(d.mean);

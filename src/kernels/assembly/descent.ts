@@ -1,7 +1,7 @@
 import { approximate, correlate, Dictionary, EUCLIDEAN, FLOOR, OFF, templateRow } from './Dictionary';
 import { extrapolate, markStart } from './extrapolation';
 import { ITAKURA_SAITO, KULLBACK_LEIBLER } from './losses';
-import { dot, getFloat, getInt, putFloat, putInt, quotient } from './rows';
+import { getFloat, getInt, putFloat, putInt, quotient } from './rows';
 import { log2, sumLanes, VECTOR } from './simd';
 
 /**
@@ -213,11 +213,12 @@ function lossOf(d: Dictionary): f32 {
 /** multipliers[i] ← attraction / repulsion of candidate i: above 1 where the loss falls with more of it. */
 function findMultipliers(d: Dictionary, candidates: i32): void {
   correlate(d, d.candidates, candidates, d.attraction, d.multipliers);
+  // Kullback-Leibler repels every bin by 1, and templates sum to 1.
   const plain = d.divergence == KULLBACK_LEIBLER;
+  if (!plain) correlate(d, d.candidates, candidates, d.repulsion, d.repulsions);
   for (let i = 0; i < candidates; i++) {
-    const r = getInt(d.candidates, i);
-    // Kullback-Leibler repels every bin by 1, and templates sum to 1.
-    const repulsion = plain ? <f32>1 : dot(templateRow(d, r), d.repulsion, d.stride);
-    putFloat(d.multipliers, i, quotient(getFloat(d.multipliers, i), repulsion * getFloat(d.penalties, r)));
+    const repulsion = plain ? <f32>1 : getFloat(d.repulsions, i);
+    const penalty = getFloat(d.penalties, getInt(d.candidates, i));
+    putFloat(d.multipliers, i, quotient(getFloat(d.multipliers, i), repulsion * penalty));
   }
 }

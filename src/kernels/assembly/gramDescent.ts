@@ -3,8 +3,10 @@ import { dot, getFloat, getInt, putFloat } from './rows';
 
 /** Losses below this fraction of the frame's energy are rounding noise. */
 const PERFECT: f32 = 1e-6;
-/** A sweep of 64 templates takes a microsecond, and the slowest frame in a hundred of a song needs 790. */
+/** The slowest frame in a hundred of a song needs 790 with 64 templates, a microsecond each. */
 const MAXIMUM_SWEEPS: i32 = 800;
+/** Products that all sweeps may take: as many with 64 templates, and with more no longer. */
+const MAXIMUM_PRODUCTS: i32 = 800 * 64 * 64;
 /** Stop when a sweep lowers the loss by less than this fraction. */
 const TOLERANCE: f32 = 1e-5;
 
@@ -19,13 +21,14 @@ export function descendOnGram(d: Dictionary): i32 {
   memory.fill(d.solution, 0, rowBytes);
   const energy = dot(d.frame, d.frame, d.stride);
   let loss = energy;
+  const maximum = min(MAXIMUM_SWEEPS, MAXIMUM_PRODUCTS / (d.kept * d.gramStride));
   let sweeps = 0;
   let gain: f32;
   do {
     gain = sweep(d, rowBytes);
     loss -= gain;
     sweeps++;
-  } while (gain > TOLERANCE * max(loss, PERFECT * energy) && sweeps < MAXIMUM_SWEEPS);
+  } while (gain > TOLERANCE * max(loss, PERFECT * energy) && sweeps < maximum);
   for (let i = 0; i < d.kept; i++) putFloat(d.h, getInt(d.candidates, i), getFloat(d.solution, i));
   return sweeps;
 }
