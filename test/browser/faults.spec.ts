@@ -4,6 +4,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { makeRecorder } from '../helpers/recorder.ts';
 import { play, sumOf } from '../helpers/rendering.ts';
 import { difference, levelBelow, noise, threeSources } from '../helpers/signals.ts';
+import { sleep } from '../helpers/sleep.ts';
 import { watchWorkers } from '../helpers/workers.ts';
 
 let context: AudioContext;
@@ -25,8 +26,6 @@ function makeNode(options: NMFSeparatorOptions = {}): NMFSeparatorNode {
   nodes.push(node);
   return node;
 }
-
-const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Plays a mixture through the node, records it beside the sum of the components, and returns how far they differ in dB. */
 async function differenceWhile(separator: NMFSeparatorNode, during: () => Promise<unknown>): Promise<number> {

@@ -2,8 +2,9 @@ import { NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
 import { beforeAll, expect, test } from 'vitest';
 import { popClip } from '../helpers/clip.ts';
 import { makeRecorder } from '../helpers/recorder.ts';
-import { play, sumOf } from '../helpers/rendering.ts';
+import { play, sumOf, WORKLET_START } from '../helpers/rendering.ts';
 import { bestCorrelations, difference, levelBelow, threeSources } from '../helpers/signals.ts';
+import { sleep } from '../helpers/sleep.ts';
 
 /** One context for all: every stop of a context is a chance for WebKitGTK to lock up the page. */
 let context: AudioContext;
@@ -26,9 +27,8 @@ async function record(
   const merger = context.createChannelMerger(4);
   for (let k = 0; k < 3; k++) separator.connect(merger, k, k + 1);
   merger.connect(recorder.node);
-  const source = play(context, samples, separator);
-  source.loop = true;
-  source.connect(merger, 0, 0);
+  await sleep(WORKLET_START);
+  play(context, samples, separator, merger).loop = true;
   await during(separator);
   await sleep(seconds * 1000);
   const { tracks, written } = await recorder.stop();
@@ -39,8 +39,6 @@ async function record(
   const streams = tracks.slice(1).map((track) => track.slice(delay, written));
   return { input, streams, statistics, seconds: written / context.sampleRate };
 }
-
-const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 test('ten seconds of a real mixture: every sample is accounted for, while it learns and after', {
   timeout: 60_000,
@@ -67,6 +65,40 @@ test('activations come from the worklet too, and are counted alike', async () =>
   );
   expect(statistics.framesActivated).toBeGreaterThan(50);
   expect(statistics.lateFrames).toBe(0);
+});
+
+test('worker and worklet give the same streams', { timeout: 30_000 }, async () => {
+  const mixture = sumOf(threeSources(context.sampleRate, 2));
+  const options = { components: 3, channelCount: 1 };
+  const byWorker = new NMFSeparatorNode(context, { ...options, activation: 'worker' });
+  const { model } = await byWorker.learn(mixture);
+  // A node cuts its frames from the quantum on at which it started: one of these, each a quantum later, cuts the same.
+  const delays = [0, 128, 256, 384];
+  const byWorklet = delays.map(() => new NMFSeparatorNode(context, { ...options, activation: 'worklet', model }));
+  const recorder = await makeRecorder(context, 15, 6);
+  await Promise.all(byWorklet.map(({ ready }) => ready));
+  const merger = context.createChannelMerger(15);
+  const input = context.createGain();
+  for (const [i, node] of [byWorker, ...byWorklet].entries()) {
+    const delayTime = i === 0 ? 0 : delays[i - 1] / context.sampleRate;
+    input.connect(new DelayNode(context, { delayTime })).connect(node);
+    for (let k = 0; k < 3; k++) node.connect(merger, k, 3 * i + k);
+  }
+  merger.connect(recorder.node);
+  await sleep(WORKLET_START);
+  play(context, mixture, input);
+  await sleep(3000);
+  const { tracks, written } = await recorder.stop();
+  const allowance = Math.round((byWorker.latency - byWorklet[0].latency) * context.sampleRate);
+  expect(allowance).toBe(1536);
+  const disagreement = (delay: number, k: number, of: number) => {
+    const stream = tracks[k].slice(allowance, written - 384);
+    return levelBelow(stream, difference(stream, tracks[3 * of + k].subarray(delay)));
+  };
+  const disagreements = delays.map((delay, i) => Math.max(...[0, 1, 2].map((k) => disagreement(delay, k, i + 1))));
+  expect(Math.min(...disagreements)).toBeLessThan(-80);
+  expect(byWorker.statistics.lateFrames).toBeLessThan(0.1 * byWorker.statistics.framesActivated);
+  for (const node of [byWorker, ...byWorklet]) node.dispose();
 });
 
 test('tells three sources apart live', { timeout: 30_000 }, async () => {

@@ -1,8 +1,9 @@
 import { NMFSeparatorNode, separate } from 'nmf-separator-node';
 import { expect, test } from 'vitest';
 import { makeAuditor } from '../helpers/auditor.ts';
-import { play, renderComponents, sumOf } from '../helpers/rendering.ts';
+import { play, renderComponents, sumOf, WORKLET_START } from '../helpers/rendering.ts';
 import { difference, levelBelow, threeSources } from '../helpers/signals.ts';
+import { sleep } from '../helpers/sleep.ts';
 
 /** Three sources taught one by one, with as many copies of their templates as there are by default. */
 async function taught(context: BaseAudioContext, options: { latencyHint?: 'interactive' } = {}) {
@@ -36,13 +37,10 @@ test('a model with pitch shifts gives the same from a node as from separate', as
 /** Plays a model for some seconds; tells what the node counted and how far the sum of its components was from the input. */
 async function playLive(context: AudioContext, node: NMFSeparatorNode, mixture: Float32Array<ArrayBuffer>) {
   const auditor = await makeAuditor(context, 3, Math.round(node.latency * context.sampleRate));
-  // All is connected before the first sample: a running context may render between two calls.
-  const input = context.createGain();
-  input.connect(node);
-  input.connect(auditor.node, 0, 0);
   for (let k = 0; k < 3; k++) node.connect(auditor.node, k, k + 1);
-  play(context, mixture, input).loop = true;
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await sleep(WORKLET_START);
+  play(context, mixture, node, auditor.node).loop = true;
+  await sleep(3000);
   const { energy, errorEnergy } = await auditor.audit();
   const { statistics } = node;
   node.dispose();

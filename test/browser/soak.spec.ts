@@ -5,7 +5,8 @@ import { expect, inject, test } from 'vitest';
 import { commands } from 'vitest/browser';
 import { makeAuditor } from '../helpers/auditor.ts';
 import { popClip } from '../helpers/clip.ts';
-import { play } from '../helpers/rendering.ts';
+import { play, WORKLET_START } from '../helpers/rendering.ts';
+import { sleep } from '../helpers/sleep.ts';
 
 const COMPONENTS = 3;
 const seconds = inject('soakSeconds');
@@ -26,9 +27,8 @@ test(`${seconds} seconds on a busy page: every sample is accounted for`, {
   await separator.ready;
   const auditor = await makeAuditor(context, COMPONENTS, Math.round(separator.latency * context.sampleRate));
   for (let k = 0; k < COMPONENTS; k++) separator.connect(auditor.node, k, 1 + k);
-  const source = play(context, mono, separator);
-  source.loop = true;
-  source.connect(auditor.node, 0, 0);
+  await sleep(WORKLET_START);
+  play(context, mono, separator, auditor.node).loop = true;
 
   const memory: number[] = [];
   const models: NMFModel[] = [];
@@ -48,7 +48,7 @@ test(`${seconds} seconds on a busy page: every sample is accounted for`, {
       separator.setModel(models[Math.floor(Math.random() * (models.length + 1))] ?? null).catch(errors.push);
     }
     if (elapsed >= WARM_UP_SECONDS) memory.push(await commands.browserMegabytes());
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sleep(300);
   }
 
   const { samples, energy, errorEnergy, largestError, inputBend, componentBend } = await auditor.audit();

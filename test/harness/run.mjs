@@ -1,7 +1,7 @@
 // `npm test`: checks and builds the package, then runs every test there is in every engine this machine has.
 // Arguments are passed on to Vitest, file filters above all: `npm test -- fft`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ENGINES, howToInstall, PLAYWRIGHT_INSTALL, presentEngines } from './browsers.mjs';
 import { startGroup } from './processes.mjs';
 import { scratchDirectory } from './scratch.mjs';
@@ -116,9 +116,11 @@ async function checkEngines() {
 }
 
 /**
+ * @typedef {{ passed: number, failures: string[] }} Results
+ *
  * @param {string} name  of the stage
  * @param {string[]} projects  of vitest.config.mjs
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<Results>}
  */
 async function runTests(name, projects) {
   const report = join(scratch.path, `${name}.json`);
@@ -140,9 +142,22 @@ async function runTests(name, projects) {
     killMarked();
     outcome = await tryIt();
   }
-  const { numPassedTests = 0, numFailedTests = 0 } = readReport(report);
-  // A file that does not load, an unhandled rejection and a crash fail without any failed test.
-  return { passed: numPassedTests, failed: outcome === 'succeeded' ? numFailedTests : Math.max(numFailedTests, 1) };
+  const { numPassedTests = 0, testResults = [] } = readReport(report);
+  const failures = testResults.flatMap(failuresOf).map((/** @type {string} */ failure) => `${name}: ${failure}`);
+  // An unhandled rejection and a crash fail without any failed test.
+  if (outcome !== 'succeeded' && failures.length === 0) failures.push(`${name}: ${outcome} outside of the tests`);
+  return { passed: numPassedTests, failures };
+}
+
+/**
+ * @param {any} file  of Vitest's JSON report
+ * @returns {string[]}
+ */
+function failuresOf({ name, status, assertionResults }) {
+  const path = relative(process.cwd(), name);
+  const failed = assertionResults.filter((/** @type {any} */ result) => result.status === 'failed');
+  if (status === 'failed' && failed.length === 0) return [`${path} does not load`];
+  return failed.map((/** @type {any} */ { fullName }) => `${path} > ${fullName}`);
 }
 
 /** @param {string} path */
@@ -154,12 +169,14 @@ function readReport(path) {
   }
 }
 
-/** @returns {Promise<{ passed: number, failed: number }>} */
+/** @returns {Promise<Results>} */
 async function runEverything() {
-  if (!(await checkEngines())) return { passed: 0, failed: 1 };
-  if ((await run('npm', 'run', 'build')) !== 'succeeded') return { passed: 0, failed: 1 };
-  if ((await run('npm', 'run', 'build:demo')) !== 'succeeded') return { passed: 0, failed: 1 };
-  const results = [{ passed: 0, failed: (await run('npm', 'run', 'check')) === 'succeeded' ? 0 : 1 }];
+  if (!(await checkEngines())) return { passed: 0, failures: ['the engines'] };
+  for (const script of ['build', 'build:demo']) {
+    if ((await run('npm', 'run', script)) !== 'succeeded') return { passed: 0, failures: [script] };
+  }
+  const checked = (await run('npm', 'run', 'check')) === 'succeeded';
+  const results = [{ passed: 0, failures: checked ? [] : ['check'] }];
   // One stage after the other: live audio does not bear a neighbour.
   results.push(await runTests('unit', ['unit']));
   for (const engine of presentEngines()) {
@@ -168,12 +185,13 @@ async function runEverything() {
   results.push(await runTests('node-driven', ['node-driven']));
   return {
     passed: results.reduce((sum, { passed }) => sum + passed, 0),
-    failed: results.reduce((sum, { failed }) => sum + failed, 0),
+    failures: results.flatMap(({ failures }) => failures),
   };
 }
 
-const { passed, failed } = await runEverything();
+const { passed, failures } = await runEverything();
 cleanUp();
-if (passed + failed === 0) console.error('No test ran.');
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+for (const failure of failures) console.error(`Failed: ${failure}`);
+if (passed + failures.length === 0) console.error('No test ran.');
+console.log(`\n${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length > 0 || passed === 0 ? 1 : 0;

@@ -1,16 +1,22 @@
 import type { NMFSeparatorNode } from 'nmf-separator-node';
 
-/** Plays mono samples into a node from the first sample of the context on. */
+/** Milliseconds in which a connected worklet has its first quantum: in WebKit that is not the next one. */
+export const WORKLET_START = 200;
+
+/**
+ * Plays mono samples into nodes, from the first sample of an offline context on. All are connected before the start, for
+ * a live context may render between two calls.
+ */
 export function play(
   context: BaseAudioContext,
   samples: Float32Array<ArrayBuffer>,
-  destination: AudioNode,
+  ...destinations: AudioNode[]
 ): AudioBufferSourceNode {
   const buffer = context.createBuffer(1, samples.length, context.sampleRate);
   buffer.copyToChannel(samples, 0);
   const source = context.createBufferSource();
   source.buffer = buffer;
-  source.connect(destination);
+  for (const destination of destinations) source.connect(destination);
   source.start();
   return source;
 }

@@ -1,0 +1,40 @@
+// Nodes come and go: what they took is given back.
+import { NMFSeparatorNode } from 'nmf-separator-node';
+import { expect, inject, test } from 'vitest';
+import { commands } from 'vitest/browser';
+import { sleep } from '../helpers/sleep.ts';
+import { watchWorkers } from '../helpers/workers.ts';
+
+/** Every day a tenth of the thousand that the soak makes. */
+const NODES = inject('soakSeconds') >= 600 ? 1000 : 100;
+const AT_ONCE = 10;
+/** One node that is kept holds its rolling spectrogram, nearly 4 MB: all of them would be hundreds. */
+const ALLOWED_GROWTH_MEGABYTES = 120;
+
+test(`${NODES} nodes made and disposed of leave nothing behind`, { timeout: 600_000 }, async () => {
+  const workers = watchWorkers();
+  const context = new AudioContext();
+  await context.resume();
+  const makeAndDispose = async () => {
+    const nodes = Array.from({ length: AT_ONCE }, () => new NMFSeparatorNode(context));
+    await Promise.all(nodes.map(({ ready }) => ready));
+    for (const node of nodes) node.dispose();
+  };
+  await makeAndDispose();
+  await makeAndDispose();
+  const before = await settledMegabytes();
+  for (let made = 0; made < NODES; made += AT_ONCE) await makeAndDispose();
+  expect(workers.alive()).toBe(0);
+  await expect
+    .poll(async () => (await settledMegabytes()) - before, { timeout: 60_000 })
+    .toBeLessThan(ALLOWED_GROWTH_MEGABYTES);
+});
+
+/** Garbage makes the collector run, and dead processors go between quanta. */
+async function settledMegabytes(): Promise<number> {
+  for (let i = 0; i < 20; i++) {
+    new Array(1e6).fill(i);
+    await sleep(20);
+  }
+  return commands.browserMegabytes();
+}
