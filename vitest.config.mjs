@@ -28,6 +28,9 @@ const unit = {
   test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], sequence: { groupOrder: 0 } },
 };
 
+/** A machine that stalls for a second spoils a live test once; a fault spoils it twice. */
+const RETRIES = 1;
+
 /** Tests in Node that open pages of their own with test/harness/launch.mjs. */
 const nodeDriven = {
   resolve,
@@ -38,6 +41,7 @@ const nodeDriven = {
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    retry: RETRIES,
     sequence: { groupOrder: 1 },
   },
 };
@@ -56,6 +60,7 @@ const inBrowsers = (name, isolated, groupOrder) => ({
     include: isolated || process.env.SOAK_SECONDS ? ['test/browser/**/*.spec.ts'] : PLAIN_SPECS,
     fileParallelism: false,
     testTimeout: 15_000,
+    retry: RETRIES,
     provide: { isolated, soakSeconds },
     sequence: { groupOrder },
     browser: {

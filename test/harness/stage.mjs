@@ -1,0 +1,104 @@
+// One command at a time of each stage of the tests: its output, its end, and the end of all that it started.
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { startGroup } from './processes.mjs';
+import { scratchDirectory } from './scratch.mjs';
+
+/** Milliseconds a stage may take before it counts as hung. */
+const STAGE_TIMEOUT = 15 * 60_000;
+/**
+ * Milliseconds without a word after which an engine counts as hung: twice the longest test. WebKitGTK's page can lock up
+ * for good when a context stops while its sound thread starts, and then no timeout of the page fires any more.
+ */
+const STALL_TIMEOUT = 120_000;
+/** Of the longest name of a stage. */
+const NAME_WIDTH = 'node-driven'.length;
+/** Milliseconds killed processes have to be gone. */
+const CLEAN_UP_TIMEOUT = 3000;
+
+/** Every process of a stage carries the stage's directory in this variable, so that none is overlooked at the end. */
+const MARK = 'TMPDIR';
+const scratch = scratchDirectory('nmf');
+
+/**
+ * Runs one command to its end.
+ * @param {string} stage  begins each line of the output
+ * @param {string} command @param {string[]} args
+ * @returns {Promise<'succeeded' | 'failed' | 'hung'>}
+ */
+export async function runCommand(stage, command, ...args) {
+  console.log(`\n> ${[command, ...args].join(' ')}`);
+  const { child, stop } = await startGroup(command, args, {
+    env: environmentOf(stage),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let hung = false;
+  const end = (/** @type {string} */ why) => {
+    hung = true;
+    console.error(`${why}: ${[command, ...args].join(' ')}`);
+    stop();
+  };
+  const overdue = setTimeout(end, STAGE_TIMEOUT, `Ended after ${STAGE_TIMEOUT / 60_000} minutes`);
+  const stalled = setTimeout(end, STALL_TIMEOUT, `Ended after ${STALL_TIMEOUT / 1000} seconds without a word`);
+  for (const output of [child.stdout, child.stderr]) {
+    createInterface({ input: /** @type {import('node:stream').Readable} */ (output) }).on('line', (line) => {
+      stalled.refresh();
+      console.log(`${stage.padEnd(NAME_WIDTH)} ${line}`);
+    });
+  }
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  clearTimeout(overdue);
+  clearTimeout(stalled);
+  await stop();
+  if (hung) return 'hung';
+  return code === 0 ? 'succeeded' : 'failed';
+}
+
+/** @param {string} stage */
+function environmentOf(stage) {
+  const directory = join(scratch.path, stage);
+  mkdirSync(directory, { recursive: true });
+  // What runs below writes into a pipe.
+  return { ...process.env, [MARK]: directory, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) };
+}
+
+/** Ends what a crashed test runner may have left: browsers lead process groups of their own. */
+export function cleanUp() {
+  const deadline = performance.now() + CLEAN_UP_TIMEOUT;
+  // Again and again, for a process may start another while it is looked up. Blocking, so that no stage starts meanwhile.
+  while (killMarked('') > 0 && performance.now() < deadline)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  scratch.remove();
+}
+
+/**
+ * @param {string} stage  '' for all
+ * @returns {number} how many of its processes were still there; none where the system has no /proc
+ */
+export function killMarked(stage) {
+  const pids = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  const mark = `${MARK}=${join(scratch.path, stage)}`;
+  return pids.map(Number).filter((pid) => pid !== process.pid && isMarked(pid, mark) && kill(pid)).length;
+}
+
+/** @param {number} pid @param {string} mark */
+function isMarked(pid, mark) {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8')
+      .split('\0')
+      .some((variable) => variable.startsWith(mark));
+  } catch {
+    // Ended meanwhile, or somebody else's.
+    return false;
+  }
+}
+
+/** @param {number} pid */
+function kill(pid) {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
+}
