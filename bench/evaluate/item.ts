@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { decodeFlac, type Recording } from './flac.ts';
-import { decodeWav } from './wav.ts';
+import { join } from 'node:path';
+import { type Recording, readRecording } from './recording.ts';
 
 /** An entry of a manifest: paths stand by the names of the stems. */
 export interface ManifestItem {
@@ -35,11 +34,16 @@ export function readManifest(folder: string): readonly ManifestItem[] {
   return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).items;
 }
 
-/** Items without sound to learn from are learned on their first half and scored on the second. */
-export function loadItem(folder: string, { stems: paths, train, solos }: ManifestItem): Item {
+/**
+ * Items without sound to learn from are learned on their first half and scored on the second.
+ * @throws {Error} where a recording cannot be read, or the stems do not fit each other
+ */
+export async function loadItem(folder: string, { id, stems: paths, train, solos }: ManifestItem): Promise<Item> {
   const names = Object.keys(paths);
-  const read = (files: Readonly<Record<string, string>>) => names.map((name) => readSound(join(folder, files[name])));
-  const recordings = read(paths);
+  const read = (files: Readonly<Record<string, string>>) =>
+    Promise.all(names.map((name) => readRecording(join(folder, files[name]))));
+  const recordings = await read(paths);
+  checkAlike(id, recordings);
   const stems = recordings.map(({ channels }) => channels);
   const lessons = train?.stems ?? solos;
   const whole = excerptOf(stems);
@@ -47,7 +51,9 @@ export function loadItem(folder: string, { stems: paths, train, solos }: Manifes
   return {
     sampleRate: recordings[0].sampleRate,
     whole,
-    lessons: lessons ? read(lessons).map(({ channels }) => channels) : stems.map((stem) => part(stem, 0, middle)),
+    lessons: lessons
+      ? (await read(lessons)).map(({ channels }) => channels)
+      : stems.map((stem) => part(stem, 0, middle)),
     unseen: lessons ? whole : excerptOf(stems.map((stem) => part(stem, middle))),
   };
 }
@@ -60,11 +66,12 @@ export function mono(channels: Channels): Float32Array {
   );
 }
 
-function readSound(path: string): Recording {
-  const bytes = readFileSync(path);
-  if (extname(path) === '.flac') return decodeFlac(bytes);
-  if (extname(path) === '.wav') return decodeWav(bytes);
-  throw new Error(`${path}: only FLAC and WAV can be read.`);
+function checkAlike(id: string, recordings: readonly Recording[]): void {
+  const shapes = recordings.map(
+    ({ channels, sampleRate }) => `${channels.length} × ${channels[0].length} samples at ${sampleRate} Hz`,
+  );
+  const other = shapes.find((shape) => shape !== shapes[0]);
+  if (other) throw new Error(`The stems of ${id} must be alike: one has ${shapes[0]}, another ${other}.`);
 }
 
 function excerptOf(stems: readonly Channels[]): Excerpt {

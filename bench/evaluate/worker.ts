@@ -11,6 +11,6 @@ export interface Task {
 
 const { folder, methods, seeds } = workerData as Task;
 
-parentPort!.on('message', (item: ManifestItem) => {
-  parentPort!.postMessage(scoreItem(loadItem(folder, item), methods, seeds));
+parentPort!.on('message', async (item: ManifestItem) => {
+  parentPort!.postMessage(scoreItem(await loadItem(folder, item), methods, seeds));
 });

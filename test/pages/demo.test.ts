@@ -115,7 +115,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
 
   beforeAll(async () => {
     const microphone = join(folder, 'microphone.wav');
-    await writeFile(microphone, wav(mixture(), SAMPLE_RATE));
+    await writeFile(microphone, await wav(mixture(), SAMPLE_RATE));
     browser = await launch('chromium', { fakeMicrophone: microphone });
     page = browser.page as Page;
     page.on('request', (request) => hosts.add(new URL(request.url()).host));
@@ -188,7 +188,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
       await until(browser, `document.querySelector('[aria-pressed=true]').textContent === '${title}'`);
       await until(browser, LEARNED);
     }
-    const file = { name: 'mixture.wav', mimeType: 'audio/wav', buffer: wav(mixture(), SAMPLE_RATE) };
+    const file = { name: 'mixture.wav', mimeType: 'audio/wav', buffer: await wav(mixture(), SAMPLE_RATE) };
     await page.setInputFiles('#file-chooser', file);
     await until(browser, `document.querySelector('[aria-pressed=true]').textContent === 'File …'`);
     await until(browser, LEARNED);

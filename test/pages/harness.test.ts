@@ -66,7 +66,7 @@ describe.runIf(presentEngines().includes('chromium'))('a WAV as microphone', () 
       { length: SAMPLE_RATE },
       (_, n) => 0.5 * Math.sin((2 * Math.PI * FREQUENCY * n) / SAMPLE_RATE),
     );
-    await writeFile(microphone, wav(sine, SAMPLE_RATE));
+    await writeFile(microphone, await wav(sine, SAMPLE_RATE));
     const site = await serve(folder);
     const browser = await launch('chromium', { fakeMicrophone: microphone });
     await browser.goto(site.url);
