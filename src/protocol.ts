@@ -134,6 +134,14 @@ export interface FilterSetup {
   readonly maskExponent: number;
 }
 
+/** Samples to filter, and arrays for what comes out: a block's arrays travel on with the next block. */
+export interface FilterBlock {
+  /** One array a channel. */
+  readonly input: readonly Float32Array<ArrayBuffer>[];
+  /** Components × channels. */
+  readonly output: Float32Array<ArrayBuffer>[][];
+}
+
 /** What the worker is asked for to suggest a number of components. */
 export interface SuggestRequest {
   readonly clip: Sound | Spectrogram;

@@ -49,13 +49,13 @@ export class ClipFilter {
     this.#latency = this.#chain.latency;
   }
 
-  /** @param input one array a channel, of the same whole number of quanta */
-  push(input: readonly Float32Array[]): FilteredBlock {
-    const { components, channels, maskExponent } = this.#options;
+  /**
+   * @param input one array a channel, of the same whole number of quanta
+   * @param output where the components are to stand, components × channels arrays of that length
+   */
+  push(input: readonly Float32Array<ArrayBuffer>[], output = this.#outputFor(input)): FilteredBlock {
+    const { maskExponent } = this.#options;
     const { length } = input[0];
-    const output = Array.from({ length: components }, () =>
-      Array.from({ length: channels }, () => new Float32Array(length)),
-    );
     for (let n = 0; n < length; n += QUANTUM) {
       const quantum = (samples: Float32Array) => samples.subarray(n, n + QUANTUM);
       this.#chain.process(
@@ -67,9 +67,14 @@ export class ClipFilter {
     const skipped = Math.min(this.#latency, length);
     this.#latency -= skipped;
     return {
-      components: output.map((streams) => streams.map((samples) => (skipped ? samples.slice(skipped) : samples))),
+      components: output.map((streams) => streams.map((samples) => (skipped ? samples.subarray(skipped) : samples))),
       activations: this.#takeActivations(),
     };
+  }
+
+  #outputFor([{ length }]: readonly Float32Array[]): Float32Array<ArrayBuffer>[][] {
+    const { components, channels } = this.#options;
+    return Array.from({ length: components }, () => Array.from({ length: channels }, () => new Float32Array(length)));
   }
 
   #takeActivations(): Float32Array<ArrayBuffer> {

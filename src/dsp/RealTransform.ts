@@ -1,7 +1,7 @@
 import { type Kernels, loadKernels } from '../kernels/load.ts';
 import { twiddlesOf } from './twiddles.ts';
 
-interface Spectrum {
+export interface Spectrum {
   readonly re: Float32Array;
   readonly im: Float32Array;
 }

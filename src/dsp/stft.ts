@@ -1,4 +1,4 @@
-import { realTransform } from './RealTransform.ts';
+import { realTransform, type Spectrum } from './RealTransform.ts';
 import { type WindowName, windowPair } from './window.ts';
 
 /** A short-time Fourier transform; `re` and `im` are frames × bins, row-major. */
@@ -27,10 +27,8 @@ export interface StftOptions {
  *
  * @param options.pad puts fftSize/2 zeros at both ends (default true): 1 + ⌊length/hopSize⌋ frames
  */
-export function stft(
-  samples: Float32Array,
-  { fftSize, hopSize, window = 'hann', pad = true }: StftOptions,
-): ComplexSpectrogram {
+export function stft(samples: Float32Array, options: StftOptions): ComplexSpectrogram {
+  const { fftSize, hopSize, window = 'hann', pad = true } = options;
   const { length } = samples;
   const frames = frameCount(length, fftSize, hopSize, pad);
   const bins = fftSize / 2 + 1;
@@ -44,23 +42,34 @@ export function stft(
     window,
     length,
   };
+  eachSpectrum(samples, options, (t, { re, im }) => {
+    spectrogram.re.set(re, t * bins);
+    spectrogram.im.set(im, t * bins);
+  });
+  return spectrogram;
+}
+
+/** Calls `use` with the spectrum of every frame of `stft`, which is another one after the call. Makes no garbage. */
+export function eachSpectrum(
+  samples: Float32Array,
+  { fftSize, hopSize, window = 'hann', pad = true }: StftOptions,
+  use: (t: number, spectrum: Spectrum) => void,
+): void {
+  const frames = frameCount(samples.length, fftSize, hopSize, pad);
   const { analysis } = windowPair(window, fftSize);
   const transform = realTransform(fftSize);
+  const { signals, spectra } = transform;
   const cut = (t: number, frame: Float32Array) => {
     const start = t * hopSize - (pad ? fftSize / 2 : 0);
     for (let n = 0; n < fftSize; n++) frame[n] = t < frames ? analysis[n] * (samples[start + n] ?? 0) : 0;
   };
   for (let t = 0; t < frames; t += 2) {
-    transform.signals.forEach((frame, i) => {
-      cut(t + i, frame);
-    });
+    cut(t, signals[0]);
+    cut(t + 1, signals[1]);
     transform.forward();
-    transform.spectra.slice(0, frames - t).forEach(({ re, im }, i) => {
-      spectrogram.re.set(re, (t + i) * bins);
-      spectrogram.im.set(im, (t + i) * bins);
-    });
+    use(t, spectra[0]);
+    if (t + 1 < frames) use(t + 1, spectra[1]);
   }
-  return spectrogram;
 }
 
 /** Frames that `stft` gives for so many samples. */

@@ -3,10 +3,11 @@ import type { FilteredBlock } from '../dsp/ClipFilter.ts';
 import { type FrameShape, latencyOf, QUANTUM } from '../dsp/frameShape.ts';
 import { frameCount } from '../dsp/stft.ts';
 import type { NMFModel } from '../model.ts';
+import type { FilterBlock } from '../protocol.ts';
 import { inWorker } from './inWorker.ts';
 import type { Settings } from './options.ts';
 
-/** Samples that travel to the worker and back at once: a song never exists twice. */
+/** Samples that travel to the worker and back at once, in the same arrays: a song never exists twice. */
 const BLOCK = 512 * QUANTUM;
 
 export interface FilteredClip {
@@ -41,10 +42,17 @@ export function runFilterJob(
     const collector = new BlockCollector(clip, components, componentOf.length, shape);
     // The last frame ends half a frame after the clip, and the last sample leaves `latency` after it.
     const end = clip.length + Math.max(latencyOf(shape), shape.fftSize / 2);
+    let block: FilterBlock = {
+      input: emptyArrays(channels),
+      output: Array.from({ length: components }, () => emptyArrays(channels)),
+    };
     for (let start = 0; start < end; start += BLOCK) {
-      const block = blockOf(clip, start, Math.min(BLOCK, wholeQuanta(end - start)));
-      const buffers = block.map(({ buffer }) => buffer);
-      collector.add(await worker.call((service) => service.filter(transfer(block, buffers))));
+      const { input, output } = block;
+      fill(input, clip, start);
+      const buffers = [...input, ...output.flat()].map(({ buffer }) => buffer);
+      const filtered = await worker.call((service) => service.filter(transfer({ input, output }, buffers)));
+      collector.add(filtered);
+      block = { input: filtered.input, output: filtered.components.map((streams) => streams.map(wholeArray)) };
       onProgress(Math.min(1, (start + BLOCK) / end));
     }
     return collector.filtered;
@@ -91,15 +99,19 @@ class BlockCollector {
   }
 }
 
-/** Every channel's next samples, zero after the clip. */
-function blockOf(clip: AudioBuffer, start: number, length: number): Float32Array<ArrayBuffer>[] {
-  return Array.from({ length: clip.numberOfChannels }, (_, c) => {
-    const samples = new Float32Array(length);
+/** Writes the clip's next samples, zero after its end. */
+function fill(input: FilterBlock['input'], clip: AudioBuffer, start: number): void {
+  input.forEach((samples, c) => {
+    samples.fill(0);
     if (start < clip.length) clip.copyFromChannel(samples, c, start);
-    return samples;
   });
 }
 
-function wholeQuanta(samples: number): number {
-  return QUANTUM * Math.ceil(samples / QUANTUM);
+function emptyArrays(channels: number): Float32Array<ArrayBuffer>[] {
+  return Array.from({ length: channels }, () => new Float32Array(BLOCK));
+}
+
+/** The first block comes back as views that leave the latency out. */
+function wholeArray({ buffer }: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+  return new Float32Array(buffer);
 }

@@ -4,6 +4,7 @@ import type { DictionaryData } from '../dsp/Dictionary.ts';
 import { binsOf } from '../dsp/frameShape.ts';
 import { withPitchShifts } from '../dsp/pitchShifts.ts';
 import type {
+  FilterBlock,
   FilterSetup,
   LearnReply,
   LearnRequest,
@@ -76,10 +77,14 @@ export class WorkerService {
     });
   }
 
-  /** The next block of the clip, and what comes out of it. */
-  filter(block: readonly Float32Array[]): FilteredBlock {
-    const filtered = this.#filter!.push(block);
-    return transfer(filtered, [filtered.activations.buffer, ...filtered.components.flat().map(({ buffer }) => buffer)]);
+  /** What comes out of the next block of the clip, in the arrays that came with it, and these back. */
+  filter({ input, output }: FilterBlock): FilteredBlock & Pick<FilterBlock, 'input'> {
+    const filtered = { ...this.#filter!.push(input, output), input };
+    const arrays = [filtered.activations, ...input, ...filtered.components.flat()];
+    return transfer(
+      filtered,
+      arrays.map(({ buffer }) => buffer),
+    );
   }
 
   /** The loss that 1, 2, … components leave. */

@@ -1,5 +1,5 @@
 import { resample } from '../dsp/resample.ts';
-import { frameCount, stft } from '../dsp/stft.ts';
+import { eachSpectrum, frameCount } from '../dsp/stft.ts';
 import type { WindowName } from '../dsp/window.ts';
 import type { Sound, Spectrogram } from '../protocol.ts';
 
@@ -17,9 +17,6 @@ export interface MagnitudeLayout {
   readonly window: string;
 }
 
-/** Frames that are transformed at once, so that the complex spectrogram of a song never exists as a whole. */
-const FRAMES_AT_ONCE = 128;
-
 /** |X| averaged over the channels, at the rate and with the window of a model. */
 export function clipMagnitudes(clip: Sound | Spectrogram, layout: MagnitudeLayout): Magnitudes {
   if ('magnitudes' in clip) return { values: clip.magnitudes, frames: clip.frames };
@@ -28,25 +25,12 @@ export function clipMagnitudes(clip: Sound | Spectrogram, layout: MagnitudeLayou
   const channels = clip.channels.map((samples) => resample(samples, clip.sampleRate, layout.sampleRate));
   const frames = frameCount(channels[0].length, fftSize, hopSize);
   const values = new Float32Array(frames * bins);
-  for (let first = 0; first < frames; first += FRAMES_AT_ONCE) {
-    const count = Math.min(FRAMES_AT_ONCE, frames - first);
-    const target = values.subarray(first * bins, (first + count) * bins);
-    for (const samples of channels) addMagnitudes(target, samples, first, count, layout);
+  // Frame by frame: the complex spectrogram of a song would not fit beside the others.
+  for (const samples of channels) {
+    eachSpectrum(samples, { fftSize, hopSize, window: layout.window as WindowName }, (t, { re, im }) => {
+      for (let f = 0; f < bins; f++) values[t * bins + f] += Math.sqrt(re[f] * re[f] + im[f] * im[f]);
+    });
   }
   for (let i = 0; i < values.length; i++) values[i] /= channels.length;
   return { values, frames };
-}
-
-function addMagnitudes(
-  target: Float32Array,
-  samples: Float32Array,
-  first: number,
-  count: number,
-  { fftSize, hopSize, window }: MagnitudeLayout,
-): void {
-  const start = first * hopSize - fftSize / 2;
-  const block = new Float32Array((count - 1) * hopSize + fftSize);
-  block.set(samples.subarray(Math.max(0, start), start + block.length), Math.max(0, -start));
-  const { re, im } = stft(block, { fftSize, hopSize, window: window as WindowName, pad: false });
-  for (let i = 0; i < target.length; i++) target[i] += Math.sqrt(re[i] * re[i] + im[i] * im[i]);
 }

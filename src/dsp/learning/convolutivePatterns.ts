@@ -69,7 +69,8 @@ function untied(activations: Float32Array, { frames, count }: LearnerShape, spac
   for (let t = 0; t < frames; t++) {
     for (let lag = 0; lag < LAGS && t >= lag * spacing; lag++) {
       const from = (t - lag * spacing) * count;
-      delayed.set(activations.subarray(from, from + count), (t * LAGS + lag) * count);
+      const to = (t * LAGS + lag) * count;
+      for (let k = 0; k < count; k++) delayed[to + k] = activations[from + k];
     }
   }
   return delayed;

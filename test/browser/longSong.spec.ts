@@ -1,0 +1,43 @@
+// A song of four minutes comes apart without taking the memory of the page.
+import { separate } from 'nmf-separator-node';
+import { expect, test } from 'vitest';
+import { commands } from 'vitest/browser';
+import { sleep } from '../helpers/sleep.ts';
+
+const RATE = 44100;
+const SECONDS = 240;
+/** The song itself, its three components and everything in between: a song of this length takes 85 MB. */
+const ALLOWED_MEGABYTES = 500;
+
+test('four minutes of stereo are separated within 500 MB', { timeout: 120_000 }, async () => {
+  const before = await commands.browserMegabytes();
+  const song = new AudioBuffer({ length: SECONDS * RATE, numberOfChannels: 2, sampleRate: RATE });
+  for (let c = 0; c < 2; c++) song.copyToChannel(beats(c), c);
+  let peak = 0;
+  let done = false;
+  const watch = async () => {
+    while (!done) {
+      peak = Math.max(peak, await commands.browserMegabytes());
+      await sleep(50);
+    }
+  };
+  // Few iterations, for they take time and no memory.
+  const separating = separate(song, { components: 3, iterations: 10, restarts: 1 }).finally(() => {
+    done = true;
+  });
+  const [{ components }] = await Promise.all([separating, watch()]);
+  console.log(`peak: ${Math.round(peak - before)} MB`);
+  expect(components.map(({ length }) => length)).toEqual([song.length, song.length, song.length]);
+  expect(peak - before).toBeLessThan(ALLOWED_MEGABYTES);
+});
+
+/** Three instruments in turn. */
+function beats(channel: number): Float32Array<ArrayBuffer> {
+  const samples = new Float32Array(SECONDS * RATE);
+  for (let n = 0; n < samples.length; n++) {
+    const beat = Math.floor((2 * n) / RATE);
+    const decay = Math.exp(-8 * ((2 * n) / RATE - beat));
+    samples[n] = 0.5 * decay * Math.sin(2 * Math.PI * [110, 440, 1760][(beat + channel) % 3] * (n / RATE));
+  }
+  return samples;
+}
