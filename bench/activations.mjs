@@ -1,11 +1,9 @@
-// How long the activation of one frame takes with a thousand templates, most of them shifted copies:
-// `node bench/activations.mjs`, after `npm run build`. Median, one thread.
-import { fileURLToPath } from 'node:url';
+// How long the activation of one frame takes with a thousand templates, most of them shifted copies.
 import { factorize, magnitudes, stft } from '../dist/dsp.js';
 import { loadInternals } from './internals.mjs';
 import { music } from './music.mjs';
 
-/** @typedef {{ name: string, value: number, unit: string, mark: string }} Row */
+/** @typedef {import('./rows.mjs').Row} Row */
 
 const TAUGHT = 64;
 const COUNT = 1024;
@@ -33,7 +31,12 @@ export async function activationRows() {
       return performance.now() - start;
     });
     const value = times.sort((a, b) => a - b)[times.length >> 1];
-    return { name: `activation of a frame, ${divergence}, ${COUNT} templates`, value, unit: 'ms', mark: '≤ 1.5' };
+    return {
+      name: `activation of a frame, ${divergence}, ${COUNT} templates`,
+      value,
+      unit: 'ms',
+      mark: { atMost: 1.5 },
+    };
   });
 }
 
@@ -53,5 +56,3 @@ function withCopies(templates) {
     return templates[at] + (position - below) * (templates[at + 1] - templates[at] || 0) + 1e-9;
   });
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.table(await activationRows());

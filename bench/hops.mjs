@@ -1,17 +1,15 @@
-// How long a live hop takes, from the sound that comes in to the components that go out: `node bench/hops.mjs`.
-// Stereo, templates learned from one half of a sound while the other half plays; medians, one thread.
-import { fileURLToPath } from 'node:url';
+// How long a live hop takes, from the sound that comes in to the components that go out. Stereo, templates learned from one half of a sound while the other half plays; medians, one thread.
 import { factorize, magnitudes, stft } from '../dist/dsp.js';
 import { loadInternals } from './internals.mjs';
 import { music, RATE, SECONDS } from './music.mjs';
 
-/** @typedef {{ name: string, value: number, unit: string, mark: string }} Row */
+/** @typedef {import('./rows.mjs').Row} Row */
 
 const QUANTUM = 128;
 const COUNTS = [3, 8, 16, 32];
 const CHANNELS = 2;
 /** Most microseconds a hop of the 'playback' mode with Kullback-Leibler may take, on a 3.6 GHz core. */
-const MARKS = /** @type {Record<number, string>} */ ({ 8: '≤ 110', 32: '≤ 400' });
+const MARKS = /** @type {Record<number, number>} */ ({ 8: 110, 32: 400 });
 const SHAPES = {
   playback: { fftSize: 2048, hopSize: 512, window: 'hann', support: 2048, allowance: 0 },
   balanced: { fftSize: 2048, hopSize: 256, window: 'asymmetric-512', support: 512, allowance: 0 },
@@ -33,7 +31,7 @@ export async function hopRows() {
   }
   const silence = played.map(() => new Float32Array(SECONDS * RATE));
   const silent = hopRow(SeparationChain, taught, silence, 'playback', 'kullback-leibler', 32);
-  rows.push({ ...silent, name: `silence: ${silent.name}`, mark: '≤ 40' });
+  rows.push({ ...silent, name: `silence: ${silent.name}`, mark: { atMost: 40 } });
   return rows;
 }
 
@@ -65,8 +63,6 @@ function hopRow(SeparationChain, taught, played, mode, divergence, count) {
   const value = hops.slice(hops.length >> 1).sort((a, b) => a - b)[hops.length >> 2];
   const load = ((100 * value * RATE) / (1e6 * hopSize)).toFixed(1);
   const name = `hop, ${mode}, ${divergence}, K = ${count}: ${load} % of a core`;
-  const mark = mode === 'playback' && divergence === 'kullback-leibler' ? (MARKS[count] ?? '') : '';
-  return { name, value, unit: 'µs', mark };
+  const marked = mode === 'playback' && divergence === 'kullback-leibler' && MARKS[count];
+  return { name, value, unit: 'µs', ...(marked && { mark: { atMost: marked } }) };
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.table(await hopRows());

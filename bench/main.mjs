@@ -1,29 +1,48 @@
-// `npm run bench`: every figure in one run, on one thread; `npm run bench -- --json` for machines.
+// `npm run bench [-- --json] [-- name …]`: every figure in one run, on one thread; names choose among the parts.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { activationRows } from './activations.mjs';
 import { hopRows } from './hops.mjs';
 import { iterationRows } from './iterations.mjs';
-import { peerRows, sizeRows, speedRows } from './learning.mjs';
+import { latencyRows } from './latency.mjs';
+import { speedRows } from './learning.mjs';
+import { absences } from './peers.mjs';
+import { pythonRows } from './python.mjs';
+import { asText } from './rows.mjs';
+import { sizeRows } from './sizes.mjs';
 import { transformRows } from './transforms.mjs';
+import { makeWorkload } from './workload.mjs';
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+/** @typedef {import('./rows.mjs').Row} Row */
 
-const rows = [
-  ...(await speedRows()),
-  ...iterationRows(),
-  ...(await peerRows()),
-  ...(await transformRows()),
-  ...(await hopRows()),
-  ...(await activationRows()),
-  ...(await sizeRows()),
-];
-if (values.json) {
-  console.log(JSON.stringify({ node: process.version, processor: cpus()[0]?.model, rows }, null, 2));
-} else {
-  console.log(`Node ${process.version}, ${cpus()[0]?.model}`);
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  for (const { name, value, unit, mark } of rows) {
-    console.log(`${name.padEnd(width)}  ${value.toPrecision(3).padStart(9)} ${unit}${mark ? `   mark: ${mark}` : ''}`);
-  }
+/** @type {Record<string, (work: import('./workload.mjs').Workload) => Row[] | Promise<Row[]>>} */
+const PARTS = {
+  learning: speedRows,
+  iterations: iterationRows,
+  python: pythonRows,
+  transforms: transformRows,
+  hops: hopRows,
+  activations: activationRows,
+  latency: latencyRows,
+  sizes: sizeRows,
+};
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const unknown = positionals.filter((name) => !(name in PARTS));
+if (unknown.length > 0) throw new RangeError(`${unknown.join(', ')}: parts are ${Object.keys(PARTS).join(', ')}.`);
+
+const machine = `Node ${process.version}, ${cpus()[0]?.model}`;
+if (!values.json) console.log(machine);
+const work = makeWorkload();
+/** @type {Row[]} */
+const rows = [];
+for (const part of positionals.length > 0 ? positionals : Object.keys(PARTS)) {
+  const measured = await PARTS[part](work);
+  rows.push(...measured);
+  if (!values.json) for (const row of measured) console.log(asText(row));
 }
+if (values.json) console.log(JSON.stringify({ machine, rows, absent: absences() }, null, 2));
+else for (const absence of absences()) console.log(absence);

@@ -1,12 +1,10 @@
-// How long a forward and an inverse transform of 2048 real samples take: `node bench/transforms.mjs`. With NMF_PEERS, a
-// folder where the npm package fft.js is installed, beside that.
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// How long a forward and an inverse transform of 2048 real samples take.
 import { loadInternals } from './internals.mjs';
 import { music } from './music.mjs';
+import { findPackage } from './peers.mjs';
+import { medianMilliseconds } from './rows.mjs';
 
-/** @typedef {{ name: string, value: number, unit: string, mark: string }} Row */
+/** @typedef {import('./rows.mjs').Row} Row */
 
 const SIZE = 2048;
 const RUNS = 2000;
@@ -19,11 +17,14 @@ export async function transformRows() {
   const { twiddlesOf } = await loadInternals('dsp/twiddles.ts');
   const signals = [music(1), music(2)].map((samples) => samples.slice(SIZE, 2 * SIZE));
   const own = kernelMicroseconds(loadKernels(), twiddlesOf(SIZE), signals);
-  const peer = peerMicroseconds(signals[0]);
+  const FFT = (await findPackage('fft.js'))?.default;
   const name = `forward and inverse transform of ${SIZE} real samples`;
   /** @type {Row[]} */
-  const rows = [{ name, value: own, unit: 'µs', mark: '' }];
-  if (peer) rows.push({ name: `${name}: fft.js`, value: peer / own, unit: '× as long', mark: '≥ 10' });
+  const rows = [{ name, value: own, unit: 'µs' }];
+  if (FFT) {
+    const value = peerMicroseconds(FFT, signals[0]) / own;
+    rows.push({ name: `${name}: fft.js`, value, unit: '× as long', mark: { atLeast: 10 } });
+  }
   return rows;
 }
 
@@ -34,7 +35,7 @@ function kernelMicroseconds(kernels, twiddles, signals) {
   const views = addresses.map((address, i) => new Float32Array(kernels.memory.buffer, address, lengths[i]));
   const [re, im, scratch, factors] = addresses;
   views[3].set(twiddles);
-  const microseconds = medianMicroseconds(() => {
+  const milliseconds = medianMilliseconds(RUNS, () => {
     views[0].set(signals[0]);
     views[1].set(signals[1]);
     for (let i = 0; i < ROUNDS; i++) {
@@ -42,32 +43,18 @@ function kernelMicroseconds(kernels, twiddles, signals) {
       kernels.transform(im, re, scratch, factors, SIZE);
     }
   });
-  return microseconds / ROUNDS / signals.length;
+  return (1000 * milliseconds) / ROUNDS / signals.length;
 }
 
-/** @param {Float32Array} signal */
-function peerMicroseconds(signal) {
-  const folder = process.env.NMF_PEERS;
-  if (!folder) return null;
-  const FFT = createRequire(join(folder, 'package.json'))('fft.js');
+/** @param {any} FFT @param {Float32Array} signal */
+function peerMicroseconds(FFT, signal) {
   const fft = new FFT(SIZE);
   const [spectrum, restored] = [fft.createComplexArray(), fft.createComplexArray()];
   const samples = Array.from(signal);
-  return medianMicroseconds(() => {
+  const milliseconds = medianMilliseconds(RUNS, () => {
     fft.realTransform(spectrum, samples);
     fft.completeSpectrum(spectrum);
     fft.inverseTransform(restored, spectrum);
   });
+  return 1000 * milliseconds;
 }
-
-/** @param {() => void} run */
-function medianMicroseconds(run) {
-  const times = Array.from({ length: RUNS }, () => {
-    const start = performance.now();
-    run();
-    return 1000 * (performance.now() - start);
-  });
-  return times.sort((a, b) => a - b)[RUNS >> 1];
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.table(await transformRows());

@@ -1,6 +1,6 @@
-"""What scikit-learn and numpy need for the same learning, one thread: bench/learning.mjs runs this and reads its answer.
+"""What scikit-learn and numpy need for the same learning, one thread: bench/python.mjs runs this and reads its answer.
 
-    python3 bench/learning.py FOLDER
+    python3 bench/python.py FOLDER
 
 FOLDER holds case.json and raw float32 matrices, row-major: V (F x T), and W0 (F x K), H0 (K x T) for each K.
 """
@@ -44,7 +44,21 @@ def seconds_of_coordinate_descent(V, W0, H0, target):
     return None
 
 
-def kullback_leibler(V, W, H, iterations):
+def multiplicative(V, W, H, iterations):
+    non_negative_factorization(
+        V,
+        W=W.copy(),
+        H=H.copy(),
+        n_components=W.shape[1],
+        init="custom",
+        solver="mu",
+        beta_loss="kullback-leibler",
+        tol=0,
+        max_iter=iterations,
+    )
+
+
+def in_numpy(V, W, H, iterations):
     W, H = W.copy(), H.copy()
     floor = np.float32(1e-12)
     for _ in range(iterations):
@@ -67,7 +81,8 @@ answer = {}
 for K, target in case["euclidean"].items():
     W0, H0 = matrix(f"W0-{K}", F, int(K)), matrix(f"H0-{K}", int(K), T)
     answer[K] = {
-        "euclidean": seconds_of_coordinate_descent(V, W0, H0, target),
-        "kullback-leibler": median_seconds(lambda: kullback_leibler(V, W0, H0, 100)),
+        "cd": seconds_of_coordinate_descent(V, W0, H0, target),
+        "numpy": median_seconds(lambda: in_numpy(V, W0, H0, 100)),
+        "mu": median_seconds(lambda: multiplicative(V, W0, H0, 100)),
     }
 print(json.dumps(answer))
