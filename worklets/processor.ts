@@ -125,6 +125,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
         this.#sender = command.end && this.#senderFor(command.end);
         break;
       case 'dispose':
+        if (this.#running) this.#chain.release();
         this.#running = false;
         this.#sender?.close();
         this.#sender = null;

@@ -1,4 +1,4 @@
-import { type Kernels, loadKernels } from '../kernels/load.ts';
+import { type Kernels, loadKernels, unloadKernels } from '../kernels/load.ts';
 import { Dictionary, type DictionaryData } from './Dictionary.ts';
 import { binsOf, type FrameShape, latencyOf, QUANTUM } from './frameShape.ts';
 import { twiddlesOf } from './twiddles.ts';
@@ -130,6 +130,11 @@ export class SeparationChain {
       this.#synthesised++;
     }
     this.#emit(outputs);
+  }
+
+  /** Gives its memory back; not to be used afterwards. */
+  release(): void {
+    unloadKernels(this.#kernels);
   }
 
   /** Windows and twiddles. */

@@ -16,6 +16,11 @@ export interface KernelExports extends LearningKernels, LiveKernels {
 }
 
 let compiled: WebAssembly.Module | undefined;
+/**
+ * Memories that were given back. Chromium has room for a hundred in a process, however small, and the audio thread's
+ * garbage is collected late: nodes that come and go would leave no room for the next.
+ */
+const spareMemories: WebAssembly.Memory[] = [];
 
 /**
  * Makes an instance, synchronously: a worklet can neither fetch nor wait.
@@ -24,9 +29,15 @@ let compiled: WebAssembly.Module | undefined;
  */
 export function loadKernels(): Kernels {
   compiled ??= new WebAssembly.Module(decodeBase64(binary));
-  const memory = new WebAssembly.Memory({ initial: 1 });
+  const memory = spareMemories.pop() ?? new WebAssembly.Memory({ initial: 1 });
+  new Uint8Array(memory.buffer).fill(0);
   const instance = new WebAssembly.Instance(compiled, { env: { memory, abort } });
   return { ...(instance.exports as unknown as KernelExports), memory };
+}
+
+/** Ends the use of an instance; the next one has its memory. */
+export function unloadKernels({ memory }: Kernels): void {
+  spareMemories.push(memory);
 }
 
 function abort(): never {

@@ -1,0 +1,41 @@
+// The delay from input to output, found with an impulse.
+import { loadInternals } from './internals.mjs';
+
+/** @typedef {import('./rows.mjs').Row} Row */
+
+const QUANTUM = 128;
+const FFT_SIZE = 2048;
+const RATE = 44100;
+/** @type {Record<string, number>} samples, with activation on the audio thread */
+const MARKS = { playback: 1920, balanced: 384, interactive: 128 };
+
+/** @returns {Promise<Row[]>} */
+export async function latencyRows() {
+  const { SeparationChain } = await loadInternals('dsp/SeparationChain.ts');
+  const { resolveOptions } = await loadInternals('node/options.ts');
+  return Object.keys(MARKS).flatMap((latencyHint) =>
+    /** @type {const} */ (['worklet', 'worker']).map((activation) => {
+      const { shape } = resolveOptions({ latencyHint, activation, fftSize: FFT_SIZE }, RATE, true);
+      const value = delayOf(new SeparationChain({ shape, components: 1, channels: 1 }));
+      const milliseconds = ((1000 * value) / RATE).toFixed(1);
+      const name = `latency, ${latencyHint}, activation in the ${activation}: ${milliseconds} ms at ${RATE} Hz`;
+      const atMost = MARKS[latencyHint] + (activation === 'worker' ? 12 * QUANTUM : 0);
+      return { name, value, unit: 'samples', mark: { atMost } };
+    }),
+  );
+}
+
+/** @param {any} chain @returns {number} samples until the impulse comes out */
+function delayOf(chain) {
+  const input = new Float32Array(QUANTUM);
+  const output = new Float32Array(QUANTUM);
+  let peak = { height: 0, sample: 0 };
+  for (let n = 0; n < 4 * FFT_SIZE; n += QUANTUM) {
+    input[0] = n === 0 ? 1 : 0;
+    chain.process([input], [[output]], 1);
+    output.forEach((value, i) => {
+      if (Math.abs(value) > peak.height) peak = { height: Math.abs(value), sample: n + i };
+    });
+  }
+  return peak.sample;
+}

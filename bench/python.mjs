@@ -1,0 +1,88 @@
+// Learning beside scikit-learn and numpy, to the loss that 100 multiplicative iterations reach.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { factorize } from '../dist/dsp.js';
+import { findPython } from './peers.mjs';
+import { medianMilliseconds } from './rows.mjs';
+import { BINS, FRAMES } from './workload.mjs';
+
+/**
+ * @typedef {import('./rows.mjs').Row} Row
+ * @typedef {import('./workload.mjs').Workload} Workload
+ * @typedef {import('./workload.mjs').Start} Start
+ * @typedef {'euclidean' | 'kullback-leibler'} Divergence
+ */
+
+const SCRIPT = fileURLToPath(new URL('./python.py', import.meta.url));
+const RUNS = 7;
+const GOAL_ITERATIONS = 100;
+
+/** Names in the script's answer, and the marks for K = 8 and 32. @type {{ divergence: Divergence, key: string, peer: string, marks: number[] }[]} */
+const PEERS = [
+  { divergence: 'euclidean', key: 'cd', peer: 'scikit-learn cd', marks: [1.5, 0.9] },
+  { divergence: 'kullback-leibler', key: 'numpy', peer: '100 iterations, numpy', marks: [0.8, 1.3] },
+  { divergence: 'kullback-leibler', key: 'mu', peer: '100 iterations, sklearn mu', marks: [0.3, 0.6] },
+];
+
+/** @param {Workload} work @returns {Row[]} none without Python */
+export function pythonRows(work) {
+  const python = findPython();
+  if (!python) return [];
+  const goals = work.starts.map((start) => ({
+    euclidean: goalOf(work.frames, start, 'euclidean'),
+    'kullback-leibler': goalOf(work.frames, start, 'kullback-leibler'),
+  }));
+  const answers = askPython(
+    python,
+    work,
+    goals.map(({ euclidean }) => euclidean),
+  );
+  return PEERS.flatMap(({ divergence, key, peer, marks }) =>
+    work.starts.map((start, i) => {
+      const own = medianMilliseconds(RUNS, () => learnTo(goals[i][divergence], work.frames, start, divergence));
+      return {
+        name: `${divergence}, K = ${start.K}: ${own.toFixed(1)} ms to the loss of ${GOAL_ITERATIONS} multiplicative iterations`,
+        value: own / 1000 / answers[start.K][key],
+        unit: `× ${peer}`,
+        mark: { atMost: marks[i] },
+      };
+    }),
+  );
+}
+
+/** @param {Float32Array} V @param {Start} start @param {Divergence} divergence */
+function goalOf(V, { K, templates0, activations0 }, divergence) {
+  const options = /** @type {const} */ ({ solver: 'multiplicative', iterations: GOAL_ITERATIONS, tolerance: 0 });
+  const { loss } = factorize(V, FRAMES, BINS, { templates: K, divergence, templates0, activations0, ...options });
+  return loss[GOAL_ITERATIONS - 1];
+}
+
+/** Everything counts: copying in and out, too. @param {number} goal @param {Float32Array} V @param {Start} start @param {Divergence} divergence */
+function learnTo(goal, V, { K, templates0, activations0 }, divergence) {
+  factorize(V, FRAMES, BINS, {
+    ...{ templates: K, divergence, templates0, activations0, tolerance: 0, iterations: 2 * GOAL_ITERATIONS },
+    onIteration: (_, loss) => loss > goal,
+  });
+}
+
+/** @param {string} python @param {Workload} work @param {number[]} goals @returns {Record<string, Record<string, number>>} CPU seconds for each K */
+function askPython(python, { V, starts }, goals) {
+  const folder = mkdtempSync(join(tmpdir(), 'nmf-bench-'));
+  try {
+    const euclidean = Object.fromEntries(starts.map(({ K }, i) => [K, goals[i]]));
+    writeFileSync(join(folder, 'case.json'), JSON.stringify({ F: BINS, T: FRAMES, euclidean }));
+    writeFileSync(join(folder, 'V'), V);
+    for (const { K, W0, H0 } of starts) {
+      writeFileSync(join(folder, `W0-${K}`), W0);
+      writeFileSync(join(folder, `H0-${K}`), H0);
+    }
+    const { status, stdout, stderr } = spawnSync(python, [SCRIPT, folder], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${SCRIPT} failed: ${stderr}`);
+    return JSON.parse(stdout);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
