@@ -1,63 +1,25 @@
-import { binsOf, QUANTUM } from '../src/dsp/frameShape.ts';
-import { type PendingFrame, SeparationChain } from '../src/dsp/SeparationChain.ts';
-import { warmUp } from '../src/dsp/warmUp.ts';
 import {
   MASK_EXPONENT,
-  MASK_EXPONENT_RANGE,
   PROCESSOR_NAME,
   type ProcessorCommand,
   type ProcessorMessage,
   type ProcessorSetup,
-  REPORT,
 } from '../src/protocol.ts';
-import { FrameStore } from '../src/transport/FrameStore.ts';
-import { LoadMeter } from '../src/transport/LoadMeter.ts';
-import type { FrameSender, LinkEnd } from '../src/transport/link.ts';
-import { PortSender } from '../src/transport/port.ts';
-import { SharedSender } from '../src/transport/shared.ts';
+import { LiveSeparation } from './LiveSeparation.ts';
 
-/**
- * The audio thread's part, and thin: it runs the separation chain, keeps the frames, and passes on what others need.
- * `process` allocates nothing but the one message a hop that a port needs; everything else happens in message handlers,
- * between quanta.
- */
+/** What the browser's audio thread calls, and what obeys the node. */
 class SeparatorProcessor extends AudioWorkletProcessor {
   static get parameterDescriptors(): AudioParamDescriptor[] {
     // A ConstantSourceNode of the main thread drives it, and that adds to the value here.
     return [{ name: MASK_EXPONENT, defaultValue: 0, automationRate: 'k-rate' }];
   }
 
-  readonly #setup: ProcessorSetup;
-  readonly #chain: SeparationChain;
-  readonly #store: FrameStore;
-  readonly #report: Float64Array;
-  readonly #load = new LoadMeter(Date.now, 7);
-  readonly #reportMessage: ProcessorMessage;
-  #sender: FrameSender | null = null;
-  #version = 0;
-  #captured = false;
-  #reportDue = false;
-  #framesActivated = 0;
-  #lateFrames = 0;
-  #running = true;
+  /** null once the node is disposed of: WebKit keeps processors for ever, and what they hold with them. */
+  #separation: LiveSeparation | null;
 
   constructor({ processorOptions }: { processorOptions: ProcessorSetup }) {
     super();
-    this.#setup = processorOptions;
-    const { shape, components, channels, historyFrames, shared, live } = processorOptions;
-    this.#store = new FrameStore(binsOf(shape), historyFrames, shared ?? undefined);
-    this.#report = new Float64Array(REPORT.activations + components);
-    this.#reportMessage = { type: 'report', report: this.#report };
-    warmUp();
-    this.#chain = new SeparationChain({
-      shape,
-      components,
-      channels,
-      // Live, frames are activated here only in a hurry.
-      hurried: live,
-      source: { submit: (frame) => this.#submit(frame), collect: (frame) => this.#collect(frame) },
-      onFrame: (frame, activations) => this.#masked(frame, activations),
-    });
+    this.#separation = new LiveSeparation(processorOptions, this.port);
     this.port.onmessage = ({ data }: MessageEvent<ProcessorCommand>) => this.#obey(data);
   }
 
@@ -67,83 +29,28 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     outputs: Float32Array[][],
     parameters: Record<string, Float32Array>,
   ): boolean {
-    if (!this.#running) return false;
-    this.#load.begin();
-    this.#chain.process(inputs[0], outputs, clampedExponent(parameters[MASK_EXPONENT][0]));
-    this.#send();
-    this.#load.end();
+    if (!this.#separation) return false;
+    this.#separation.process(inputs[0], outputs, parameters[MASK_EXPONENT][0]);
     return true;
-  }
-
-  #submit({ magnitudes }: PendingFrame): void {
-    const { support } = this.#setup.shape;
-    const heard = currentFrame + QUANTUM - support / 2 + this.#chain.latency;
-    this.#store.writeFrame(magnitudes, this.#version, heard / sampleRate);
-    this.#captured = true;
-  }
-
-  #collect({ sequence, h, dictionary }: PendingFrame): boolean {
-    return this.#setup.activation === 'worker' && this.#store.readAnswer(sequence, h, dictionary!.count);
-  }
-
-  #masked({ sequence, dictionary, activatedBySource }: PendingFrame, activations: Float32Array): void {
-    if (dictionary) {
-      if (activatedBySource || this.#setup.activation === 'worklet') this.#framesActivated++;
-      else this.#lateFrames++;
-    }
-    const report = this.#report;
-    report[REPORT.time] = this.#store.timeOf(sequence);
-    report[REPORT.framesIn] = sequence + 1;
-    report[REPORT.framesActivated] = this.#framesActivated;
-    report[REPORT.lateFrames] = this.#lateFrames;
-    report[REPORT.nonFiniteSamples] = this.#chain.nonFiniteSamples;
-    report[REPORT.load] = this.#load.value + this.#store.workerLoad;
-    for (let k = 0; k < activations.length; k++) report[REPORT.activations + k] = activations[k];
-    this.#reportDue = true;
-  }
-
-  /** A report rides with a frame where it can, so that no hop costs more than one message. */
-  #send(): void {
-    if (this.#captured) {
-      this.#captured = false;
-      if (this.#sender?.send(this.#reportDue ? this.#report : null)) this.#reportDue = false;
-    }
-    if (!this.#reportDue || this.#sender?.carriesReports) return;
-    this.#reportDue = false;
-    this.port.postMessage(this.#reportMessage);
   }
 
   /** Between quanta: may allocate. */
   #obey(command: ProcessorCommand): void {
     switch (command.type) {
       case 'model':
-        this.#version = command.version;
-        this.#chain.setDictionary(command.dictionary);
+        this.#separation?.setModel(command.version, command.dictionary);
         break;
       case 'link':
-        this.#sender?.close();
-        this.#sender = command.end && this.#senderFor(command.end);
+        this.#separation?.setLink(command.end);
         break;
       case 'dispose':
-        if (this.#running) this.#chain.release();
-        this.#running = false;
-        this.#sender?.close();
-        this.#sender = null;
+        this.#separation?.release();
+        this.#separation = null;
         break;
     }
     this.port.postMessage({ type: 'acknowledged', id: command.id } satisfies ProcessorMessage);
-    if (!this.#running) this.port.close();
+    if (!this.#separation) this.port.close();
   }
-
-  #senderFor(end: LinkEnd): FrameSender {
-    if ('postMessage' in end) return new PortSender(this.#store, end, this.#setup.live);
-    return new SharedSender(this.#store);
-  }
-}
-
-function clampedExponent(value: number): number {
-  const { minimum, maximum, standard } = MASK_EXPONENT_RANGE;
-  return value - value === 0 ? Math.min(maximum, Math.max(minimum, value)) : standard;
 }
 
 registerProcessor(PROCESSOR_NAME, SeparatorProcessor);

@@ -4,6 +4,9 @@ import { invalidState } from './errors.ts';
 /** `Omit` for each member of a union. */
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
+/** The id of the last command. */
+const DISPOSE = 0;
+
 /** The main thread's line to the processor. What is sent counts once it is acknowledged. */
 export class ProcessorHandle {
   readonly #port: MessagePort;
@@ -36,11 +39,19 @@ export class ProcessorHandle {
     this.#waiting.clear();
   }
 
-  /** Stops the processor for good: it returns false from `process`, and closes the port. */
-  dispose(): void {
-    if (!this.#closed) this.#port.postMessage({ type: 'dispose', id: 0 } satisfies ProcessorCommand);
+  /**
+   * Stops the processor for good: it returns false from `process`, and closes the port.
+   *
+   * @param onEnd called when it has; never where its context is closed
+   */
+  dispose(onEnd: () => void): void {
+    if (!this.#closed) this.#port.postMessage({ type: 'dispose', id: DISPOSE } satisfies ProcessorCommand);
     this.close();
-    // Closed at once, the port could lose the command; the processor's last answer closes this end.
-    this.#port.onmessage = () => this.#port.close();
+    // Closed any earlier, by a report that is on its way, the port could lose the command.
+    this.#port.onmessage = ({ data }: MessageEvent<ProcessorMessage>) => {
+      if (data.type !== 'acknowledged' || data.id !== DISPOSE) return;
+      this.#port.close();
+      onEnd();
+    };
   }
 }

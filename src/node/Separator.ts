@@ -12,6 +12,7 @@ import {
 } from '../protocol.ts';
 import { FrameStore } from '../transport/FrameStore.ts';
 import { canShareMemory } from '../transport/shared.ts';
+import { giveBackSharedMemory, takeSharedMemory } from '../transport/sharedMemory.ts';
 import { type AnyAudioContext, isLive, rawContextOf } from './contextFamily.ts';
 import { invalidState, toError, wasmError } from './errors.ts';
 import { throwIfAborted } from './inWorker.ts';
@@ -48,6 +49,8 @@ export class Separator {
   #processor: ProcessorHandle | null = null;
   #worklet: AudioWorkletNode | null = null;
   readonly #worker: LiveWorker;
+  /** The worker's line to the streams. Left open, it would keep this object alive in WebKit. */
+  #messages: MessagePort | null = null;
   #version = 0;
   /** Rejects everything that waits when the node is disposed of or its context closed. */
   readonly #ending: Promise<never>;
@@ -63,7 +66,7 @@ export class Separator {
     this.#wiring = wiring;
     this.streams = new Streams(settings.components, (watched) => this.#streamFrames(watched));
     this.#shared = canShareMemory()
-      ? new SharedArrayBuffer(FrameStore.bytes(binsOf(settings.shape), settings.historyFrames))
+      ? takeSharedMemory(FrameStore.bytes(binsOf(settings.shape), settings.historyFrames))
       : null;
     this.#ending = new Promise((_, reject) => {
       this.#rejectEnding = reject;
@@ -172,7 +175,9 @@ export class Separator {
   async #connectWorker(worker: WorkerHandle): Promise<void> {
     const { shape, historyFrames } = this.settings;
     const messages = new MessageChannel();
-    messages.port1.onmessage = ({ data }: MessageEvent<LiveMessage>) => this.#hear(data);
+    this.#messages?.close();
+    this.#messages = messages.port1;
+    this.#messages.onmessage = ({ data }: MessageEvent<LiveMessage>) => this.#hear(data);
     const link = this.#shared ? null : new MessageChannel();
     const setup = {
       end: link?.port1 ?? this.#shared!,
@@ -281,7 +286,10 @@ export class Separator {
 
   #release(): void {
     this.#worker.end();
-    this.#processor?.dispose();
+    this.#messages?.close();
+    this.#processor?.dispose(() => {
+      if (this.#shared) giveBackSharedMemory(this.#shared);
+    });
     this.#worklet?.disconnect();
     this.#wiring.disconnectInput();
     this.#wiring.exponent.disconnect();

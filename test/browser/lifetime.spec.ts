@@ -2,7 +2,7 @@
 import { NMFSeparatorNode } from 'nmf-separator-node';
 import { expect, inject, test } from 'vitest';
 import { commands } from 'vitest/browser';
-import { sleep } from '../helpers/sleep.ts';
+import { makeLitterer } from '../helpers/garbage.ts';
 import { watchWorkers } from '../helpers/workers.ts';
 
 /** Every day a tenth of the thousand that the soak makes. */
@@ -20,6 +20,11 @@ test(`${NODES} nodes made and disposed of leave nothing behind`, { timeout: 600_
     await Promise.all(nodes.map(({ ready }) => ready));
     for (const node of nodes) node.dispose();
   };
+  const litter = await makeLitterer(context);
+  const settledMegabytes = async () => {
+    await litter();
+    return commands.browserMegabytes();
+  };
   await makeAndDispose();
   await makeAndDispose();
   const before = await settledMegabytes();
@@ -29,12 +34,3 @@ test(`${NODES} nodes made and disposed of leave nothing behind`, { timeout: 600_
     .poll(async () => (await settledMegabytes()) - before, { timeout: 60_000 })
     .toBeLessThan(ALLOWED_GROWTH_MEGABYTES);
 });
-
-/** Garbage makes the collector run, and dead processors go between quanta. */
-async function settledMegabytes(): Promise<number> {
-  for (let i = 0; i < 20; i++) {
-    new Array(1e6).fill(i);
-    await sleep(20);
-  }
-  return commands.browserMegabytes();
-}

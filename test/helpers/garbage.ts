@@ -1,0 +1,35 @@
+import { sleep } from './sleep.ts';
+
+/** Makes garbage on the audio thread, whose collector has no other reason to run. */
+const CODE = `
+  registerProcessor('litterer', class extends AudioWorkletProcessor {
+    constructor() {
+      super();
+      this.port.onmessage = () => {
+        for (let i = 0; i < 50; i++) new Array(1e5).fill(i);
+        this.port.postMessage(null);
+      };
+    }
+    process() { return true; }
+  });
+`;
+const ROUNDS = 10;
+
+/** Returns what makes garbage on the main thread and on the audio thread until their collectors have run. */
+export async function makeLitterer(context: AudioContext): Promise<() => Promise<void>> {
+  const url = URL.createObjectURL(new Blob([CODE], { type: 'text/javascript' }));
+  await context.audioWorklet.addModule(url);
+  const node = new AudioWorkletNode(context, 'litterer');
+  node.connect(context.destination);
+  return async () => {
+    for (let i = 0; i < ROUNDS; i++) {
+      new Array(1e6).fill(i);
+      const littered = new Promise((resolve) => {
+        node.port.onmessage = resolve;
+      });
+      node.port.postMessage(null);
+      await littered;
+      await sleep(20);
+    }
+  };
+}
