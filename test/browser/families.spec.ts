@@ -1,7 +1,7 @@
 // One contract for every family of audio contexts, live and offline.
 import { type AnyAudioContext, NMFSeparatorNode } from 'nmf-separator-node';
 import { afterEach, describe, expect, test } from 'vitest';
-import { FAMILIES, rawOf } from '../helpers/families.ts';
+import { FAMILIES, iframe, rawOf } from '../helpers/families.ts';
 import { delayed, play, sumOf } from '../helpers/rendering.ts';
 import { difference, energy, levelBelow, threeSources } from '../helpers/signals.ts';
 
@@ -114,6 +114,19 @@ describe.each(FAMILIES)('$name', ({ live, render, connect }) => {
       expect(mine, what).toBe(theirs);
     }
   });
+});
+
+test('clips that another frame made are learned from', async () => {
+  const other = await iframe();
+  const [low] = lowAndHigh(RATE);
+  const node = makeNode(new OfflineAudioContext(1, 128, RATE));
+  const samples = new other.Float32Array(low);
+  const buffer = new other.AudioBuffer({ length: low.length, sampleRate: RATE });
+  buffer.copyToChannel(low, 0);
+  const { model } = await node.learn([samples, buffer], QUICK);
+  expect(model.components).toBe(2);
+  const spectrogram = { ...model, magnitudes: new other.Float32Array(50 * 513).fill(1), frames: 50, bins: 513 };
+  await expect(node.learn(spectrogram, QUICK)).resolves.toMatchObject({ frames: 50 });
 });
 
 /** What the two nodes under comparison are connected to: all of both outputs to all of these. */

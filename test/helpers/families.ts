@@ -46,7 +46,8 @@ const liveTone = once(async () => {
   await Tone.start();
   return Tone.getContext();
 });
-const iframe = once(iframeWindow);
+/** The global object of a same-origin iframe. */
+export const iframe = once(iframeWindow);
 const liveFrame = once(async () => running(new (await iframe()).AudioContext()));
 const umd = once(toneOfScript);
 
