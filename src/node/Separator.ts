@@ -32,7 +32,7 @@ export interface Wiring {
   readonly exponent: ConstantSourceNode;
   readonly outputs: readonly GainNode[];
   /** Called after every change of state, and when the processor throws. */
-  dispatch(event: 'statechange' | 'processorerror'): void;
+  dispatch(event: Event): void;
 }
 
 /** What a node does: it loads worklet and worker, connects them, learns, and swaps models. Main thread. */
@@ -154,11 +154,8 @@ export class Separator {
       processorOptions: setup,
     });
     this.#worklet = worklet;
-    worklet.addEventListener('processorerror', () => {
-      const error = new Error('The processor threw an error and has stopped.');
-      this.#wiring.dispatch('processorerror');
-      this.#fail(error);
-    });
+    // Workaround 3: Chromium calls the event 'error', so only the handler hears it in every engine.
+    worklet.onprocessorerror = (event) => this.#stumble(event as ErrorEvent);
     this.#wiring.connectInput(worklet);
     this.#wiring.exponent.connect(worklet.parameters.get(MASK_EXPONENT)!);
     this.#wiring.outputs.forEach((output, k) => {
@@ -201,7 +198,7 @@ export class Separator {
         await this.#worker.addDictionary(version, dictionary);
       }
       await this.#processor!.send({ type: 'model', version, dictionary });
-      if (model !== this.model) this.streams.model.next(model);
+      if (model !== this.model) this.streams.model.value = model;
     });
     this.#installing = turn.catch(() => {});
     return turn;
@@ -271,6 +268,12 @@ export class Separator {
     this.#jobs.abort();
   }
 
+  /** The processor has thrown. The node tells it as the worklet inside does: an event cannot be dispatched twice. */
+  #stumble(event: ErrorEvent): void {
+    this.#wiring.dispatch(new ErrorEvent('processorerror', event));
+    this.#fail(new Error(`The processor threw an error and has stopped. (${event.message || 'no reason given'})`));
+  }
+
   #fail(cause: Error): void {
     if (this.state === 'disposed') return;
     this.streams.errors.next(cause);
@@ -285,12 +288,14 @@ export class Separator {
     this.#worklet?.disconnect();
     this.#wiring.disconnectInput();
     this.#wiring.exponent.disconnect();
+    // A source that plays is kept for as long as its context.
+    this.#wiring.exponent.stop();
   }
 
   #setState(state: SeparatorState): void {
     if (state === this.state) return;
-    this.streams.state.next(state);
-    this.#wiring.dispatch('statechange');
+    this.streams.state.value = state;
+    this.#wiring.dispatch(new Event('statechange'));
   }
 }
 
