@@ -50,7 +50,9 @@ const inBrowsers = (name, isolated, groupOrder) => ({
   resolve,
   server: { headers: isolated ? ISOLATION : {} },
   // Named here because a dependency that is discovered during a run reloads the page under the test.
-  optimizeDeps: { include: ['rxjs', 'standardized-audio-context', 'tone'] },
+  optimizeDeps: {
+    include: ['rxjs', 'standardized-audio-context', 'tone', 'butterchurn', 'audiomotion-analyzer', 'three'],
+  },
   test: {
     name,
     include: isolated || process.env.SOAK_SECONDS ? ['test/browser/**/*.spec.ts'] : PLAIN_SPECS,

@@ -131,7 +131,10 @@ export class Separator {
     this.#makeWorklet(makeNode);
     await this.#worker.connect();
     await this.#install(this.settings.model);
-    if (this.state === 'loading') this.#setState('ready');
+    if (this.state !== 'loading') return;
+    // Not sooner, so that the first sample that is heard is heard with the model.
+    this.#wiring.connectInput(this.#worklet!);
+    this.#setState('ready');
   }
 
   #makeWorklet(makeNode: (name: string, options: AudioWorkletNodeOptions) => AudioWorkletNode): void {
@@ -156,7 +159,6 @@ export class Separator {
     this.#worklet = worklet;
     // Workaround 3: Chromium calls the event 'error', so only the handler hears it in every engine.
     worklet.onprocessorerror = (event) => this.#stumble(event as ErrorEvent);
-    this.#wiring.connectInput(worklet);
     this.#wiring.exponent.connect(worklet.parameters.get(MASK_EXPONENT)!);
     this.#wiring.outputs.forEach((output, k) => {
       worklet.connect(output, k);

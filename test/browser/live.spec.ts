@@ -67,6 +67,28 @@ test('activations come from the worklet too, and are counted alike', async () =>
   expect(statistics.lateFrames).toBe(0);
 });
 
+test('a model given in the options is in force from the first sample heard', async () => {
+  const [low, , high] = threeSources(context.sampleRate, 1);
+  const options = { components: 2, channelCount: 1 };
+  const taught = new NMFSeparatorNode(context, options);
+  const { model } = await taught.learn([low, high], { templatesPerComponent: 1, iterations: 10 });
+  taught.dispose();
+  const recorder = await makeRecorder(context, 2, 4);
+  const merger = context.createChannelMerger(2);
+  merger.connect(recorder.node);
+  const source = context.createGain();
+  play(context, low, source).loop = true;
+  await sleep(WORKLET_START);
+  const separator = new NMFSeparatorNode(context, { ...options, model });
+  source.connect(separator);
+  for (const k of [0, 1]) separator.connect(merger, k, k);
+  await separator.ready;
+  await sleep(500);
+  const { tracks } = await recorder.stop();
+  expect(levelBelow(tracks[0], tracks[1])).toBeLessThan(-20);
+  separator.dispose();
+});
+
 test('worker and worklet give the same streams', { timeout: 30_000 }, async () => {
   const mixture = sumOf(threeSources(context.sampleRate, 2));
   const options = { components: 3, channelCount: 1 };
