@@ -51,7 +51,7 @@ const inBrowsers = (name, isolated, groupOrder) => ({
   server: { headers: isolated ? ISOLATION : {} },
   // Named here because a dependency that is discovered during a run reloads the page under the test.
   optimizeDeps: {
-    include: ['rxjs', 'standardized-audio-context', 'tone', 'butterchurn', 'audiomotion-analyzer', 'three'],
+    include: ['rxjs', 'comlink', 'standardized-audio-context', 'tone', 'butterchurn', 'audiomotion-analyzer', 'three'],
   },
   test: {
     name,

@@ -4,7 +4,10 @@ import { invalidState } from './errors.ts';
 /** `Omit` for each member of a union. */
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
-/** The main thread's line to the processor. What is sent counts once it is acknowledged. */
+/**
+ * The main thread's line to the processor. What is sent counts once it is acknowledged. Workaround 8: what is still under
+ * way when an offline rendering starts comes too late for its first sample, if not for all of it.
+ */
 export class ProcessorHandle {
   readonly #port: MessagePort;
   readonly #waiting = new Map<number, { resolve(): void; reject(cause: Error): void }>();
@@ -28,7 +31,7 @@ export class ProcessorHandle {
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
-  /** A closed context never answers, so whoever waits is told. */
+  /** Workaround 9: in Chromium a closed context never answers, so whoever waits is told. */
   close(cause: Error = invalidState('The processor has stopped.')): void {
     if (this.#closed) return;
     this.#closed = cause;

@@ -311,8 +311,8 @@ function requireWebAssembly(): void {
 }
 
 /**
- * Workaround 2: Chromium and WebKit do not run a worklet that leads nowhere, but activations are wanted even where no
- * component is heard.
+ * Workaround 2: Chromium and WebKit do not run a worklet whose outputs lead nowhere, but activations are wanted even where
+ * no component is heard.
  */
 function keepRunning(worklet: AudioWorkletNode, context: BaseAudioContext): void {
   const mute = context.createGain();
