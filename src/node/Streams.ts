@@ -2,8 +2,10 @@ import { Observable, ReplaySubject, Subject } from 'rxjs';
 import type { NMFModel } from '../model.ts';
 import { type Progress, REPORT } from '../protocol.ts';
 
+/** What a node is doing. `'failed'` is for good: it did not load, or its processor threw. */
 export type SeparatorState = 'loading' | 'ready' | 'learning' | 'failed' | 'disposed';
 
+/** Counts since the node was made. framesIn = framesActivated + lateFrames + frames without a model. */
 export interface Statistics {
   /** Frames heard. */
   framesIn: number;
@@ -17,15 +19,19 @@ export interface Statistics {
   load: number;
 }
 
-/** Centre of a frame as it is heard, in seconds of the context's time, and one activation a component. */
+/** How strongly each component sounds in a frame. */
 export interface ActivationFrame {
+  /** Context time in seconds at which the middle of the frame is heard. */
   time: number;
+  /** K values: of each component, the sum of its templates' activations. */
   values: Float32Array;
 }
 
-/** Centre of a frame as it is heard, in seconds of the context's time, and fftSize/2 + 1 magnitudes. */
+/** One frame of the input. */
 export interface SpectrogramFrame {
+  /** Context time in seconds at which the middle of the frame is heard. */
   time: number;
+  /** fftSize/2 + 1 values, averaged over the channels. */
   magnitudes: Float32Array;
 }
 

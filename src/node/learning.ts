@@ -11,6 +11,7 @@ export type Clip = AudioBuffer | Float32Array | Spectrogram;
 /** Nothing: the rolling spectrogram. One clip: blind. An array of K clips: clip k teaches component k, null leaves it as it is. */
 export type LearnSource = Clip | readonly (Clip | null)[];
 
+/** How to learn. Options that are left out follow from the kind of learning. */
 export interface LearnOptions {
   /** Default: the node's. */
   divergence?: Divergence;
@@ -37,6 +38,7 @@ export interface LearnOptions {
   seed?: number;
   /** Default `'match'`: streams keep their meaning when learned again; by spectral centroid, low first, the first time. */
   order?: 'match' | 'centroid' | 'none';
+  /** Ends learning; nothing has changed then. */
   signal?: AbortSignal;
 }
 

@@ -4,6 +4,7 @@ import { NMFModel, type NMFModelJSON } from '../model.ts';
 import { MASK_EXPONENT_RANGE } from '../protocol.ts';
 import { checkChoice, checkInteger, checkNumber, checkObject, checkUrl } from './checks.ts';
 
+/** How a node separates; every option has a default. */
 export interface NMFSeparatorOptions {
   /** K, streams out: 1…32. Default 3. */
   components?: number;
