@@ -47,6 +47,8 @@ export class Separator {
   readonly #onContextState = () => this.#watchContext();
   #processor: ProcessorHandle | null = null;
   #worklet: AudioWorkletNode | null = null;
+  /** Where the live worker reports to. */
+  #reports: MessagePort | null = null;
   readonly #worker: LiveWorker;
   #version = 0;
   /** Rejects everything that waits when the node is disposed of or its context closed. */
@@ -171,7 +173,9 @@ export class Separator {
   async #connectWorker(worker: WorkerHandle): Promise<void> {
     const { shape, historyFrames } = this.settings;
     const messages = new MessageChannel();
-    messages.port1.onmessage = ({ data }: MessageEvent<LiveMessage>) => this.#hear(data);
+    this.#reports?.close();
+    this.#reports = messages.port1;
+    this.#reports.onmessage = ({ data }: MessageEvent<LiveMessage>) => this.#hear(data);
     const link = this.#shared ? null : new MessageChannel();
     const setup = {
       end: link?.port1 ?? this.#shared!,
@@ -286,8 +290,12 @@ export class Separator {
 
   #release(): void {
     this.#worker.end();
+    this.#reports?.close();
     this.#processor?.dispose();
-    this.#worklet?.disconnect();
+    if (this.#worklet) {
+      this.#worklet.onprocessorerror = null;
+      this.#worklet.disconnect();
+    }
     this.#wiring.disconnectInput();
     this.#wiring.exponent.disconnect();
     // A source that plays is kept for as long as its context.
