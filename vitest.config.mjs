@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { kernels } from './src/kernels/compile.mjs';
 import { presentEngines } from './test/harness/browsers.mjs';
+import { guide } from './test/harness/guide.mjs';
 import { ISOLATION } from './test/harness/isolation.mjs';
 import { browserMegabytes } from './test/harness/memory.mjs';
 import { launched } from './test/harness/provider.mjs';
@@ -52,9 +53,12 @@ const nodeDriven = {
  */
 const inBrowsers = (name, isolated, groupOrder) => ({
   resolve,
+  plugins: [guide()],
   server: { headers: isolated ? ISOLATION : {} },
   // Named here because a dependency that is discovered during a run reloads the page under the test.
-  optimizeDeps: { include: ['rxjs', 'standardized-audio-context'] },
+  optimizeDeps: {
+    include: ['rxjs', 'comlink', 'standardized-audio-context', 'tone', 'butterchurn', 'audiomotion-analyzer', 'three'],
+  },
   test: {
     name,
     include: isolated || process.env.SOAK_SECONDS ? ['test/browser/**/*.spec.ts'] : PLAIN_SPECS,

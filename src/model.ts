@@ -9,17 +9,29 @@ const MAXIMUM_LABEL_LENGTH = 200;
 
 /** A model as `JSON.stringify` takes it; matrices are little-endian float32 in base64. */
 export interface NMFModelJSON {
+  /** Tells a model from other JSON. */
   type: 'nmf-model';
+  /** Of this layout. */
   version: number;
+  /** Hz */
   sampleRate: number;
+  /** Samples of a frame. */
   fftSize: number;
+  /** Samples from one frame to the next. */
   hopSize: number;
+  /** The analysis window. */
   window: string;
+  /** What the templates were learned with. */
   divergence: Divergence;
+  /** K */
   components: number;
+  /** One name a component. */
   labels: string[];
+  /** Semitones each way. */
   pitchShifts: number;
+  /** The component of each template. */
   componentOf: number[];
+  /** R × (fftSize/2 + 1), row-major. */
   templates: string;
 }
 
@@ -37,11 +49,17 @@ export interface NMFModelInit extends DictionaryData {
 export class NMFModel {
   /** Hz */
   readonly sampleRate: number;
+  /** Samples of a frame. */
   readonly fftSize: number;
+  /** Samples from one frame to the next. */
   readonly hopSize: number;
+  /** The analysis window that the templates were learned through. */
   readonly window: string;
+  /** What the templates were learned with, and what activates them. */
   readonly divergence: Divergence;
+  /** K */
   readonly components: number;
+  /** One name a component. */
   readonly labels: readonly string[];
   /** Semitones each way; the shifted copies are derived when the model is used. */
   readonly pitchShifts: number;

@@ -74,11 +74,17 @@ export type LiveMessage =
 export interface Spectrogram {
   /** frames × bins, row-major */
   magnitudes: Float32Array;
+  /** Oldest first. */
   frames: number;
+  /** fftSize/2 + 1 */
   bins: number;
+  /** Hz */
   sampleRate: number;
+  /** Samples of a frame. */
   fftSize: number;
+  /** Samples from one frame to the next. */
   hopSize: number;
+  /** The analysis window. */
   window: string;
 }
 
@@ -155,10 +161,16 @@ export interface SuggestRequest {
   readonly seed: number;
 }
 
+/** How far learning has come. */
 export interface Progress {
+  /** From 1 on. */
   iteration: number;
+  /** At most. */
   iterations: number;
+  /** The start under way, from 1 on. */
   restart: number;
+  /** Starts in all. */
   restarts: number;
+  /** Of the start under way, in the divergence chosen. */
   loss: number;
 }

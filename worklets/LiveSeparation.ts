@@ -100,13 +100,15 @@ export class LiveSeparation {
     this.#reportDue = true;
   }
 
-  /** A report rides with a frame where it can, so that no hop costs more than one message. */
+  /**
+   * A report rides with a frame where it can, so that no hop costs more than one message. It waits for the next frame, and
+   * goes alone where that is not taken: a worker that is behind, or dead, keeps no activations from anyone.
+   */
   #send(): void {
-    if (this.#captured) {
-      this.#captured = false;
-      if (this.#sender?.send(this.#reportDue ? this.#report : null)) this.#reportDue = false;
-    }
-    if (!this.#reportDue || this.#sender?.carriesReports) return;
+    const captured = this.#captured;
+    this.#captured = false;
+    if (captured && this.#sender?.send(this.#reportDue ? this.#report : null)) this.#reportDue = false;
+    if (!this.#reportDue || (!captured && this.#sender?.carriesReports)) return;
     this.#reportDue = false;
     this.#port.postMessage(this.#reportMessage);
   }

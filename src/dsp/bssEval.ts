@@ -1,6 +1,7 @@
 import { bestAssignment } from './assignment.ts';
 import { DelayedSpan } from './DelayedSpan.ts';
 
+/** How scores are taken. */
 export interface BssEvalOptions {
   /** Taps of the distortion that counts as none. Default 512. */
   filterLength?: number;

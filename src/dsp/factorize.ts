@@ -4,9 +4,11 @@ import { Learner } from './learning/Learner.ts';
 import { representable } from './learning/magnitude.ts';
 import { bestOfStarts } from './learning/severalStarts.ts';
 
+/** What to learn, from where, and for how long. */
 export interface FactorizeOptions {
   /** R, columns of the lecture's W. */
   templates: number;
+  /** Default `'kullback-leibler'`. */
   divergence?: Divergence;
   /** `'multiplicative'` is the lecture's rule, to the letter. Default `'fast'`. */
   solver?: Solver;
@@ -29,6 +31,7 @@ export interface FactorizeOptions {
   onIteration?(iteration: number, loss: number): boolean | void;
 }
 
+/** V ≈ activations · templates. */
 export interface Factorization {
   /** templates × bins, row-major */
   templates: Float32Array;
@@ -36,6 +39,7 @@ export interface Factorization {
   activations: Float32Array;
   /** The loss after each iteration of the start that was kept. */
   loss: Float32Array;
+  /** That the kept start took. */
   iterations: number;
 }
 

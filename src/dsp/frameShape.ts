@@ -9,6 +9,7 @@ export const QUANTUM = 128;
  */
 export const WORKER_ALLOWANCE = 12 * QUANTUM;
 
+/** How much delay the separation may cost: the less, the coarser the synthesis windows. */
 export type LatencyHint = 'playback' | 'balanced' | 'interactive';
 
 /** How sound is cut into frames, and what delay that costs. */

@@ -3,9 +3,13 @@ import { type ComplexSpectrogram, istft, stft } from './stft.ts';
 import { cosPi, sinPi } from './trigonometry.ts';
 import type { WindowName } from './window.ts';
 
+/** How the magnitudes were made, and how long to look for phases. */
 export interface GriffinLimOptions {
+  /** Samples of a frame. */
   fftSize: number;
+  /** Samples from one frame to the next. */
   hopSize: number;
+  /** Default `'hann'`. */
   window?: WindowName;
   /** Default 32. */
   iterations?: number;

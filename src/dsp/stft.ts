@@ -3,29 +3,41 @@ import { type WindowName, windowPair } from './window.ts';
 
 /** A short-time Fourier transform; `re` and `im` are frames × bins, row-major. */
 export interface ComplexSpectrogram {
+  /** Real parts. */
   re: Float32Array;
+  /** Imaginary parts. */
   im: Float32Array;
+  /** One after the other, `hopSize` samples apart. */
   frames: number;
   /** fftSize/2 + 1 */
   bins: number;
+  /** Samples of a frame. */
   fftSize: number;
+  /** Samples from one frame to the next. */
   hopSize: number;
+  /** The window of analysis and synthesis. */
   window: WindowName;
   /** Samples that were transformed, without the padding. */
   length: number;
 }
 
+/** How samples are cut into frames. */
 export interface StftOptions {
+  /** Samples of a frame, a power of two. */
   fftSize: number;
+  /** Samples from one frame to the next. */
   hopSize: number;
+  /** Default `'hann'`. */
   window?: WindowName;
+  /** Puts fftSize/2 zeros at both ends, which gives 1 + ⌊length/hopSize⌋ frames. Default true. */
   pad?: boolean;
 }
 
 /**
- * Short-time Fourier transform.
+ * Short-time Fourier transform with a periodic window (Allen, "Short-term spectral analysis, synthesis, and modification
+ * by discrete Fourier transform", IEEE Trans. ASSP 25(3), 1977).
  *
- * @param options.pad puts fftSize/2 zeros at both ends (default true): 1 + ⌊length/hopSize⌋ frames
+ * @param samples mono
  */
 export function stft(samples: Float32Array, options: StftOptions): ComplexSpectrogram {
   const { fftSize, hopSize, window = 'hann', pad = true } = options;

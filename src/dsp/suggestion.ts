@@ -1,4 +1,6 @@
+/** What is left to explain with so many components. */
 export interface SuggestionRow {
+  /** K */
   components: number;
   /** What so many components leave of the divergence. */
   loss: number;

@@ -44,7 +44,7 @@ function abort(): never {
   throw new WebAssembly.RuntimeError('A kernel ran out of memory.');
 }
 
-/** The worklet scope has no `atob` in some engines. */
+/** Workaround 5: the scope of a worklet has no `atob`. */
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   const sextets = new Uint8Array(128);

@@ -6,7 +6,7 @@ import { type AnyAudioContext, checkContext, isLive, rawContextOf } from './cont
 import type { LearnOptions, LearnSource } from './learning.ts';
 import type { LearnResult } from './learnJob.ts';
 import { type NMFSeparatorOptions, resolveOptions } from './options.ts';
-import type { SeparatorState, Statistics } from './Streams.ts';
+import type { ActivationFrame, SeparatorState, SpectrogramFrame, Statistics } from './Streams.ts';
 import { loadWorklet } from './scripts.ts';
 
 /**
@@ -16,10 +16,13 @@ import { loadWorklet } from './scripts.ts';
 export interface NMFSeparatorNode extends AudioNode {
   /** Resolves when the processor is running and has the model given in the options; rejects with the cause when it cannot load. */
   readonly ready: Promise<this>;
+  /** Samples of a frame. */
   readonly fftSize: number;
+  /** Samples from one frame to the next. */
   readonly hopSize: number;
   /** The analysis window; `asymmetric-S` in the low-latency modes, with a synthesis support of S samples. */
   readonly window: string;
+  /** Where frames are activated: always in the worklet where the context renders offline. */
   readonly activation: 'worker' | 'worklet';
   readonly numberOfInputs: 1;
   /** K */
@@ -30,25 +33,32 @@ export interface NMFSeparatorNode extends AudioNode {
   readonly maskExponent: AudioParam;
   /** Seconds from input to output; exact to the sample, constant for the node's life. */
   readonly latency: number;
+  /** The model in force; null before the first. */
   readonly model: NMFModel | null;
   /** Newest activations, one value a component, updated in place: poll it from a draw loop. */
   readonly activations: Float32Array;
+  /** A copy, as newest reported. */
   readonly statistics: Statistics;
+  /** What the node is doing now. */
   readonly state: SeparatorState;
   /** Replays the current value. */
   readonly state$: Observable<SeparatorState>;
   /** Replays the current value. */
   readonly model$: Observable<NMFModel | null>;
+  /** While `learn` runs, about ten times a second. */
   readonly progress$: Observable<Progress>;
-  /** `time` is the context time in seconds at which the middle of the frame is heard; `values` has K values. */
-  readonly activations$: Observable<{ time: number; values: Float32Array }>;
-  /** `magnitudes` has fftSize/2 + 1 values. Frames are sent only while someone is subscribed. */
-  readonly spectrogram$: Observable<{ time: number; magnitudes: Float32Array }>;
+  /** Once a hop, always. */
+  readonly activations$: Observable<ActivationFrame>;
+  /** Once a hop; frames are sent only while someone is subscribed. */
+  readonly spectrogram$: Observable<SpectrogramFrame>;
+  /** What went wrong without a call that could tell it: loading, the processor, the worker. */
   readonly error$: Observable<Error>;
 
   /**
    * Learns a dictionary and puts it into force. Calls queue in order; the sound goes on meanwhile, and a failure changes
-   * nothing.
+   * nothing. Blind: nonnegative matrix factorisation with multiplicative updates (Lee and Seung, "Algorithms for
+   * non-negative matrix factorization", NIPS 2000), or a faster solver for the same loss. Held components: Smaragdis, Raj
+   * and Shashanka, "Supervised and semi-supervised separation of sounds from single-channel mixtures", ICA 2007.
    *
    * @param source nothing: the rolling spectrogram. One clip: blind, K components from a mixture. An array of K clips:
    * supervised, clip k teaches component k (null leaves it as it is).
@@ -57,23 +67,39 @@ export interface NMFSeparatorNode extends AudioNode {
    * @throws {AbortError} (as a rejection) when `options.signal` aborts
    */
   learn(source?: LearnSource, options?: LearnOptions): Promise<LearnResult>;
-  /** Swaps the model without a click; one that does not fit rejects and changes nothing. */
+  /**
+   * Swaps the model without a click; null puts none into force, and every component is the input divided by K.
+   *
+   * @throws {TypeError | RangeError} (as a rejection) for a model that does not fit this node, saying why; nothing changes
+   * @throws {InvalidStateError} (as a rejection) after `dispose`, and when the context closes
+   */
   setModel(model: NMFModel | NMFModelJSON | null): Promise<void>;
-  /** A copy of the rolling spectrogram. */
+  /**
+   * A copy of the rolling spectrogram.
+   *
+   * @throws {InvalidStateError} (as a rejection) after `dispose`, and when the context closes
+   */
   spectrogram(): Promise<Spectrogram>;
   /** Idempotent: worker ended, worklet stopped, streams completed. */
   dispose(): void;
 }
 
-interface NMFSeparatorNodeConstructor {
+/** The class, as it stands in JavaScript: what it makes extends the GainNode of the context's family. */
+export interface NMFSeparatorNodeConstructor {
   /**
    * Synchronous; loading starts at once, and the outputs are silent until `ready`.
    *
    * @throws {TypeError | RangeError} for wrong options, before anything is made
    */
   new (context: AnyAudioContext, options?: NMFSeparatorOptions): NMFSeparatorNode;
+  /** Not what instances inherit from: that differs from family to family. */
   readonly prototype: NMFSeparatorNode;
-  /** Loads the worklet's code into a context beforehand; may be called any number of times. */
+  /**
+   * Loads the worklet's code into a context beforehand; may be called any number of times.
+   *
+   * @throws {TypeError} (as a rejection) for what is no context
+   * @throws {Error} (as a rejection) where the code may not be loaded, naming the directive that forbids it
+   */
   register(context: AnyAudioContext, options?: { workletUrl?: string | URL }): Promise<void>;
 }
 
@@ -99,4 +125,5 @@ class SeparatorNodeFactory {
 
 Object.defineProperty(SeparatorNodeFactory, 'name', { value: 'NMFSeparatorNode' });
 
+/** Makes separator nodes; `instanceof` holds for those of every family. */
 export const NMFSeparatorNode = SeparatorNodeFactory as unknown as NMFSeparatorNodeConstructor;

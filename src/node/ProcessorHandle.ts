@@ -7,7 +7,10 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 /** The id of the last command. */
 const DISPOSE = 0;
 
-/** The main thread's line to the processor. What is sent counts once it is acknowledged. */
+/**
+ * The main thread's line to the processor. What is sent counts once it is acknowledged. Workaround 8: what is still under
+ * way when an offline rendering starts comes too late for its first sample, if not for all of it.
+ */
 export class ProcessorHandle {
   readonly #port: MessagePort;
   readonly #waiting = new Map<number, { resolve(): void; reject(cause: Error): void }>();
@@ -31,7 +34,7 @@ export class ProcessorHandle {
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
-  /** A closed context never answers, so whoever waits is told. */
+  /** Workaround 9: in Chromium a closed context never answers, so whoever waits is told. */
   close(cause: Error = invalidState('The processor has stopped.')): void {
     if (this.#closed) return;
     this.#closed = cause;
@@ -39,19 +42,13 @@ export class ProcessorHandle {
     this.#waiting.clear();
   }
 
-  /**
-   * Stops the processor for good: it returns false from `process`, and closes the port.
-   *
-   * @param onEnd called when it has; never where its context is closed
-   */
-  dispose(onEnd: () => void): void {
+  /** Stops the processor for good: it returns false from `process`, and closes the port. */
+  dispose(): void {
     if (!this.#closed) this.#port.postMessage({ type: 'dispose', id: DISPOSE } satisfies ProcessorCommand);
     this.close();
     // Closed any earlier, by a report that is on its way, the port could lose the command.
     this.#port.onmessage = ({ data }: MessageEvent<ProcessorMessage>) => {
-      if (data.type !== 'acknowledged' || data.id !== DISPOSE) return;
-      this.#port.close();
-      onEnd();
+      if (data.type === 'acknowledged' && data.id === DISPOSE) this.#port.close();
     };
   }
 }

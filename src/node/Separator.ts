@@ -12,7 +12,6 @@ import {
 } from '../protocol.ts';
 import { FrameStore } from '../transport/FrameStore.ts';
 import { canShareMemory } from '../transport/shared.ts';
-import { giveBackSharedMemory, takeSharedMemory } from '../transport/sharedMemory.ts';
 import { type AnyAudioContext, isLive, rawContextOf } from './contextFamily.ts';
 import { invalidState, toError, wasmError } from './errors.ts';
 import { throwIfAborted } from './inWorker.ts';
@@ -33,7 +32,7 @@ export interface Wiring {
   readonly exponent: ConstantSourceNode;
   readonly outputs: readonly GainNode[];
   /** Called after every change of state, and when the processor throws. */
-  dispatch(event: 'statechange' | 'processorerror'): void;
+  dispatch(event: Event): void;
 }
 
 /** What a node does: it loads worklet and worker, connects them, learns, and swaps models. Main thread. */
@@ -48,9 +47,9 @@ export class Separator {
   readonly #onContextState = () => this.#watchContext();
   #processor: ProcessorHandle | null = null;
   #worklet: AudioWorkletNode | null = null;
+  /** Where the live worker reports to. */
+  #reports: MessagePort | null = null;
   readonly #worker: LiveWorker;
-  /** The worker's line to the streams. Left open, it would keep this object alive in WebKit. */
-  #messages: MessagePort | null = null;
   #version = 0;
   /** Rejects everything that waits when the node is disposed of or its context closed. */
   readonly #ending: Promise<never>;
@@ -66,7 +65,7 @@ export class Separator {
     this.#wiring = wiring;
     this.streams = new Streams(settings.components, (watched) => this.#streamFrames(watched));
     this.#shared = canShareMemory()
-      ? takeSharedMemory(FrameStore.bytes(binsOf(settings.shape), settings.historyFrames))
+      ? new SharedArrayBuffer(FrameStore.bytes(binsOf(settings.shape), settings.historyFrames))
       : null;
     this.#ending = new Promise((_, reject) => {
       this.#rejectEnding = reject;
@@ -134,7 +133,10 @@ export class Separator {
     this.#makeWorklet(makeNode);
     await this.#worker.connect();
     await this.#install(this.settings.model);
-    if (this.state === 'loading') this.#setState('ready');
+    if (this.state !== 'loading') return;
+    // Not sooner, so that the first sample that is heard is heard with the model.
+    this.#wiring.connectInput(this.#worklet!);
+    this.#setState('ready');
   }
 
   #makeWorklet(makeNode: (name: string, options: AudioWorkletNodeOptions) => AudioWorkletNode): void {
@@ -157,12 +159,8 @@ export class Separator {
       processorOptions: setup,
     });
     this.#worklet = worklet;
-    worklet.addEventListener('processorerror', () => {
-      const error = new Error('The processor threw an error and has stopped.');
-      this.#wiring.dispatch('processorerror');
-      this.#fail(error);
-    });
-    this.#wiring.connectInput(worklet);
+    // Workaround 3: Chromium calls the event 'error', so only the handler hears it in every engine.
+    worklet.onprocessorerror = (event) => this.#stumble(event as ErrorEvent);
     this.#wiring.exponent.connect(worklet.parameters.get(MASK_EXPONENT)!);
     this.#wiring.outputs.forEach((output, k) => {
       worklet.connect(output, k);
@@ -175,9 +173,9 @@ export class Separator {
   async #connectWorker(worker: WorkerHandle): Promise<void> {
     const { shape, historyFrames } = this.settings;
     const messages = new MessageChannel();
-    this.#messages?.close();
-    this.#messages = messages.port1;
-    this.#messages.onmessage = ({ data }: MessageEvent<LiveMessage>) => this.#hear(data);
+    this.#reports?.close();
+    this.#reports = messages.port1;
+    this.#reports.onmessage = ({ data }: MessageEvent<LiveMessage>) => this.#hear(data);
     const link = this.#shared ? null : new MessageChannel();
     const setup = {
       end: link?.port1 ?? this.#shared!,
@@ -206,7 +204,7 @@ export class Separator {
         await this.#worker.addDictionary(version, dictionary);
       }
       await this.#processor!.send({ type: 'model', version, dictionary });
-      if (model !== this.model) this.streams.model.next(model);
+      if (model !== this.model) this.streams.model.value = model;
     });
     this.#installing = turn.catch(() => {});
     return turn;
@@ -276,6 +274,12 @@ export class Separator {
     this.#jobs.abort();
   }
 
+  /** The processor has thrown. The node tells it as the worklet inside does: an event cannot be dispatched twice. */
+  #stumble(event: ErrorEvent): void {
+    this.#wiring.dispatch(new ErrorEvent('processorerror', event));
+    this.#fail(new Error(`The processor threw an error and has stopped. (${event.message || 'no reason given'})`));
+  }
+
   #fail(cause: Error): void {
     if (this.state === 'disposed') return;
     this.streams.errors.next(cause);
@@ -286,19 +290,22 @@ export class Separator {
 
   #release(): void {
     this.#worker.end();
-    this.#messages?.close();
-    this.#processor?.dispose(() => {
-      if (this.#shared) giveBackSharedMemory(this.#shared);
-    });
-    this.#worklet?.disconnect();
+    this.#reports?.close();
+    this.#processor?.dispose();
+    if (this.#worklet) {
+      this.#worklet.onprocessorerror = null;
+      this.#worklet.disconnect();
+    }
     this.#wiring.disconnectInput();
     this.#wiring.exponent.disconnect();
+    // A source that plays is kept for as long as its context.
+    this.#wiring.exponent.stop();
   }
 
   #setState(state: SeparatorState): void {
     if (state === this.state) return;
-    this.streams.state.next(state);
-    this.#wiring.dispatch('statechange');
+    this.streams.state.value = state;
+    this.#wiring.dispatch(new Event('statechange'));
   }
 }
 
@@ -312,8 +319,8 @@ function requireWebAssembly(): void {
 }
 
 /**
- * Workaround 2: Chromium and WebKit do not run a worklet that leads nowhere, but activations are wanted even where no
- * component is heard.
+ * Workaround 2: Chromium and WebKit do not run a worklet whose outputs lead nowhere, but activations are wanted even where
+ * no component is heard.
  */
 function keepRunning(worklet: AudioWorkletNode, context: BaseAudioContext): void {
   const mute = context.createGain();

@@ -4,8 +4,8 @@ import { invalidState, loadError } from './errors.ts';
 import { startWorker } from './scripts.ts';
 
 /**
- * A worker and its Comlink proxy. Comlink's calls stay open for ever when a worker ends, so every call goes through
- * `call`, which rejects then.
+ * A worker and its Comlink proxy. Workaround 7: Comlink's calls stay open for ever when a worker ends, so every call goes
+ * through `call`, which rejects then.
  */
 export class WorkerHandle {
   readonly #worker: Worker;

@@ -30,6 +30,17 @@ export function checkChoice(name: string, value: unknown, choices: readonly stri
     throw new RangeError(`${name}: ${show(value)} given; it must be one of ${quoted(choices)}.`);
 }
 
+/** By its class string: `instanceof` fails for what another frame made. */
+export function isFloat32Array(value: unknown): value is Float32Array {
+  return Object.prototype.toString.call(value) === '[object Float32Array]';
+}
+
+export function checkUrl(name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'string') return;
+  if (Object.prototype.toString.call(value) === '[object URL]') return;
+  throw new TypeError(`${name}: ${show(value)} given; it must be a string or a URL.`);
+}
+
 function quoted(choices: readonly string[]): string {
   return choices.map((choice) => `'${choice}'`).join(', ');
 }

@@ -55,7 +55,7 @@ function makeComposite(Base: CompositeBase): Composite {
         disconnectInput: () => super.disconnect(),
         exponent,
         outputs: this.#outputs,
-        dispatch: (event) => this.dispatchEvent(new Event(event)),
+        dispatch: (event) => this.dispatchEvent(event),
       });
       this.ready = this.#separator.loaded.then(() => this);
       this.ready.catch(() => {});
@@ -132,27 +132,27 @@ function makeComposite(Base: CompositeBase): Composite {
     }
 
     get state$() {
-      return this.#separator.streams.state.asObservable();
+      return this.#separator.streams.state.changes$;
     }
 
     get model$() {
-      return this.#separator.streams.model.asObservable();
+      return this.#separator.streams.model.changes$;
     }
 
     get progress$() {
-      return this.#separator.streams.progress.asObservable();
+      return this.#separator.streams.progress$;
     }
 
     get activations$() {
-      return this.#separator.streams.activations.asObservable();
+      return this.#separator.streams.activations$;
     }
 
     get spectrogram$() {
-      return this.#separator.streams.framesWhileWatched;
+      return this.#separator.streams.frames$;
     }
 
     get error$() {
-      return this.#separator.streams.errors.asObservable();
+      return this.#separator.streams.errors$;
     }
 
     learn(source?: LearnSource, options?: LearnOptions) {

@@ -8,11 +8,17 @@ import { loadError } from './errors.ts';
 
 /** What every family's context has, as far as it is used here. */
 export interface AnyAudioContext {
+  /** Hz */
   readonly sampleRate: number;
+  /** Seconds. */
   readonly currentTime: number;
+  /** `'running'`, `'suspended'` or `'closed'`. */
   readonly state: string;
+  /** The node is built on what this makes. */
   createGain(): object;
+  /** Drives `maskExponent`. */
   createConstantSource(): object;
+  /** Told of `statechange`: a closed context ends what waits. */
   addEventListener?(type: string, listener: () => void): void;
 }
 

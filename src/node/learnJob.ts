@@ -4,16 +4,20 @@ import type { LearnRequest, Progress } from '../protocol.ts';
 import { inWorker } from './inWorker.ts';
 import { transferables } from './learning.ts';
 
+/** A learned model, and the clip in its terms. */
 export interface LearnResult {
+  /** What was learned, in force already where a node learned it. */
   model: NMFModel;
   /** frames × templates, row-major. Of several clips: their frames one after the other. */
   activations: Float32Array;
+  /** Of the clip. */
   frames: number;
   /**
    * One value an iteration of the kept start. Blind learning with the defaults goes on from there to templates that
    * separate better, at a slightly higher loss.
    */
   loss: Float32Array;
+  /** That the kept start took. */
   iterations: number;
 }
 

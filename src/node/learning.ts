@@ -2,7 +2,7 @@ import { DIVERGENCES, type Divergence } from '../dsp/divergence.ts';
 import { frameCount } from '../dsp/stft.ts';
 import type { NMFModel } from '../model.ts';
 import type { LearnRequest, Sound, Spectrogram } from '../protocol.ts';
-import { checkChoice, checkInteger, checkNumber, checkObject } from './checks.ts';
+import { checkChoice, checkInteger, checkNumber, checkObject, isFloat32Array } from './checks.ts';
 import { invalidState } from './errors.ts';
 
 /** Sound to learn from: an AudioBuffer, mono samples at the context's rate, or a spectrogram. */
@@ -11,6 +11,7 @@ export type Clip = AudioBuffer | Float32Array | Spectrogram;
 /** Nothing: the rolling spectrogram. One clip: blind. An array of K clips: clip k teaches component k, null leaves it as it is. */
 export type LearnSource = Clip | readonly (Clip | null)[];
 
+/** How to learn. Options that are left out follow from the kind of learning. */
 export interface LearnOptions {
   /** Default: the node's. */
   divergence?: Divergence;
@@ -37,6 +38,7 @@ export interface LearnOptions {
   seed?: number;
   /** Default `'match'`: streams keep their meaning when learned again; by spectral centroid, low first, the first time. */
   order?: 'match' | 'centroid' | 'none';
+  /** Ends learning; nothing has changed then. */
   signal?: AbortSignal;
 }
 
@@ -181,7 +183,7 @@ function requireTemplates(components: readonly number[], model: NMFModel | null,
 }
 
 function plainClip(clip: Clip, target: LearnTarget, name: string): Sound | Spectrogram {
-  if (clip instanceof Float32Array)
+  if (isFloat32Array(clip))
     return checkedSound({ channels: [clip.slice()], sampleRate: target.sampleRate }, target, name);
   if (typeof clip === 'object' && 'magnitudes' in clip) return checkedSpectrogram(clip, target, name);
   if (typeof clip === 'object' && 'getChannelData' in clip) {
@@ -214,7 +216,7 @@ function checkedSpectrogram(spectrogram: Spectrogram, target: LearnTarget, name:
     );
   }
   const { magnitudes, frames, bins } = spectrogram;
-  if (!(magnitudes instanceof Float32Array) || bins !== target.fftSize / 2 + 1 || magnitudes.length !== frames * bins) {
+  if (!isFloat32Array(magnitudes) || bins !== target.fftSize / 2 + 1 || magnitudes.length !== frames * bins) {
     throw new RangeError(`source: ${name} must have frames × bins magnitudes, with ${target.fftSize / 2 + 1} bins.`);
   }
   if (frames < 1) throw new RangeError(`source: ${name} has no frames.`);

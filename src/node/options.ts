@@ -2,8 +2,9 @@ import { DIVERGENCES, type Divergence } from '../dsp/divergence.ts';
 import { type FrameShape, hopSizesOf, type LatencyHint, supportOf, WORKER_ALLOWANCE } from '../dsp/frameShape.ts';
 import { NMFModel, type NMFModelJSON } from '../model.ts';
 import { MASK_EXPONENT_RANGE } from '../protocol.ts';
-import { checkChoice, checkInteger, checkNumber, checkObject } from './checks.ts';
+import { checkChoice, checkInteger, checkNumber, checkObject, checkUrl } from './checks.ts';
 
+/** How a node separates; every option has a default. */
 export interface NMFSeparatorOptions {
   /** K, streams out: 1…32. Default 3. */
   components?: number;
@@ -136,9 +137,4 @@ function resolveShape(options: NMFSeparatorOptions, latencyHint: LatencyHint, al
     support,
     allowance,
   };
-}
-
-function checkUrl(name: string, value: unknown): void {
-  if (value === undefined || typeof value === 'string' || value instanceof URL) return;
-  throw new TypeError(`${name}: ${String(value)} given; it must be a string or a URL.`);
 }

@@ -16,7 +16,7 @@ export function loadWorklet(context: AnyAudioContext, workletUrl?: string | URL)
   let loaded = loading.get(key);
   if (!loaded) {
     workletBlob ??= blobUrl(worklet);
-    // Safari takes a blob's module for cross-origin inside some frames, but not a data URL's.
+    // Workaround 4: WebKit takes a blob's module for cross-origin inside sandboxed frames, but not a data URL's.
     const urls = workletUrl ? [String(workletUrl)] : [workletBlob, dataUrl(worklet)];
     loaded = loadModule(context, urls, workletUrl);
     loading.set(key, loaded);

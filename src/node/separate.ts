@@ -6,17 +6,21 @@ import { checkLearnOptions, type LearnOptions, learnRequest } from './learning.t
 import { type LearnResult, runLearnJob } from './learnJob.ts';
 import { type NMFSeparatorOptions, resolveOptions, type Settings } from './options.ts';
 
+/** Options of the node and of learning; `maskExponent` is fixed for the clip. */
 export interface SeparateOptions extends NMFSeparatorOptions, LearnOptions {
   /** Told how much is done, from 0 to 1. */
   onProgress?(fraction: number): void;
 }
 
+/** A clip taken apart. */
 export interface Separation {
   /** K buffers of the clip's length, rate and channels; they add up to the clip. */
   components: AudioBuffer[];
+  /** The model that was learned, or the one given. */
   model: NMFModel;
   /** frames × templates, row-major */
   activations: Float32Array;
+  /** Of the clip. */
   frames: number;
   /** One value an iteration of learning; none where the model was given. */
   loss: Float32Array;

@@ -3,6 +3,7 @@ import type { WindowName } from '../dsp/window.ts';
 import { NMFModel } from '../model.ts';
 import { checkInteger, checkNumber, checkObject } from './checks.ts';
 
+/** How long a component is to sound, and how exactly. */
 export interface SonifyOptions {
   /** Default 2. */
   seconds?: number;

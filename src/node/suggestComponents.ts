@@ -6,6 +6,7 @@ import { checkInteger, checkNumber, checkObject } from './checks.ts';
 import { inWorker } from './inWorker.ts';
 import { type Clip, checkLearnOptions, learnRequest, transferables } from './learning.ts';
 
+/** How far to look. */
 export interface SuggestOptions {
   /** Hz; of samples without a rate of their own 44100, otherwise the clip's. */
   sampleRate?: number;
@@ -15,11 +16,15 @@ export interface SuggestOptions {
   divergence?: Divergence;
   /** Default 0. */
   seed?: number;
+  /** Ends the work. */
   signal?: AbortSignal;
 }
 
+/** A number of components, and why. */
 export interface Suggestion {
+  /** The last number of components that was worth one more. */
   suggestion: number;
+  /** One row for each number tried, from 1 on. */
   table: SuggestionRow[];
 }
 

@@ -1,4 +1,4 @@
-/** Milliseconds over which the load is averaged: worklets have no finer clock than `Date`. */
+/** Milliseconds over which the load is averaged. Workaround 6: worklets have no finer clock than `Date`. */
 const PERIOD = 2000;
 
 /**

@@ -55,7 +55,10 @@ test('a worker that is killed is reported and comes back with model and history,
   const level = await differenceWhile(separator, async () => {
     await expect.poll(() => separator.statistics.framesActivated, { timeout: 5000 }).toBeGreaterThan(50);
     workers.newest().terminate();
+    let hopsWithoutWorker = 0;
+    separator.activations$.subscribe(() => hopsWithoutWorker++);
     await expect.poll(() => errors.length, { timeout: 8000 }).toBe(1);
+    expect(hopsWithoutWorker).toBeGreaterThan(100);
     const { framesActivated } = separator.statistics;
     await expect
       .poll(() => separator.statistics.framesActivated, { timeout: 5000 })

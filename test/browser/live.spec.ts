@@ -3,8 +3,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { popClip } from '../helpers/clip.ts';
 import { makeRecorder } from '../helpers/recorder.ts';
 import { play, renderComponents, sumOf, WORKLET_START } from '../helpers/rendering.ts';
-import { bestCorrelations, difference, levelBelow, threeSources } from '../helpers/signals.ts';
+import { bestCorrelations, difference, levelBelow, noise, threeSources } from '../helpers/signals.ts';
 import { sleep } from '../helpers/sleep.ts';
+import { slowWorker } from '../helpers/slowWorker.ts';
 
 /** One context for all: every stop of a context is a chance for WebKitGTK to lock up the page. */
 let context: AudioContext;
@@ -65,6 +66,27 @@ test('activations come from the worklet too, and are counted alike', async () =>
   );
   expect(statistics.framesActivated).toBeGreaterThan(50);
   expect(statistics.lateFrames).toBe(0);
+});
+
+test('a model given in the options is in force from the first sample heard', async () => {
+  const [low, , high] = threeSources(context.sampleRate, 1);
+  const options = { components: 2, channelCount: 1 };
+  const taught = new NMFSeparatorNode(context, options);
+  const { model } = await taught.learn([low, high], { templatesPerComponent: 1, iterations: 10 });
+  taught.dispose();
+  const recorder = await makeRecorder(context, 2, 4);
+  const merger = context.createChannelMerger(2);
+  merger.connect(recorder.node);
+  const separator = new NMFSeparatorNode(context, { ...options, model, workerUrl: slowWorker(300) });
+  play(context, noise(context.sampleRate), separator).loop = true;
+  for (const k of [0, 1]) separator.connect(merger, k, k);
+  await separator.ready;
+  await sleep(500);
+  const { tracks } = await recorder.stop();
+  expect(levelBelow(tracks[0], tracks[1])).toBeGreaterThan(-60);
+  // Without a model all components are the same.
+  expect(tracks[0].filter((sample, n) => sample !== 0 && sample === tracks[1][n]).length).toBeLessThan(10);
+  separator.dispose();
 });
 
 test('worker and worklet give the same streams', { timeout: 30_000 }, async () => {

@@ -11,8 +11,12 @@ declare module 'vitest' {
   }
 }
 
-// Vitest types its commands for its own providers only.
+// Vitest types its commands for its own providers only, and these declarations take the place of all others.
 declare module 'vitest/browser' {
+  export const server: {
+    /** The engine that runs the spec. */
+    readonly browser: string;
+  };
   export const commands: {
     /** Megabytes that the browser's processes hold for themselves. */
     browserMegabytes(): Promise<number>;

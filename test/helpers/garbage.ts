@@ -13,7 +13,7 @@ const CODE = `
     process() { return true; }
   });
 `;
-const ROUNDS = 10;
+const ROUNDS = 20;
 
 /** Returns what makes garbage on the main thread and on the audio thread until their collectors have run. */
 export async function makeLitterer(context: AudioContext): Promise<() => Promise<void>> {
@@ -24,6 +24,7 @@ export async function makeLitterer(context: AudioContext): Promise<() => Promise
   return async () => {
     for (let i = 0; i < ROUNDS; i++) {
       new Array(1e6).fill(i);
+      Array.from({ length: 2e5 }, () => ({ i }));
       const littered = new Promise((resolve) => {
         node.port.onmessage = resolve;
       });

@@ -1,0 +1,98 @@
+// The recipes of docs/guide.md, as they stand there.
+
+import { drawBars } from 'virtual:guide/drawBars';
+import { makeSeparator } from 'virtual:guide/makeSeparator';
+import { makeStems } from 'virtual:guide/makeStems';
+import { splitLoop } from 'virtual:guide/splitLoop';
+import { teachVoice } from 'virtual:guide/teachVoice';
+import { withoutComponent } from 'virtual:guide/withoutComponent';
+import type { NMFSeparatorNode } from 'nmf-separator-node';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { play, sumOf } from '../helpers/rendering.ts';
+import { difference, energy, levelBelow, threeSources } from '../helpers/signals.ts';
+
+let context: AudioContext;
+let separator: NMFSeparatorNode | undefined;
+
+beforeAll(async () => {
+  context = new AudioContext();
+  await context.resume();
+});
+
+afterEach(() => separator?.dispose());
+
+function bufferOf(samples: Float32Array<ArrayBuffer>): AudioBuffer {
+  const buffer = new AudioBuffer({ length: samples.length, sampleRate: context.sampleRate });
+  buffer.copyToChannel(samples, 0);
+  return buffer;
+}
+
+const mixture = () => sumOf(threeSources(context.sampleRate, 2));
+
+function powerAt(analyser: AnalyserNode): number {
+  const samples = new Float32Array(analyser.fftSize);
+  analyser.getFloatTimeDomainData(samples);
+  return energy(samples) / samples.length;
+}
+
+test('split a loop, and drive a visualizer', async () => {
+  const split = await splitLoop(context, bufferOf(mixture()));
+  separator = split.separator;
+  const analysers = split.faders.map((fader: GainNode) => fader.connect(context.createAnalyser()));
+  await expect
+    .poll(() => analysers.every((analyser: AnalyserNode) => powerAt(analyser) > 1e-6), { timeout: 5000 })
+    .toBe(true);
+
+  const canvas = Object.assign(document.createElement('canvas'), { width: 30, height: 30 });
+  const drawing = drawBars(separator, canvas);
+  const heights = () => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, 30, 30);
+    return [0, 1, 2].map(
+      (k) => Array.from({ length: 30 }, (_, y) => data[4 * (30 * y + 10 * k + 4) + 3]).filter(Boolean).length,
+    );
+  };
+  const seen = new Set<string>();
+  await expect.poll(() => seen.add(heights().join()).size, { timeout: 5000, interval: 20 }).toBeGreaterThan(5);
+  drawing.unsubscribe();
+});
+
+test('teach a voice from the microphone', async () => {
+  const [low, , high] = threeSources(context.sampleRate, 1);
+  const microphone = context.createMediaStreamDestination();
+  play(context, low, microphone).loop = true;
+  const asked: unknown[] = [];
+  const getUserMedia = async (wanted: unknown) => {
+    asked.push(wanted);
+    return microphone.stream;
+  };
+  Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: { getUserMedia } });
+  const { separator: taught, model } = await teachVoice(context, bufferOf(high), 1);
+  separator = taught;
+  expect(asked).toEqual([{ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } }]);
+  expect(model.labels).toEqual(['Voice', 'Accompaniment']);
+  const lead = () => taught.activations[0] / (taught.activations[1] + 1e-9);
+  await expect.poll(lead, { timeout: 5000 }).toBeGreaterThan(10);
+});
+
+test('offline stems, and a song without one of them', async () => {
+  const samples = mixture();
+  const fractions: number[] = [];
+  const { stems, model } = await makeStems(bufferOf(samples), (fraction: number) => fractions.push(fraction));
+  expect(fractions.at(-1)).toBe(1);
+  const streams = stems.map((stem: AudioBuffer) => stem.getChannelData(0));
+  expect(levelBelow(samples, difference(sumOf(streams), samples))).toBeLessThan(-120);
+  const { rendered, latency } = await withoutComponent(bufferOf(samples), model, 1);
+  // What rings before the clip begins is heard live, and left out of stems.
+  const delay = Math.round(latency * context.sampleRate);
+  const heard = rendered.getChannelData(0).slice(delay);
+  const expected = sumOf([streams[0], streams[2]]).subarray(0, heard.length);
+  expect(levelBelow(expected, difference(heard, expected))).toBeLessThan(-80);
+});
+
+test('scripts from the own site', async () => {
+  const node: NMFSeparatorNode = makeSeparator(context, new URL('/dist/', location.href));
+  separator = node;
+  const requested = () => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
+  await node.ready;
+  expect(requested()).toContain('/dist/worker.js');
+});

@@ -1,0 +1,167 @@
+// Published visualizers and effects on single components: each follows its own component, and no other.
+import AudioMotionAnalyzer from 'audiomotion-analyzer';
+import butterchurnModule from 'butterchurn';
+import { type NMFModel, NMFSeparatorNode } from 'nmf-separator-node';
+import * as THREE from 'three';
+import * as Tone from 'tone';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { play } from '../helpers/rendering.ts';
+import { threeSources } from '../helpers/signals.ts';
+
+/** Published as CommonJS, so its default export is found inside that of the module. */
+const butterchurn = butterchurnModule.default;
+const OPTIONS = { components: 2, channelCount: 1, fftSize: 1024 } as const;
+const SIZE = 64;
+
+let context: AudioContext;
+let separator: NMFSeparatorNode;
+let model: NMFModel;
+let low: Float32Array<ArrayBuffer>;
+
+/** Component 0 sounds, component 1 does not. */
+beforeAll(async () => {
+  context = new AudioContext();
+  await context.resume();
+  const sources = threeSources(context.sampleRate, 1);
+  low = sources[0];
+  separator = new NMFSeparatorNode(context, OPTIONS);
+  ({ model } = await separator.learn([low, sources[2]], { templatesPerComponent: 1, iterations: 10 }));
+  play(context, low, separator).loop = true;
+});
+
+afterAll(() => separator.dispose());
+
+/**
+ * Reads how active the picture or the data of each component is, until that of component 0 has come and gone: its source
+ * does so every half second. That of component 1 stays below a share of it.
+ */
+async function expectToFollow(read: (k: number) => number, least: number, share = 0.1): Promise<void> {
+  const [sounding, silent]: [number[], number[]] = [[], []];
+  const swing = () => {
+    sounding.push(read(0));
+    silent.push(read(1));
+    return Math.max(...sounding) - Math.min(...sounding);
+  };
+  await expect.poll(swing, { interval: 16, timeout: 5000 }).toBeGreaterThan(least);
+  expect(Math.max(...silent)).toBeLessThan(share * Math.max(...sounding));
+}
+
+/** Adds up how far the pixels of a canvas are from those of the time before. */
+function pictureChanges(canvas: HTMLCanvasElement): () => number {
+  const copy = document.createElement('canvas');
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  const drawing = copy.getContext('2d', { willReadFrequently: true })!;
+  let before: Uint8ClampedArray | undefined;
+  return () => {
+    drawing.drawImage(canvas, 0, 0);
+    const { data } = drawing.getImageData(0, 0, copy.width, copy.height);
+    const change = before?.reduce((sum, value, i) => sum + Math.abs(value - data[i]), 0) ?? 0;
+    before = data;
+    return change;
+  };
+}
+
+function squareCanvas(): HTMLCanvasElement {
+  return Object.assign(document.createElement('canvas'), { width: SIZE, height: SIZE });
+}
+
+test('an AnalyserNode on a component', async () => {
+  const analysers = separator.components.map((component) => {
+    const analyser = new AnalyserNode(context, { fftSize: 2048, smoothingTimeConstant: 0 });
+    component.connect(analyser);
+    return analyser;
+  });
+  const spectrum = new Float32Array(1024);
+  /** Of 110 Hz. */
+  const bin = Math.round((110 * 2048) / context.sampleRate);
+  await expectToFollow((k) => {
+    analysers[k].getFloatFrequencyData(spectrum);
+    return 10 ** (spectrum[bin] / 20);
+  }, 0.03);
+});
+
+test('a synthesiser that polls functions, as hydra does', async () => {
+  // In hydra: osc(10).rotate(() => separator.activations[0]).out()
+  await expectToFollow((k) => separator.activations[k], 0.1);
+});
+
+test('audioMotion-analyzer', async () => {
+  const analyzers = separator.components.map((source) => {
+    const container = document.createElement('div');
+    document.body.append(container);
+    return new AudioMotionAnalyzer(container, {
+      source,
+      connectSpeakers: false,
+      width: SIZE,
+      height: SIZE,
+      // Nothing but the bars, so that only sound moves it.
+      overlay: true,
+      showBgColor: false,
+      showScaleX: false,
+      showPeaks: false,
+      smoothing: 0,
+    });
+  });
+  const changes = analyzers.map(({ canvas }) => pictureChanges(canvas));
+  await expectToFollow((k) => changes[k](), 1000);
+  await expectToFollow((k) => analyzers[k].getEnergy(), 0.01, 0.5);
+  for (const analyzer of analyzers) analyzer.destroy();
+});
+
+test("three.js's AudioAnalyser", async () => {
+  THREE.AudioContext.setContext(context);
+  const listener = new THREE.AudioListener();
+  const analysers = separator.components.map((component) => {
+    // Its types know sources only; any node will do.
+    const audio = new THREE.Audio(listener).setNodeSource(component as unknown as AudioBufferSourceNode);
+    return new THREE.AudioAnalyser(audio, 256);
+  });
+  // Bytes of a scale in decibels, so what is little is not near zero.
+  await expectToFollow((k) => analysers[k].getFrequencyData()[0], 20, 0.6);
+});
+
+/** A black picture with nothing in it but the waveform, so that only sound moves it. */
+const WAVEFORM_ONLY = {
+  baseVals: { decay: 0, warp: 0, wave_mode: 6, wave_a: 1, wave_scale: 3, wave_smoothing: 0 },
+  shapes: [],
+  waves: [],
+  init_eqs_str: '',
+  frame_eqs_str: '',
+  pixel_eqs_str: '',
+  warp: '',
+  comp: '',
+};
+
+test.skipIf(!document.createElement('canvas').getContext('webgl2'))('butterchurn', async () => {
+  const scenes = separator.components.map((component) => {
+    const canvas = squareCanvas();
+    const visualizer = butterchurn.createVisualizer(context, canvas, { width: SIZE, height: SIZE });
+    visualizer.connectAudio(component);
+    visualizer.loadPreset(WAVEFORM_ONLY);
+    return { visualizer, change: pictureChanges(canvas) };
+  });
+  await expectToFollow((k) => {
+    scenes[k].visualizer.render({ elapsedTime: 0.016 });
+    return scenes[k].change();
+  }, 1000);
+});
+
+test('Tone.js before and after', async () => {
+  await Tone.start();
+  const inTone = new NMFSeparatorNode(Tone.getContext(), { ...OPTIONS, model });
+  const buffer = Tone.getContext().createBuffer(1, low.length, context.sampleRate);
+  buffer.copyToChannel(low, 0);
+  const player = new Tone.Player({ url: new Tone.ToneAudioBuffer(buffer), loop: true }).start();
+  Tone.connect(player, inTone);
+  // An effect with a worklet of its own, and one without.
+  const meters = [new Tone.BitCrusher(8), new Tone.Filter(5000)].map((effect, k) => {
+    const meter = new Tone.Meter({ smoothing: 0, normalRange: true });
+    Tone.connect(inTone, effect, k);
+    effect.connect(meter);
+    return meter;
+  });
+  await inTone.ready;
+  await expectToFollow((k) => meters[k].getValue() as number, 0.02);
+  inTone.dispose();
+});

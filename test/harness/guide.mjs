@@ -1,0 +1,28 @@
+// The recipes of docs/guide.md as modules: what readers copy is what is compiled and run. The types are in guide.d.mts.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import typescript from 'typescript';
+
+const GUIDE = fileURLToPath(new URL('../../docs/guide.md', import.meta.url));
+const PREFIX = 'virtual:guide/';
+
+/** @type {typeof import('./guide.d.mts').recipes} */
+export function recipes() {
+  const blocks = readFileSync(GUIDE, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm);
+  return new Map([...blocks].map(([, code]) => [/export (?:async )?function (\w+)/.exec(code)?.[1] ?? '', code]));
+}
+
+/** @type {typeof import('./guide.d.mts').guide} */
+export function guide() {
+  return {
+    name: 'guide',
+    resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : null),
+    load(id) {
+      if (!id.startsWith(`\0${PREFIX}`)) return null;
+      const code = recipes().get(id.slice(PREFIX.length + 1));
+      if (code === undefined) throw new Error(`docs/guide.md has no recipe ${id}`);
+      const compilerOptions = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
+      return typescript.transpileModule(code, { compilerOptions }).outputText;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+// The recipes of docs/guide.md compile, strictly. That they run is seen in test/browser/guide.spec.ts.
+import typescript from 'typescript';
+import { expect, test } from 'vitest';
+import { recipes } from '../harness/guide.mjs';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+
+test('every recipe compiles', { timeout: 60_000 }, () => {
+  const sources = new Map([...recipes()].map(([name, code]) => [`${ROOT}docs/${name}.ts`, code]));
+  expect(sources.size).toBe(6);
+  const { config } = typescript.readConfigFile(`${ROOT}tsconfig.json`, typescript.sys.readFile);
+  const { options } = typescript.parseJsonConfigFileContent(config, typescript.sys, ROOT);
+  options.paths = { 'nmf-separator-node': [`${ROOT}src/index.ts`] };
+  const host = typescript.createCompilerHost(options);
+  const { readFile, fileExists } = host;
+  host.readFile = (path) => sources.get(path) ?? readFile.call(host, path);
+  host.fileExists = (path) => sources.has(path) || fileExists.call(host, path);
+  const program = typescript.createProgram(
+    [...sources.keys(), `${ROOT}src/kernels/virtual.d.ts`, `${ROOT}src/node/virtual.d.ts`],
+    options,
+    host,
+  );
+  const problems = typescript.getPreEmitDiagnostics(program);
+  expect(
+    problems.map(
+      ({ file, messageText }) => `${file?.fileName}: ${typescript.flattenDiagnosticMessageText(messageText, ' ')}`,
+    ),
+  ).toEqual([]);
+});
