@@ -229,6 +229,8 @@ function checkedTemplates(text: string, count: number, bins: number): Float32Arr
     );
   }
   const templates = fromBase64(text);
+  // Spaces are base64 too, and stand for nothing.
+  if (templates.length !== count * bins) throw new RangeError('model: templates is damaged: some of it is missing.');
   if (!templates.every((value) => value >= 0 && Number.isFinite(value))) {
     throw new RangeError('model: templates must be finite and not negative.');
   }

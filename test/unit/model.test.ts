@@ -83,6 +83,13 @@ describe('a model', () => {
     );
   });
 
+  it('is refused where spaces have taken the place of templates', () => {
+    const json = model().toJSON();
+    for (const templates of [` ${json.templates.slice(1)}`, `${json.templates.slice(0, -4)}    `]) {
+      expect(() => NMFModel.fromJSON({ ...json, templates })).toThrow(/damaged|base64/);
+    }
+  });
+
   it('is refused where it is no object at all', () => {
     fc.assert(
       fc.property(hostile, (value) => {
