@@ -26,7 +26,13 @@ const PLAIN_SPECS = ['harness', 'live', 'faults', 'offline', 'readme'].map((name
 
 const unit = {
   plugins: [kernels()],
-  test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], sequence: { groupOrder: 0 } },
+  test: {
+    name: 'unit',
+    environment: 'node',
+    include: ['test/unit/**/*.test.ts'],
+    setupFiles: ['test/unit/setup.ts'],
+    sequence: { groupOrder: 0 },
+  },
 };
 
 /** A machine that stalls for a second spoils a live test once; a fault spoils it twice. */
