@@ -1,3 +1,4 @@
+import './languageTag.ts';
 import uPlot from 'uplot';
 
 const darkness = matchMedia('(prefers-color-scheme: dark)');
