@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import type { Browser } from '../harness/launch.mjs';
 import { serve } from '../harness/serve.mjs';
 import { threeSources } from './signals.ts';
@@ -33,20 +33,16 @@ export async function serveDemo() {
 }
 
 /** Waits for an expression to be true in the page. */
-export async function until(browser: Browser, expression: string): Promise<void> {
-  await expect
-    .poll(() => browser.evaluate(`Boolean(${expression})`), { timeout: PATIENCE, interval: 100, message: expression })
-    .toBe(true);
+export function until(browser: Browser, expression: string): Promise<void> {
+  const holds = async () => {
+    if (!(await browser.evaluate(`Boolean(${expression})`))) throw new Error(`Not true in time: ${expression}`);
+  };
+  return vi.waitFor(holds, { timeout: PATIENCE, interval: 100 });
 }
 
 /** Waits for a text to match. */
-export async function untilText(browser: Browser, selector: string, pattern: RegExp): Promise<void> {
-  await expect
-    .poll(() => browser.evaluate(`document.querySelector(${JSON.stringify(selector)}).textContent`), {
-      timeout: PATIENCE,
-      interval: 100,
-    })
-    .toMatch(pattern);
+export function untilText(browser: Browser, selector: string, pattern: RegExp): Promise<void> {
+  return until(browser, `${pattern}.test(document.querySelector(${JSON.stringify(selector)}).textContent)`);
 }
 
 /** Opens the page, with what a link says after `#`, and plays the clip until it is learned. */

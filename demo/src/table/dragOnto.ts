@@ -36,9 +36,10 @@ export function dragOnto(handle: HTMLElement, dragged: HTMLElement, onDrop: (tar
   handle.addEventListener('pointercancel', end);
 }
 
-/** The neighbour of an element under the pointer; the carried element itself lets the pointer through. */
+/** The neighbour of an element under the pointer, which is under the carried element, too. */
 function siblingAt({ clientX, clientY }: PointerEvent, element: HTMLElement): HTMLElement | null {
-  const siblings = [...(element.parentElement?.children ?? [])].filter((sibling) => sibling !== element);
-  const under = document.elementFromPoint(clientX, clientY);
-  return (siblings.find((sibling) => sibling.contains(under)) as HTMLElement | undefined) ?? null;
+  const under = document.elementsFromPoint(clientX, clientY);
+  const isNeighbour = (candidate: Element) =>
+    candidate !== element && candidate.parentElement === element.parentElement;
+  return (under.find(isNeighbour) as HTMLElement | undefined) ?? null;
 }
