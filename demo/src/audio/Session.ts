@@ -63,7 +63,7 @@ export class Session {
     return this.#enqueue(async () => {
       const before = this.#settings;
       this.#settings = settings;
-      if (needsAnotherNode(before, settings)) await this.#replace(before);
+      if (needsAnotherNode(before, settings)) await this.#replace();
     });
   }
 
@@ -103,11 +103,13 @@ export class Session {
     this.#preview.stop();
   }
 
-  async #replace(before: Settings): Promise<void> {
+  async #replace(): Promise<void> {
     await this.#output.close();
-    this.#separation.dispose();
-    if (before.components !== this.#settings.components) this.#mixer.disconnect();
+    const [separation, mixer] = [this.#separation, this.#mixer];
+    // The new ones first, so that whoever watches the old ones lets go of them before they end.
     this.#assemble();
+    separation.dispose();
+    if (mixer !== this.#mixer) mixer.disconnect();
     await this.#separation.node.ready;
     if (this.#audible) await this.#output.open();
   }
