@@ -39,6 +39,8 @@ let session: Session | null = null;
 let subscription = new Subscription();
 /** The bundled clip that plays, as links call it. */
 let clipId: string | null = null;
+/** Recordings asked for so far: the last one counts. */
+let recordings = 0;
 /** Groups that a link asks for, until the model they belong to is learned. */
 let linkedGroups: readonly number[] | null = null;
 
@@ -127,14 +129,25 @@ function showPlaying(): void {
   element('start', HTMLButtonElement).hidden = true;
 }
 
-async function playClip(clip: BundledClip): Promise<void> {
-  const { context } = startedSession();
-  await play(loopOf(clip.title, await loadClip(clip, context), context), clip.id);
+function playClip(clip: BundledClip): Promise<void> {
+  return playRecording(clip.title, (context) => loadClip(clip, context), clip.id);
 }
 
-async function playFile(file: File): Promise<void> {
+function playFile(file: File): Promise<void> {
+  return playRecording(TITLES.file, (context) => loadFile(file, context), null);
+}
+
+async function playRecording(
+  title: string,
+  load: (context: AudioContext) => Promise<AudioBuffer>,
+  bundled: string | null,
+): Promise<void> {
   const { context } = startedSession();
-  await play(loopOf(TITLES.file, await loadFile(file, context), context));
+  recordings += 1;
+  const mine = recordings;
+  const clip = await load(context);
+  // Whoever has chosen another one meanwhile does not want to hear this any more.
+  if (mine === recordings) await play(loopOf(title, clip, context), bundled);
 }
 
 async function play(source: Source, bundled: string | null = null): Promise<void> {

@@ -112,7 +112,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
 
   const expectLevels = (pattern: readonly boolean[]) =>
     expect
-      .poll(async () => (await watchMeters(browser, 1)).map((series) => Math.max(...series) > -60), {
+      .poll(async () => (await watchMeters(browser, 0.5)).map((series) => Math.max(...series) > -60), {
         timeout: 40_000,
       })
       .toEqual(pattern);
@@ -148,7 +148,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
       };
     });
     await page.getByRole('button', { name: 'Microphone' }).click();
-    await until(browser, heard(400));
+    await until(browser, heard(300));
     expect(await browser.evaluate('constraints')).toEqual({
       audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
     });
@@ -217,7 +217,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
 
   test('looks like this', { timeout: 120_000 }, async () => {
     await openAndPlay(browser, site.url);
-    await until(browser, heard(500));
+    await until(browser, heard(400));
     for (const [name, width, height] of [
       ['wide', 1280, 960],
       ['narrow', 375, 812],

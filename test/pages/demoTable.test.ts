@@ -64,7 +64,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
       expect(await button.getAttribute('aria-pressed')).toBe('true');
       await button.click();
       await isPlaying(true);
-      expect(await button.getAttribute('aria-pressed')).toBe('false');
+      await until(browser, `document.querySelectorAll('.listen[aria-pressed=true]').length === 0`);
     }
     // Another sound takes the place of the one before, and a source ends them all.
     await row(0).getByRole('button', { name: 'Play Low: filtered' }).click();
@@ -172,7 +172,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
         await button.hover();
         await page.mouse.down();
       }
-      await untilText(browser, `.hold:nth-child(${k + 1}) output`, /^(1\.[5-9]|[2-9])/);
+      await untilText(browser, `.hold:nth-child(${k + 1}) output`, /^[1-9]/);
       if (k === 0) await page.keyboard.up('Space');
       else await page.mouse.up();
     }
@@ -257,9 +257,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     }, bytes);
     await page.dispatchEvent('body', 'drop', { dataTransfer: data });
     await until(browser, `document.querySelector('#sources [aria-pressed=true]')?.textContent === 'File …'`);
-    expect(await page.evaluate(() => (window as never as { shared: MediaStreamTrack }).shared.readyState)).toBe(
-      'ended',
-    );
+    await until(browser, `shared.readyState === 'ended'`);
   });
 
   test('has nothing that axe calls serious, and fits a phone', { timeout: 90_000 }, async () => {
