@@ -16,7 +16,7 @@ const SERVE = fileURLToPath(new URL('../../demo/serve.mjs', import.meta.url));
 const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
 const COMPONENTS = 3;
 /** Seconds of meter readings that are compared. */
-const METER_SECONDS = 4;
+const METER_SECONDS = 3;
 /** Standard deviation in dB above which a meter moves. Bursts four times a second leave it little time to fall. */
 const MOVING = 1.5;
 /** Correlation of two meters above which they count as one. */
