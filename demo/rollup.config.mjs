@@ -10,7 +10,9 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const STATIC = {
   'index.html': here('index.html'),
   'style.css': here('style.css'),
+  'support.js': here('support.js'),
   'icon.svg': here('icon.svg'),
+  'uPlot.min.css': here('../node_modules/uplot/dist/uPlot.min.css'),
   'clips/pop.flac': here('clips/pop.flac'),
   'clips/rock.flac': here('clips/rock.flac'),
   'clips/duo.flac': here('clips/duo.flac'),

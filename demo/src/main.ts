@@ -1,91 +1,326 @@
-import { type BundledClip, CLIPS, loadClip, loadFile } from './clips.ts';
-import { element } from './element.ts';
-import { hideError, showError, showStatus } from './messages.ts';
-import { SeparationView } from './SeparationView.ts';
-import { Session } from './Session.ts';
-import { SourcePicker } from './SourcePicker.ts';
-import { settingsFrom } from './settings.ts';
-import { loopOf, openMicrophone, type Source } from './sources.ts';
+import { type NMFModel, sonify } from 'nmf-separator-node';
+import { Subscription } from 'rxjs';
+import { FilteredClip } from './audio/FilteredClip.ts';
+import type { Grouping } from './audio/Grouping.ts';
+import type { Mixer } from './audio/Mixer.ts';
+import type { Separation } from './audio/Separation.ts';
+import { Session } from './audio/Session.ts';
+import { download, fileNameOf } from './keep/download.ts';
+import { KeepPanel } from './keep/KeepPanel.ts';
+import { followLink, linkOf } from './keep/link.ts';
+import { latencyHintOf, modelFileOf, readModel } from './keep/modelFile.ts';
+import { wavOf } from './keep/wavFile.ts';
+import { element } from './page/element.ts';
+import { hideError, showError, showStatus } from './page/messages.ts';
+import { StageView } from './page/StageView.ts';
+import { StateView } from './page/StateView.ts';
+import { learnOptionsOf, settingsFrom } from './page/settings.ts';
+import { inStep } from './pictures/inStep.ts';
+import { Visualizer } from './pictures/Visualizer.ts';
+import { type BundledClip, CLIPS, loadClip } from './sources/clips.ts';
+import { loadFile } from './sources/file.ts';
+import { loopOf } from './sources/loop.ts';
+import { openMicrophone } from './sources/microphone.ts';
+import type { Source } from './sources/Source.ts';
+import { SourcePicker, TITLES } from './sources/SourcePicker.ts';
+import { openSharedSound } from './sources/sharedSound.ts';
+import { ComponentTable } from './table/ComponentTable.ts';
+import type { SoundActions } from './table/SoundButtons.ts';
+import { TeachPanel } from './teach/TeachPanel.ts';
 
 const form = element('settings', HTMLFormElement);
-const startButton = element('start', HTMLButtonElement);
 const playButton = element('play', HTMLButtonElement);
 const listenSwitch = element('listen', HTMLInputElement);
-const view = new SeparationView();
-const picker = new SourcePicker({
-  clip: (clip) => attempt(() => playClip(clip)),
-  file: (file) => attempt(() => playFile(file)),
-  microphone: () => attempt(playMicrophone),
-});
+/** Whether every clip is learned as soon as it plays, and again with every change of the settings. */
+const automatic = element('automatic', HTMLInputElement);
 
 /** Made by the first gesture: browsers let no page sound before. */
 let session: Session | null = null;
+let subscription = new Subscription();
+/** The bundled clip that plays, as links call it. */
+let clipId: string | null = null;
+/** Recordings asked for so far: the last one counts. */
+let recordings = 0;
+/** Groups that a link asks for, until the model they belong to is learned. */
+let linkedGroups: readonly number[] | null = null;
+
+const filtered = new FilteredClip();
+const stage = new StageView();
+const state = new StateView();
+const visualizer = new Visualizer();
+const table = new ComponentTable({
+  join: (component, into) =>
+    attempt(async () => {
+      const { names } = table;
+      await regroup((grouping) => grouping.join(component, into));
+      showStatus(`${names[component]} now sounds in one component with ${names[into]}.`);
+    }),
+  split: (component) => attempt(() => regroup((grouping) => grouping.split(component))),
+  template: (component) => soundOf(component, 'component', async (model) => sonify(model, component)),
+  filtered: (component) => soundOf(component, 'filtered', async (model) => (await filteredClips(model))[component]),
+});
+const teaching = new TeachPanel(
+  () => {
+    automatic.checked = false;
+  },
+  (clips) => attempt(() => learnTaught(clips)),
+);
+const keeping = new KeepPanel({ saveModel, openModel, exportAll }, attempt);
+const picker = new SourcePicker({
+  clip: (clip) => attempt(() => playClip(clip)),
+  file: (file) => attempt(() => (file.name.endsWith('.json') ? openModel(file) : playFile(file))),
+  microphone: () => attempt(async () => play(await openMicrophone(TITLES.microphone, startedSession().context))),
+  sharedSound: () => attempt(async () => play(await openSharedSound(TITLES.sharedSound, startedSession().context))),
+});
+table.sounding$.subscribe((sounding) => {
+  stage.showNames(sounding);
+  teaching.showNames(sounding);
+});
 
 function startedSession(): Session {
-  session ??= new Session(settingsFrom(form), (separation, mixer) => view.show(separation, mixer));
+  if (session) return session;
+  session = new Session(settingsFrom(form), showSeparation);
+  session.context.addEventListener('statechange', showPlaying);
   return session;
 }
 
 /** Everything that can fail reports it where it can be read. */
-function onClick(id: string, action: () => Promise<void>): void {
-  element(id, HTMLButtonElement).addEventListener('click', () => attempt(action));
-}
-
 async function attempt(action: () => Promise<void>): Promise<void> {
   hideError();
   await action().catch(showError);
 }
 
-async function playClip(clip: BundledClip): Promise<void> {
+function showSeparation(separation: Separation, mixer: Mixer): void {
+  const { node } = separation;
+  subscription.unsubscribe();
+  table.showMixer(mixer);
+  stage.show(separation);
+  state.show(separation);
+  teaching.showNode(node, node.components.length);
+  subscription = node.model$.subscribe((model) => {
+    if (model) {
+      table.showGrouping(separation.grouping!);
+      visualizer.showModel(model);
+    }
+    showAbilities(model !== null);
+  });
+  subscription.add(
+    node.activations$.pipe(inStep(node.context as AudioContext)).subscribe(({ time, values }) => {
+      table.addActivations(time, values);
+      visualizer.addActivations(values);
+    }),
+  );
+}
+
+/** Switches on what makes sense now. */
+function showAbilities(learned: boolean): void {
+  const hasClip = Boolean(session?.source?.clip);
+  keeping.enable({ model: learned, clip: hasClip });
+  element('visualize', HTMLButtonElement).disabled = !learned;
+  element('learn-clip', HTMLButtonElement).disabled = !hasClip;
+  element('learn-recent', HTMLButtonElement).disabled = !session?.source;
+}
+
+function showPlaying(): void {
+  const playing = session?.context.state === 'running';
+  document.body.dataset.playing = String(playing);
+  playButton.textContent = playing ? 'Pause' : 'Play';
+  playButton.hidden = false;
+  element('start', HTMLButtonElement).hidden = true;
+}
+
+function playClip(clip: BundledClip): Promise<void> {
+  return playRecording(clip.title, (context) => loadClip(clip, context), clip.id);
+}
+
+function playFile(file: File): Promise<void> {
+  return playRecording(TITLES.file, (context) => loadFile(file, context), null);
+}
+
+async function playRecording(
+  title: string,
+  load: (context: AudioContext) => Promise<AudioBuffer>,
+  bundled: string | null,
+): Promise<void> {
   const { context } = startedSession();
-  await play(clip.title, loopOf(await loadClip(clip, context), context));
+  recordings += 1;
+  const mine = recordings;
+  const clip = await load(context);
+  // Whoever has chosen another one meanwhile does not want to hear this any more.
+  if (mine === recordings) await play(loopOf(title, clip, context), bundled);
 }
 
-async function playFile(file: File): Promise<void> {
-  const { context } = startedSession();
-  await play('File …', loopOf(await loadFile(file, context), context));
-}
-
-async function playMicrophone(): Promise<void> {
-  await play('Microphone', await openMicrophone(startedSession().context));
-}
-
-async function play(title: string, source: Source): Promise<void> {
+async function play(source: Source, bundled: string | null = null): Promise<void> {
   const running = startedSession();
   await running.resume();
-  showRunning();
-  picker.mark(title);
-  element('learn-clip', HTMLButtonElement).disabled = source.clip === null;
-  element('learn-recent', HTMLButtonElement).disabled = false;
+  clipId = bundled;
+  picker.mark(source.title);
   element('listening', HTMLElement).hidden = !source.feedsBack;
   listenSwitch.checked = false;
+  source.ended?.then(() => showStatus(`${source.title} has ended.`));
   await running.play(source);
-}
-
-function showRunning(): void {
-  const running = session?.context.state === 'running';
-  document.body.dataset.playing = String(running);
-  playButton.textContent = running ? 'Pause' : 'Play';
-  playButton.hidden = false;
-  startButton.hidden = true;
+  showAbilities(running.separation.node.model !== null);
+  updateLink();
+  if (automatic.checked) await learnFromClip();
 }
 
 async function togglePlaying(): Promise<void> {
   const { context } = startedSession();
   await (context.state === 'running' ? startedSession().pause() : startedSession().resume());
-  showRunning();
 }
 
-onClick('start', () => playClip(CLIPS[0]));
-onClick('play', togglePlaying);
-onClick('learn-clip', () => startedSession().learnFromClip());
-onClick('learn-recent', () => startedSession().learnFromRecent());
-onClick('cancel', async () => session?.cancelLearning());
-element('dismiss', HTMLButtonElement).addEventListener('click', hideError);
-form.addEventListener('change', () => {
+/** Learns from the recording that plays; from a live source there is nothing to learn yet. */
+async function learnFromClip(): Promise<void> {
+  const { source, separation, settings } = startedSession();
+  if (!source?.clip) return;
+  // The order of another model would make the result depend on what was learned before, and no link could tell.
+  const { loss } = await separation.learn(source.clip, { ...learnOptionsOf(settings), order: 'centroid' });
+  state.showLoss(loss);
+  const groups = linkedGroups;
+  linkedGroups = null;
+  if (groups) await regroup((grouping) => grouping.withGroups(groups));
+  updateLink();
+}
+
+async function learnFromRecent(): Promise<void> {
+  const { separation, settings } = startedSession();
+  const { loss } = await separation.learn(undefined, learnOptionsOf(settings));
+  state.showLoss(loss);
+}
+
+async function learnTaught(clips: Parameters<ConstructorParameters<typeof TeachPanel>[1]>[0]): Promise<void> {
+  const { separation, settings } = startedSession();
+  if (separation.grouping?.isGrouped) throw new Error('Ungroup the components before you teach them.');
+  if (!separation.grouping && clips.includes(null))
+    throw new Error('Teach every component, or learn from the mixture once, so that the others are known.');
+  const { divergence, seed } = settings;
+  const { loss } = await separation.learn(clips, { divergence, seed });
+  state.showLoss(loss);
+}
+
+async function regroup(change: (grouping: Grouping) => Grouping): Promise<void> {
+  const { separation } = startedSession();
+  if (!separation.grouping) throw new Error('Learn something first: there are no components to group yet.');
+  await separation.regroup(change(separation.grouping));
+  updateLink();
+}
+
+/** The two buttons of one sound, which is computed when it is first asked for. */
+function soundOf(component: number, kind: string, make: (model: NMFModel) => Promise<AudioBuffer>): SoundActions {
+  return {
+    play: async () => startedSession().preview(await make(learnedModel())),
+    stop: () => session?.stopPreview(),
+    save: async () =>
+      download(await wavOf(await make(learnedModel())), `${fileNameOf(table.names[component], kind)}.wav`),
+  };
+}
+
+/** @throws {Error} as long as nothing is learned */
+function learnedModel(): NMFModel {
+  const model = session?.separation.node.model;
+  if (!model) throw new Error('Learn something first: there are no components yet.');
+  return model;
+}
+
+/** @throws {Error} (as a rejection) where a live source plays */
+async function filteredClips(model: NMFModel): Promise<AudioBuffer[]> {
+  const { source, settings } = startedSession();
+  if (!source?.clip) throw new Error('A live source has no clip to filter. Play a clip or a file.');
+  showStatus('Filtering the clip …');
+  const components = await filtered.of(source.clip, model, settings);
+  showStatus('The clip is filtered.');
+  return components;
+}
+
+async function saveModel(): Promise<void> {
+  const model = learnedModel();
+  const labels = table.names.slice(0, model.components);
+  download(modelFileOf(model.withLabels(labels)), `${fileNameOf(...labels.filter(Boolean))}.model.json`);
+}
+
+/** The model decides what the node has to be like. */
+async function openModel(file: File): Promise<void> {
+  const model = await readModel(file);
+  automatic.checked = false;
+  const { elements } = form;
+  setField(elements.namedItem('components'), String(model.components));
+  setField(elements.namedItem('divergence'), model.divergence);
+  setField(elements.namedItem('latencyHint'), latencyHintOf(model));
+  await applySettings();
+  await startedSession().separation.node.setModel(model);
+  showStatus(`${file.name} is in use.`);
+}
+
+function setField(field: Element | RadioNodeList | null, value: string): void {
+  if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+}
+
+async function exportAll(): Promise<void> {
+  const model = learnedModel();
+  const { names } = table;
+  for (const [k, buffer] of (await filteredClips(model)).entries()) {
+    if (!model.componentOf.includes(k)) continue;
+    download(await wavOf(buffer), `${fileNameOf(names[k], 'filtered')}.wav`);
+  }
+}
+
+/** Resolves when the node is as the form says. */
+async function applySettings(): Promise<void> {
+  showSettings();
+  await startedSession().change(settingsFrom(form));
+}
+
+function showSettings(): void {
   element('components-value', HTMLOutputElement).value = String(settingsFrom(form).components);
-  attempt(async () => session?.change(settingsFrom(form)));
-});
+}
+
+async function changeSettings(): Promise<void> {
+  showSettings();
+  if (!form.reportValidity()) return;
+  updateLink();
+  if (!session) return;
+  await applySettings();
+  if (automatic.checked) await learnFromClip();
+}
+
+function updateLink(): void {
+  const grouping = session?.separation.grouping;
+  const groups = grouping?.isGrouped ? grouping.groupOf : null;
+  history.replaceState(null, '', linkOf(form, { clip: clipId, groups }));
+}
+
+/** Also when the address changes under the running page. */
+async function openLink(): Promise<void> {
+  const link = followLink(location.hash, form);
+  linkedGroups = link.groups;
+  clipId = link.clip;
+  showSettings();
+  if (!session) return;
+  await applySettings();
+  await playClip(linkedClip());
+}
+
+function linkedClip(): BundledClip {
+  return CLIPS.find(({ id }) => id === clipId) ?? CLIPS[0];
+}
+
+function onClick(id: string, action: () => Promise<void>): void {
+  element(id, HTMLButtonElement).addEventListener('click', () => attempt(action));
+}
+
+onClick('start', () => playClip(linkedClip()));
+onClick('play', togglePlaying);
+onClick('learn-clip', learnFromClip);
+onClick('learn-recent', learnFromRecent);
+onClick('cancel', async () => session?.separation.cancel());
+onClick('visualize', () => visualizer.open());
+onClick('visualizer-close', async () => visualizer.close());
+element('dismiss', HTMLButtonElement).addEventListener('click', hideError);
+form.addEventListener('change', () => attempt(changeSettings));
+form.addEventListener('submit', (event) => event.preventDefault());
+form.addEventListener('input', showSettings);
 listenSwitch.addEventListener('change', () => attempt(async () => session?.setAudible(listenSwitch.checked)));
+window.addEventListener('hashchange', () => attempt(openLink));
 element('credits', HTMLElement).textContent = CLIPS.map(({ title, credits }) => `${title}: ${credits}.`).join(' ');
 showStatus('Press play. Nothing you play leaves this page.');
+attempt(openLink);

@@ -7,6 +7,7 @@ const METER_WINDOW = 1024;
 export class Channel {
   readonly input: GainNode;
   readonly #context: AudioContext;
+  readonly #panner: StereoPannerNode;
   readonly #analyser: AnalyserNode;
   readonly #samples = new Float32Array(METER_WINDOW);
 
@@ -14,11 +15,17 @@ export class Channel {
     this.#context = context;
     this.input = new GainNode(context);
     this.#analyser = new AnalyserNode(context, { fftSize: METER_WINDOW });
-    this.input.connect(this.#analyser).connect(destination);
+    this.#panner = new StereoPannerNode(context);
+    this.input.connect(this.#analyser).connect(this.#panner).connect(destination);
   }
 
   setGain(value: number): void {
     rampTo(this.input.gain, value, this.#context);
+  }
+
+  /** @param value  from −1, left, to 1, right */
+  setPan(value: number): void {
+    rampTo(this.#panner.pan, value, this.#context);
   }
 
   /** Level of the last moment behind the fader, in dB of full scale; −Infinity for silence. */
@@ -29,7 +36,7 @@ export class Channel {
   }
 
   disconnect(): void {
-    this.#analyser.disconnect();
+    this.#panner.disconnect();
   }
 }
 
@@ -37,22 +44,25 @@ export class Channel {
 export interface Fader {
   /** Linear gain */
   level: number;
+  /** From −1, left, to 1, right. */
+  pan: number;
   muted: boolean;
   soloed: boolean;
 }
 
-/** Levels, mutes and solos of all components. */
+/** Levels, pans, mutes and solos of all components. */
 export class Mixer {
   readonly channels: readonly Channel[];
-  readonly faders: readonly Fader[];
+  readonly #faders: readonly Fader[];
 
   constructor(context: AudioContext, components: number, destination: AudioNode) {
     this.channels = Array.from({ length: components }, () => new Channel(context, destination));
-    this.faders = Array.from({ length: components }, () => ({ level: 1, muted: false, soloed: false }));
+    this.#faders = Array.from({ length: components }, () => ({ level: 1, pan: 0, muted: false, soloed: false }));
   }
 
   change(component: number, change: Partial<Fader>): void {
-    Object.assign(this.faders[component], change);
+    Object.assign(this.#faders[component], change);
+    this.channels[component].setPan(this.#faders[component].pan);
     // One solo silences all others, so any change may concern every channel.
     for (const [k, channel] of this.channels.entries()) channel.setGain(this.#gainOf(k));
   }
@@ -62,8 +72,8 @@ export class Mixer {
   }
 
   #gainOf(component: number): number {
-    const { level, muted, soloed } = this.faders[component];
-    const anySolo = this.faders.some((fader) => fader.soloed);
+    const { level, muted, soloed } = this.#faders[component];
+    const anySolo = this.#faders.some((fader) => fader.soloed);
     return muted || (anySolo && !soloed) ? SILENT : level;
   }
 }

@@ -1,12 +1,16 @@
+import { element } from '../page/element.ts';
 import { type BundledClip, CLIPS } from './clips.ts';
-import { element } from './element.ts';
+import { canShareSound } from './sharedSound.ts';
 
 /** What the listener can ask for. */
 export interface SourceRequests {
   clip(clip: BundledClip): void;
   file(file: File): void;
   microphone(): void;
+  sharedSound(): void;
 }
+
+export const TITLES = { file: 'File …', microphone: 'Microphone', sharedSound: 'Tab or system' };
 
 /** One button for each source there is; a file may be dropped anywhere on the page, too. */
 export class SourcePicker {
@@ -16,8 +20,9 @@ export class SourcePicker {
     const chooser = element('file-chooser', HTMLInputElement);
     this.#group.append(
       ...CLIPS.map((clip) => button(clip.title, () => requests.clip(clip))),
-      button('File …', () => chooser.click()),
-      button('Microphone', requests.microphone),
+      button(TITLES.file, () => chooser.click()),
+      button(TITLES.microphone, requests.microphone),
+      ...(canShareSound() ? [button(TITLES.sharedSound, requests.sharedSound)] : []),
     );
     chooser.addEventListener('change', () => {
       const file = chooser.files?.[0];
@@ -25,12 +30,7 @@ export class SourcePicker {
       chooser.value = '';
       if (file) requests.file(file);
     });
-    document.addEventListener('dragover', (event) => event.preventDefault());
-    document.addEventListener('drop', (event) => {
-      event.preventDefault();
-      const file = event.dataTransfer?.files[0];
-      if (file) requests.file(file);
-    });
+    acceptDrops(requests.file);
   }
 
   /** Presses the button of what plays, by its title. */
@@ -48,4 +48,19 @@ function button(title: string, onClick: () => void): HTMLButtonElement {
   made.setAttribute('aria-pressed', 'false');
   made.addEventListener('click', onClick);
   return made;
+}
+
+function acceptDrops(onFile: (file: File) => void): void {
+  const mark = (over: boolean) => document.body.classList.toggle('dropping', over);
+  document.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    mark(true);
+  });
+  document.addEventListener('dragleave', (event) => mark(event.relatedTarget !== null));
+  document.addEventListener('drop', (event) => {
+    event.preventDefault();
+    mark(false);
+    const file = event.dataTransfer?.files[0];
+    if (file) onFile(file);
+  });
 }

@@ -1,4 +1,5 @@
 import type { NMFModel } from 'nmf-separator-node';
+import type { Grouping } from '../audio/Grouping.ts';
 
 /** Names from low to high, for each number of components that has words of its own. */
 const NAMES: readonly (readonly string[])[] = [
@@ -28,11 +29,25 @@ export function pitchesOf(model: NMFModel): number[] {
   return Array.from(moments, (moment, k) => (Math.exp(moment / (energies[k] || 1)) * sampleRate) / fftSize);
 }
 
-/** A name for each component, by the order of their pitches. */
-export function namesByPitch(pitches: readonly number[]): string[] {
-  const names = NAMES[pitches.length] ?? pitches.map((_, rank) => `Part ${rank + 1}`);
-  const ascending = pitches.map((_, k) => k).sort((a, b) => pitches[a] - pitches[b]);
-  return pitches.map((_, k) => names[ascending.indexOf(k)]);
+/** A name for each component: the model's own label, or else by pitch; a group is called by all its members. */
+export function namesOf(grouping: Grouping): string[] {
+  const { learned, groupOf } = grouping;
+  const sounding = groupOf.map((_, k) => k).filter((k) => learned.componentOf.includes(k));
+  const pitches = pitchesOf(learned);
+  const ascending = [...sounding].sort((a, b) => pitches[a] - pitches[b]);
+  const byPitch = NAMES[sounding.length] ?? sounding.map((_, rank) => `Part ${rank + 1}`);
+  const own = groupOf.map((_, k) => labelGiven(learned, k) ?? byPitch[ascending.indexOf(k)]);
+  return groupOf.map((_, k) =>
+    grouping
+      .membersOf(k)
+      .map((member) => own[member])
+      .join(' + '),
+  );
+}
+
+/** A label that somebody gave: the package's own ones are numbers. */
+function labelGiven({ labels }: NMFModel, component: number): string | null {
+  return labels[component] === `Component ${component + 1}` ? null : labels[component];
 }
 
 /** @returns such as `180 Hz` or `2.4 kHz` */

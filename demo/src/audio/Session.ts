@@ -1,21 +1,29 @@
+import { needsAnotherNode, type Settings } from '../page/settings.ts';
+import type { Source } from '../sources/Source.ts';
 import { AudioOutput } from './AudioOutput.ts';
 import { Mixer } from './Mixer.ts';
+import { Preview } from './Preview.ts';
 import { Separation } from './Separation.ts';
 import { SourceSwitch } from './SourceSwitch.ts';
-import { needsAnotherNode, type Settings } from './settings.ts';
-import type { Source } from './sources.ts';
+
+/** One rate in hertz for every machine, so that a model or a link from one is the same on another. */
+const SAMPLE_RATE = 44_100;
 
 /** All the audio of the page: a source, the separation, the mixer, the output. */
 export class Session {
-  readonly context = new AudioContext();
+  readonly context = new AudioContext({ sampleRate: SAMPLE_RATE });
   readonly #sources = new SourceSwitch(this.context);
   readonly #output = new AudioOutput(this.context);
+  readonly #preview = new Preview(SAMPLE_RATE);
   readonly #onSeparation: (separation: Separation, mixer: Mixer) => void;
   #settings: Settings;
   #mixer!: Mixer;
   #separation!: Separation;
   /** Whether the listener wants to hear the components. */
   #audible = true;
+  /** Whether the mix goes on after the last preview. */
+  #interrupted = false;
+  #previews = 0;
   /** Changes of source and settings happen one after the other. */
   #changes: Promise<unknown> = Promise.resolve();
 
@@ -30,39 +38,33 @@ export class Session {
     return this.#sources.current;
   }
 
-  /** Plays a source and, where it can be known as a whole, learns from it at once. */
-  async play(source: Source): Promise<void> {
-    await this.#enqueue(async () => {
+  get separation(): Separation {
+    return this.#separation;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Resolves when the source is heard. */
+  play(source: Source): Promise<void> {
+    this.#endPreview();
+    return this.#enqueue(async () => {
       this.#audible = !source.feedsBack;
       if (source.feedsBack) await this.#output.close();
       await this.#separation.node.ready;
       await this.#sources.switchTo(source);
       if (this.#audible) await this.#output.open();
     });
-    await this.learnFromClip();
   }
 
-  async change(settings: Settings): Promise<void> {
-    await this.#enqueue(async () => {
+  /** Resolves when a node with these settings is ready. */
+  change(settings: Settings): Promise<void> {
+    return this.#enqueue(async () => {
       const before = this.#settings;
       this.#settings = settings;
-      if (needsAnotherNode(before, settings)) await this.#replace(before);
+      if (needsAnotherNode(before, settings)) await this.#replace();
     });
-    await this.learnFromClip();
-  }
-
-  /** Learns from the recording that plays; from a live source there is nothing to learn yet. */
-  async learnFromClip(): Promise<void> {
-    const clip = this.source?.clip;
-    if (clip) await this.#separation.learn(clip, this.#settings.divergence);
-  }
-
-  async learnFromRecent(): Promise<void> {
-    await this.#separation.learn(undefined, this.#settings.divergence);
-  }
-
-  cancelLearning(): void {
-    this.#separation.cancel();
   }
 
   setAudible(audible: boolean): Promise<void> {
@@ -76,15 +78,38 @@ export class Session {
   }
 
   async resume(): Promise<void> {
+    this.#endPreview();
     await this.context.resume();
     if (this.#audible) await this.#output.open();
   }
 
-  async #replace(before: Settings): Promise<void> {
+  /** Plays one recording while the mix rests. Resolves when it has ended, or something else is played. */
+  async preview(buffer: AudioBuffer): Promise<void> {
+    if (this.#previews++ === 0) {
+      this.#interrupted = this.context.state === 'running';
+      await this.pause();
+    }
+    await this.#preview.play(buffer);
+    this.#previews -= 1;
+    if (this.#previews === 0 && this.#interrupted) await this.resume();
+  }
+
+  stopPreview(): void {
+    this.#preview.stop();
+  }
+
+  #endPreview(): void {
+    this.#interrupted = false;
+    this.#preview.stop();
+  }
+
+  async #replace(): Promise<void> {
     await this.#output.close();
-    this.#separation.dispose();
-    if (before.components !== this.#settings.components) this.#mixer.disconnect();
+    const [separation, mixer] = [this.#separation, this.#mixer];
+    // The new ones first, so that whoever watches the old ones lets go of them before they end.
     this.#assemble();
+    separation.dispose();
+    if (mixer !== this.#mixer) mixer.disconnect();
     await this.#separation.node.ready;
     if (this.#audible) await this.#output.open();
   }

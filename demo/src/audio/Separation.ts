@@ -1,17 +1,22 @@
-import { type Divergence, type LearnSource, NMFSeparatorNode } from 'nmf-separator-node';
+import {
+  type LearnOptions,
+  type LearnResult,
+  type LearnSource,
+  type NMFModel,
+  NMFSeparatorNode,
+} from 'nmf-separator-node';
+import type { Settings } from '../page/settings.ts';
+import { Grouping } from './Grouping.ts';
 import type { Mixer } from './Mixer.ts';
-import type { Settings } from './settings.ts';
-
-/** The files beside the page, so that its Content-Security-Policy need not allow `blob:`. */
-const SCRIPTS = { workletUrl: 'worklet.js', workerUrl: 'worker.js' };
-
-/** Random starts of which the best is kept: fewer than the package's four, since somebody is waiting. */
-const RESTARTS = 2;
+import { SCRIPTS } from './scripts.ts';
 
 /** The separator between a source and a mixer. */
 export class Separation {
   readonly node: NMFSeparatorNode;
   readonly #input: AudioNode;
+  #grouping: Grouping | null = null;
+  /** The model in force if it is one of `#grouping`, and not newly learned. */
+  #regrouped: NMFModel | null = null;
   #learning: AbortController | null = null;
 
   constructor(input: AudioNode, mixer: Mixer, { components, divergence, latencyHint }: Settings) {
@@ -22,20 +27,36 @@ export class Separation {
       latencyHint,
       ...SCRIPTS,
     });
+    // Before anyone else can subscribe, so that a model and its groups always belong together.
+    this.node.model$.subscribe((model) => {
+      if (model !== this.#regrouped) this.#grouping = model && new Grouping(model);
+    });
     input.connect(this.node);
     for (const [k, channel] of mixer.channels.entries()) this.node.connect(channel.input, k);
+  }
+
+  /** Nothing until something is learned. */
+  get grouping(): Grouping | null {
+    return this.#grouping;
+  }
+
+  /** Puts components together, or apart again, as soon as the node has them so. */
+  async regroup(grouping: Grouping): Promise<void> {
+    this.#grouping = grouping;
+    this.#regrouped = grouping.model;
+    await this.node.setModel(this.#regrouped);
   }
 
   /**
    * @param source  nothing: what was heard in the last ten seconds
    * @throws {AbortError} (as a rejection) after `cancel`, or when another learning begins
    */
-  async learn(source: LearnSource | undefined, divergence: Divergence): Promise<void> {
+  async learn(source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
     this.cancel();
     const controller = new AbortController();
     this.#learning = controller;
     const { signal } = controller;
-    await this.node.learn(source, { divergence, restarts: RESTARTS, signal }).catch((cause) => {
+    return this.node.learn(source, { ...options, signal }).catch((cause) => {
       // A node that is disposed of meanwhile would complain of that; the listener has only moved on.
       throw signal.aborted ? signal.reason : cause;
     });

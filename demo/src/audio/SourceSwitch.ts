@@ -1,5 +1,5 @@
+import type { Source } from '../sources/Source.ts';
 import { rampTo, SILENT } from './ramp.ts';
-import type { Source } from './sources.ts';
 
 /** One source at a time feeds `output`; a change fades the old one out before the new one comes in. */
 export class SourceSwitch {

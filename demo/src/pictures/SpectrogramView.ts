@@ -1,4 +1,5 @@
 import { COLOURS, colourMap } from './colourMap.ts';
+import { loudestBetween } from './loudestBetween.ts';
 import { RollingCanvas } from './RollingCanvas.ts';
 
 /** Hz at the lower and the upper edge. */
@@ -49,13 +50,10 @@ export class SpectrogramView {
   }
 }
 
-/** The loudest bin from `low` to `high`, interpolated where both lie between two bins, as an entry of the colour map. */
+/** The loudest bin from `low` to `high` as an entry of the colour map. */
 function levelBetween(magnitudes: Float32Array, low: number, high: number): number {
-  const below = Math.floor(low);
-  const fraction = low - below;
-  let loudest = (1 - fraction) * magnitudes[below] + fraction * (magnitudes[below + 1] ?? 0);
-  for (let bin = Math.ceil(low); bin <= high; bin++) loudest = Math.max(loudest, magnitudes[bin]);
   // A full-scale sine under a Hann window has a peak of fftSize/4 (Harris, Proc. IEEE 66(1), 1978, coherent gain ½).
-  const decibels = 20 * Math.log10((2 * loudest) / (magnitudes.length - 1) + 1e-9);
+  const amplitude = (2 * loudestBetween(magnitudes, low, high)) / (magnitudes.length - 1);
+  const decibels = 20 * Math.log10(amplitude + 1e-9);
   return ((COLOURS - 1) * (decibels - DARKEST)) / (BRIGHTEST - DARKEST);
 }

@@ -1,0 +1,176 @@
+import type { NMFModel } from 'nmf-separator-node';
+import { element, within } from '../page/element.ts';
+import { colourOf } from './colours.ts';
+import { loudestBetween } from './loudestBetween.ts';
+import { spectrumOf } from './spectrumOf.ts';
+
+/** Points around half a figure; the other half mirrors it. */
+const POINTS = 48;
+/** Hz from top to bottom of a figure. */
+const LOWEST = 50;
+const HIGHEST = 12_000;
+/** Seconds a ripple lives. */
+const RIPPLE_LIFE = 1.6;
+const MOST_RIPPLES = 40;
+/** How much an activation must rise, as a share of its peak, to send out a ripple. */
+const ONSET = 0.25;
+/** Share of the peak and of the glow that is left after a second. */
+const PEAK_DECAY = 0.93;
+const GLOW_DECAY = 0.02;
+/** Pixels a canvas may have: more cost frames and show nothing. */
+const MOST_PIXELS = 1_500_000;
+
+interface Figure {
+  /** Radius of each point, 0…1: the component's template. */
+  outline: readonly number[];
+  peak: number;
+  /** The newest activation, 0…1. */
+  level: number;
+  /** Follows `level` up at once and down slowly. */
+  glow: number;
+}
+
+interface Ripple {
+  readonly component: number;
+  readonly strength: number;
+  age: number;
+}
+
+/** The whole screen: a figure for each component, shaped by its template and moved by its activations. */
+export class Visualizer {
+  readonly #dialog = element('visualizer', HTMLDialogElement);
+  readonly #canvas = within(this.#dialog, 'canvas', HTMLCanvasElement);
+  readonly #context = this.#canvas.getContext('2d')!;
+  readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
+  #figures: (Figure | null)[] = [];
+  #ripples: Ripple[] = [];
+
+  constructor() {
+    this.#dialog.addEventListener('close', () => {
+      if (document.fullscreenElement) document.exitFullscreen();
+    });
+    document.addEventListener('fullscreenchange', () => {
+      if (!document.fullscreenElement) this.#dialog.close();
+    });
+  }
+
+  async open(): Promise<void> {
+    this.#dialog.showModal();
+    this.#draw(performance.now());
+    // Phones without full screen show it over the page.
+    await this.#dialog.requestFullscreen?.().catch(() => {});
+  }
+
+  close(): void {
+    this.#dialog.close();
+  }
+
+  showModel(model: NMFModel): void {
+    this.#figures = Array.from({ length: model.components }, (_, k) =>
+      model.componentOf.includes(k) ? { outline: outlineOf(model, k), peak: 1e-9, level: 0, glow: 0 } : null,
+    );
+    this.#ripples = [];
+  }
+
+  /** @param values  the activations that are heard now */
+  addActivations(values: Float32Array): void {
+    for (const [k, figure] of this.#figures.entries()) {
+      if (!figure) continue;
+      figure.peak = Math.max(figure.peak, values[k]);
+      const level = Math.sqrt(values[k] / figure.peak);
+      if (level - figure.level > ONSET) this.#ripples.push({ component: k, strength: level, age: 0 });
+      figure.level = level;
+      figure.glow = Math.max(figure.glow, level);
+    }
+    this.#ripples.splice(0, this.#ripples.length - MOST_RIPPLES);
+  }
+
+  #draw(before: number): void {
+    requestAnimationFrame((now) => {
+      if (!this.#dialog.open) return;
+      const elapsed = Math.min((now - before) / 1000, 0.1);
+      this.#age(elapsed);
+      this.#paint();
+      this.#draw(now);
+    });
+  }
+
+  #age(elapsed: number): void {
+    for (const figure of this.#figures) {
+      if (!figure) continue;
+      figure.peak *= PEAK_DECAY ** elapsed;
+      figure.glow *= GLOW_DECAY ** elapsed;
+    }
+    for (const ripple of this.#ripples) ripple.age += elapsed / RIPPLE_LIFE;
+    this.#ripples = this.#ripples.filter(({ age }) => age < 1);
+  }
+
+  #paint(): void {
+    const { width, height } = this.#fit();
+    const context = this.#context;
+    context.globalCompositeOperation = 'source-over';
+    context.fillStyle = '#0a0b16';
+    context.fillRect(0, 0, width, height);
+    context.globalCompositeOperation = 'lighter';
+    const sounding = this.#figures.flatMap((figure, k) => (figure ? [{ figure, k }] : []));
+    const reach = Math.min(height, (1.6 * width) / Math.max(sounding.length, 1)) / 2;
+    for (const [place, { figure, k }] of sounding.entries()) {
+      const x = (width * (place + 0.5)) / sounding.length;
+      // Those who are disturbed by motion see figures that only brighten.
+      const scale = this.#still.matches ? 0.7 : 0.35 + 0.4 * figure.glow;
+      this.#outline(figure, x, height / 2, scale * reach);
+      context.fillStyle = colourOf(k, 0.1 + 0.6 * figure.glow);
+      context.fill();
+      context.strokeStyle = colourOf(k, 0.5 + 0.5 * figure.glow);
+      context.lineWidth = 1.5 + 2 * figure.glow;
+      context.stroke();
+      if (!this.#still.matches) this.#paintRipples(k, figure, x, height / 2, reach);
+    }
+  }
+
+  #paintRipples(component: number, figure: Figure, x: number, y: number, reach: number): void {
+    for (const ripple of this.#ripples) {
+      if (ripple.component !== component) continue;
+      this.#outline(figure, x, y, reach * (0.6 + 1.1 * ripple.age));
+      this.#context.strokeStyle = colourOf(component, 0.5 * ripple.strength * (1 - ripple.age) ** 2);
+      this.#context.lineWidth = 2;
+      this.#context.stroke();
+    }
+  }
+
+  /** A closed curve: low frequencies at the top, high ones at the bottom, the same left and right. */
+  #outline({ outline }: Figure, x: number, y: number, radius: number): void {
+    const pointAt = (i: number) => {
+      const place = (i + 2 * POINTS) % (2 * POINTS);
+      const angle = (Math.PI * (place + 0.5)) / POINTS;
+      const r = radius * (0.45 + 0.55 * outline[place < POINTS ? place : 2 * POINTS - 1 - place]);
+      return [x + r * Math.sin(angle), y - r * Math.cos(angle)];
+    };
+    this.#context.beginPath();
+    for (let i = 0; i < 2 * POINTS; i++) {
+      // Curves that pass through the middle between two points have no corners.
+      const [[cornerX, cornerY], [nextX, nextY]] = [pointAt(i), pointAt(i + 1)];
+      this.#context.quadraticCurveTo(cornerX, cornerY, (cornerX + nextX) / 2, (cornerY + nextY) / 2);
+    }
+    this.#context.closePath();
+  }
+
+  /** As many pixels as the screen shows, within reason. */
+  #fit(): { width: number; height: number } {
+    const canvas = this.#canvas;
+    const { clientWidth, clientHeight } = canvas;
+    const density = Math.min(devicePixelRatio, Math.sqrt(MOST_PIXELS / Math.max(clientWidth * clientHeight, 1)));
+    const [width, height] = [Math.round(clientWidth * density), Math.round(clientHeight * density)];
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    return canvas;
+  }
+}
+
+/** A component's template as radii from 0 to 1, low frequencies first. */
+function outlineOf(model: NMFModel, component: number): number[] {
+  const spectrum = spectrumOf(model, component);
+  const binAt = (point: number) => (LOWEST * (HIGHEST / LOWEST) ** (point / POINTS) * model.fftSize) / model.sampleRate;
+  const levels = Array.from({ length: POINTS }, (_, i) => loudestBetween(spectrum, binAt(i), binAt(i + 1)));
+  const peak = Math.max(...levels, Number.MIN_VALUE);
+  return levels.map((level) => Math.max(0, 1 + Math.log10(level / peak) / 2));
+}

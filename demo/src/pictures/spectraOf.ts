@@ -1,0 +1,27 @@
+import { animationFrames, Observable } from 'rxjs';
+
+/** Samples, as long as the separator's frames. */
+const FRAME = 2048;
+/** Peak of a sine under the analyser's Blackman window (coherent gain 0.42) against one under a Hann window (0.5). */
+const TO_HANN = 0.5 / 0.42;
+
+/** The spectrum of any node once a display frame, in the units of a separator's `spectrogram$`. */
+export function spectraOf(node: AudioNode): Observable<{ time: number; magnitudes: Float32Array }> {
+  const { context } = node;
+  return new Observable((subscriber) => {
+    const analyser = new AnalyserNode(context, { fftSize: FRAME, smoothingTimeConstant: 0 });
+    node.connect(analyser);
+    const decibels = new Float32Array(analyser.frequencyBinCount);
+    const magnitudes = new Float32Array(analyser.frequencyBinCount + 1);
+    const frames = animationFrames().subscribe(() => {
+      if (context.state !== 'running') return;
+      analyser.getFloatFrequencyData(decibels);
+      for (let f = 0; f < decibels.length; f++) magnitudes[f] = TO_HANN * FRAME * 10 ** (decibels[f] / 20);
+      subscriber.next({ time: context.currentTime, magnitudes });
+    });
+    return () => {
+      frames.unsubscribe();
+      node.disconnect(analyser);
+    };
+  });
+}

@@ -1,0 +1,155 @@
+import type { NMFModel } from 'nmf-separator-node';
+import type { Channel, Fader } from '../audio/Mixer.ts';
+import { element, within } from '../page/element.ts';
+import { ActivationView } from '../pictures/ActivationView.ts';
+import { colourOf } from '../pictures/colours.ts';
+import { TemplatePlot } from '../pictures/TemplatePlot.ts';
+import { dragOnto } from './dragOnto.ts';
+import { type SoundActions, SoundButtons } from './SoundButtons.ts';
+
+/** dB a second that a meter falls: fast enough for notes, slow enough for the eye. */
+const METER_FALL = 40;
+
+/** What the listener can ask a row for. */
+export interface RowRequests {
+  change(change: Partial<Fader>): void;
+  rename(): void;
+  join(into: number): void;
+  split(): void;
+  readonly template: SoundActions;
+  readonly filtered: SoundActions;
+}
+
+/** A component a row can be grouped with. */
+export interface Neighbour {
+  readonly component: number;
+  readonly name: string;
+}
+
+/** One line of the table: a component's template, its activations, both sounds, and its place in the mix. */
+export class ComponentRow {
+  readonly element: HTMLElement;
+  readonly #channel: Channel;
+  readonly #activations: ActivationView;
+  readonly #template: TemplatePlot;
+  readonly #name: HTMLInputElement;
+  readonly #pitch: HTMLElement;
+  readonly #meter: HTMLMeterElement;
+  readonly #group: HTMLSelectElement;
+  readonly #split: HTMLButtonElement;
+  readonly #sounds: readonly SoundButtons[];
+  /** Set as soon as the listener typed a name: theirs stays. */
+  #named = false;
+
+  constructor(component: number, channel: Channel, requests: RowRequests) {
+    this.#channel = channel;
+    const template = element('component-row', HTMLTemplateElement);
+    this.element = within(template.content.cloneNode(true) as DocumentFragment, '.component', HTMLElement);
+    this.element.style.setProperty('--component', colourOf(component));
+    this.element.dataset.component = String(component);
+    const find = <Kind extends HTMLElement>(selector: string, kind: new () => Kind) =>
+      within(this.element, selector, kind);
+    this.#activations = new ActivationView(find('.activation', HTMLCanvasElement), colourOf(component));
+    this.#template = new TemplatePlot(find('.template', HTMLElement), component);
+    this.#name = find('.name', HTMLInputElement);
+    this.#pitch = find('.pitch', HTMLElement);
+    this.#meter = find('.meter', HTMLMeterElement);
+    this.#group = find('.group', HTMLSelectElement);
+    this.#split = find('.split', HTMLButtonElement);
+    this.#sounds = [
+      new SoundButtons(find('.hear-template', HTMLElement), 'Component', requests.template),
+      new SoundButtons(find('.hear-filtered', HTMLElement), 'Filtered', requests.filtered),
+    ];
+    this.#name.addEventListener('input', () => {
+      this.#named = true;
+      this.#describe();
+      requests.rename();
+    });
+    this.setName(`Component ${component + 1}`, '');
+    this.#connectFader(requests);
+    this.#connectGrouping(requests);
+  }
+
+  get name(): string {
+    return this.#name.value;
+  }
+
+  setName(name: string, pitch: string): void {
+    if (!this.#named) this.#name.value = name;
+    this.#pitch.textContent = pitch;
+    this.#describe();
+  }
+
+  /** @param isGroup  whether several learned components sound in this one */
+  showTemplate(model: NMFModel, isGroup: boolean): void {
+    this.#split.hidden = !isGroup;
+    this.element.classList.add('learned');
+    this.#template.show(model);
+  }
+
+  /** @param neighbours  all others that sound */
+  setNeighbours(neighbours: readonly Neighbour[]): void {
+    const [prompt] = this.#group.options;
+    this.#group.replaceChildren(
+      prompt,
+      ...neighbours.map(({ component, name }) => new Option(name, String(component))),
+    );
+    this.#group.disabled = neighbours.length === 0;
+  }
+
+  /** Where the keyboard goes when another row has become part of this one. */
+  focus(): void {
+    this.#split.focus();
+  }
+
+  addActivation(time: number, activation: number): void {
+    this.#activations.add(time, activation);
+  }
+
+  /** @param elapsed  seconds since the last call */
+  drawMeter(elapsed: number): void {
+    const fallen = this.#meter.value - METER_FALL * elapsed;
+    this.#meter.value = Math.max(this.#channel.level(), fallen, this.#meter.min);
+  }
+
+  dispose(): void {
+    this.#template.dispose();
+    this.element.remove();
+  }
+
+  /** Every control says which component it belongs to. */
+  #describe(): void {
+    this.element.setAttribute('aria-label', this.name);
+    this.#meter.setAttribute('aria-label', `Level of ${this.name} in decibels`);
+    for (const sound of this.#sounds) sound.describe(this.name);
+  }
+
+  #connectFader({ change }: RowRequests): void {
+    const level = within(this.element, '.level', HTMLInputElement);
+    level.addEventListener('input', () => change({ level: Number(level.value) }));
+    const pan = within(this.element, '.pan', HTMLInputElement);
+    pan.addEventListener('input', () => change({ pan: Number(pan.value) }));
+    const mute = within(this.element, '.mute', HTMLButtonElement);
+    mute.addEventListener('click', () => change({ muted: toggle(mute) }));
+    const solo = within(this.element, '.solo', HTMLButtonElement);
+    solo.addEventListener('click', () => change({ soloed: toggle(solo) }));
+  }
+
+  #connectGrouping({ join, split }: RowRequests): void {
+    const handle = within(this.element, '.handle', HTMLElement);
+    dragOnto(handle, this.element, (target) => join(Number(target.dataset.component)));
+    this.#group.addEventListener('change', () => {
+      const into = Number(this.#group.value);
+      this.#group.selectedIndex = 0;
+      join(into);
+    });
+    this.#split.addEventListener('click', split);
+  }
+}
+
+/** @returns whether the button is pressed now */
+function toggle(button: HTMLButtonElement): boolean {
+  const pressed = button.getAttribute('aria-pressed') !== 'true';
+  button.setAttribute('aria-pressed', String(pressed));
+  return pressed;
+}

@@ -1,0 +1,49 @@
+import { showError } from '../page/messages.ts';
+
+/** What the two buttons of a sound do. */
+export interface SoundActions {
+  /** Resolves when it has ended, or was stopped. */
+  play(): Promise<void>;
+  stop(): void;
+  save(): Promise<void>;
+}
+
+/** Lets one sound be played and saved. */
+export class SoundButtons {
+  readonly #play: HTMLButtonElement;
+  readonly #save: HTMLButtonElement;
+  readonly #what: string;
+
+  /** @param what  the kind of sound, as the button says */
+  constructor(parent: HTMLElement, what: string, { play, stop, save }: SoundActions) {
+    this.#what = what;
+    this.#play = document.createElement('button');
+    this.#play.className = 'listen';
+    this.#play.textContent = what;
+    this.#play.setAttribute('aria-pressed', 'false');
+    this.#play.addEventListener('click', () => (this.#playing ? stop() : this.#during(play)));
+    this.#save = document.createElement('button');
+    this.#save.className = 'save';
+    this.#save.addEventListener('click', () => save().catch(showError));
+    for (const button of [this.#play, this.#save]) button.type = 'button';
+    parent.append(this.#play, this.#save);
+  }
+
+  /** @param component  its name */
+  describe(component: string): void {
+    this.#play.title = `Play ${component}: ${this.#what.toLowerCase()}`;
+    this.#save.title = `Download ${component}: ${this.#what.toLowerCase()}, as WAV`;
+    this.#play.setAttribute('aria-label', this.#play.title);
+    this.#save.setAttribute('aria-label', this.#save.title);
+  }
+
+  get #playing(): boolean {
+    return this.#play.getAttribute('aria-pressed') === 'true';
+  }
+
+  async #during(play: () => Promise<void>): Promise<void> {
+    this.#play.setAttribute('aria-pressed', 'true');
+    await play().catch(showError);
+    this.#play.setAttribute('aria-pressed', 'false');
+  }
+}

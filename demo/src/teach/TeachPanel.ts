@@ -1,0 +1,83 @@
+import type { NMFSeparatorNode, Spectrogram } from 'nmf-separator-node';
+import { element } from '../page/element.ts';
+import { showStatus } from '../page/messages.ts';
+import { colourOf } from '../pictures/colours.ts';
+import type { Neighbour } from '../table/ComponentRow.ts';
+import { ClipRecorder } from './ClipRecorder.ts';
+import { whileHeld } from './whileHeld.ts';
+
+/** Milliseconds between two looks at how much is recorded. */
+const INTERVAL = 100;
+
+/** A button for each component, held while its source sounds alone. */
+export class TeachPanel {
+  readonly #buttons = element('teach-buttons', HTMLElement);
+  readonly #learn = element('teach-learn', HTMLButtonElement);
+  readonly #forget = element('teach-forget', HTMLButtonElement);
+  readonly #onBegin: () => void;
+  #recorders: ClipRecorder[] = [];
+
+  /**
+   * @param onBegin  called when something is recorded
+   * @param onLearn  called with one clip a component, nothing for those not taught
+   */
+  constructor(onBegin: () => void, onLearn: (clips: (Spectrogram | null)[]) => void) {
+    this.#onBegin = onBegin;
+    this.#learn.addEventListener('click', () => onLearn(this.#recorders.map(({ clip }) => clip)));
+    this.#forget.addEventListener('click', () => {
+      for (const recorder of this.#recorders) recorder.clear();
+      this.#describe();
+    });
+  }
+
+  /** What was recorded from another node does not fit this one. */
+  showNode(node: NMFSeparatorNode, components: number): void {
+    for (const recorder of this.#recorders) recorder.stop();
+    this.#recorders = Array.from({ length: components }, () => new ClipRecorder(node));
+    this.#buttons.replaceChildren(...this.#recorders.map((recorder, k) => this.#makeButton(recorder, k)));
+    this.#describe();
+  }
+
+  showNames(sounding: readonly Neighbour[]): void {
+    const buttons = [...this.#buttons.children] as HTMLButtonElement[];
+    for (const [k, button] of buttons.entries()) {
+      const name = sounding.find(({ component }) => component === k)?.name;
+      button.hidden = name === undefined;
+      button.firstElementChild!.textContent = name ?? '';
+    }
+  }
+
+  #makeButton(recorder: ClipRecorder, component: number): HTMLButtonElement {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'hold';
+    button.style.setProperty('--component', colourOf(component));
+    button.append(document.createElement('span'), document.createElement('output'));
+    let timer = 0;
+    whileHeld(
+      button,
+      () => {
+        this.#onBegin();
+        recorder.start();
+        timer = setInterval(() => this.#describe(), INTERVAL) as unknown as number;
+      },
+      () => {
+        clearInterval(timer);
+        recorder.stop();
+        this.#describe();
+        showStatus(`Recorded ${recorder.seconds.toFixed(1)} seconds of ${button.firstElementChild!.textContent}.`);
+      },
+    );
+    return button;
+  }
+
+  #describe(): void {
+    for (const [k, { seconds }] of this.#recorders.entries()) {
+      const text = seconds > 0 ? `${seconds.toFixed(1)} s` : 'hold';
+      this.#buttons.children[k].lastElementChild!.textContent = text;
+    }
+    const taught = this.#recorders.some(({ seconds }) => seconds > 0);
+    this.#learn.disabled = !taught;
+    this.#forget.disabled = !taught;
+  }
+}

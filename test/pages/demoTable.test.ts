@@ -1,0 +1,416 @@
+// What the demo's visitors do with components: hear, save, group, teach, keep and watch them, by real clicks and keys.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Download, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { presentEngines } from '../harness/browsers.mjs';
+import { type Browser, launch } from '../harness/launch.mjs';
+import { LEARNED, mixture, openAndPlay, SAMPLE_RATE, serveDemo, until, untilText } from '../helpers/demoPage.ts';
+import { threeSources } from '../helpers/signals.ts';
+import { wav } from '../helpers/wav.ts';
+
+const PACKAGE = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** Bytes of a WAV before its samples. */
+const WAV_HEADER = 44;
+
+describe.runIf(presentEngines().includes('chromium'))('the table', () => {
+  let site: Awaited<ReturnType<typeof serveDemo>>;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    site = await serveDemo();
+    // The package itself beside the page, to compare with.
+    const reference = join(site.folder, 'some/folder/reference.js');
+    await build({ entryPoints: [PACKAGE], outfile: reference, bundle: true, format: 'esm', logLevel: 'error' });
+    browser = await launch('chromium');
+    page = browser.page as Page;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+  beforeEach(async () => {
+    if (!(await browser.evaluate(LEARNED))) await openAndPlay(browser, site.url);
+  });
+  afterEach(async ({ task }) => {
+    // What has failed leaves a page behind that nobody knows.
+    if (task.result?.state === 'fail') await browser.goto('about:blank');
+    expect(await page.locator('#error').isVisible()).toBe(false);
+  });
+
+  const row = (place: number) => page.locator('.component:visible').nth(place);
+  const names = () =>
+    page.locator('.component:visible .name').evaluateAll((all) => all.map((name) => (name as HTMLInputElement).value));
+  const isPlaying = (playing: boolean) => until(browser, `document.body.dataset.playing === '${playing}'`);
+
+  async function downloadBy(action: () => Promise<unknown>): Promise<Download> {
+    const [download] = await Promise.all([page.waitForEvent('download'), action()]);
+    return download;
+  }
+  const bytesOf = async (download: Download) => readFile(await download.path());
+  const save = async (action: () => Promise<unknown>) => bytesOf(await downloadBy(action));
+  const saveModel = async () => String(await save(() => page.click('#save-model')));
+
+  test('plays each component’s two sounds while the mix rests', { timeout: 60_000 }, async () => {
+    for (const kind of ['Component', 'Filtered']) {
+      const button = row(1).getByRole('button', { name: `Play Middle: ${kind.toLowerCase()}` });
+      await button.click();
+      await isPlaying(false);
+      expect(await button.getAttribute('aria-pressed')).toBe('true');
+      await button.click();
+      await isPlaying(true);
+      await until(browser, `document.querySelectorAll('.listen[aria-pressed=true]').length === 0`);
+    }
+    // Another sound takes the place of the one before, and a source ends them all.
+    await row(0).getByRole('button', { name: 'Play Low: filtered' }).click();
+    await isPlaying(false);
+    await row(2).getByRole('button', { name: 'Play High: component' }).click();
+    await until(browser, `document.querySelectorAll('.listen[aria-pressed=true]').length === 1`);
+    await page.click('#play');
+    await isPlaying(true);
+    await until(browser, `document.querySelectorAll('.listen[aria-pressed=true]').length === 0`);
+  });
+
+  test('exports exactly what separate and sonify give', { timeout: 60_000 }, async () => {
+    const downloads: Download[] = [];
+    const collect = (download: Download) => downloads.push(download);
+    page.on('download', collect);
+    await page.click('#export');
+    await expect.poll(() => downloads.length, { timeout: 20_000 }).toBe(3);
+    page.off('download', collect);
+    expect(downloads.map((download) => download.suggestedFilename())).toEqual([
+      'Low - filtered.wav',
+      'Middle - filtered.wav',
+      'High - filtered.wav',
+    ]);
+    const template = await save(() => row(1).getByRole('button', { name: 'Download Middle: component' }).click());
+    const files = [...(await Promise.all(downloads.map(bytesOf))), template];
+    await browser.evaluate(
+      `import(location.pathname + 'reference.js').then((reference) => void Object.assign(window, { reference }))`,
+    );
+    const errors = await browser.evaluate(largestErrors, {
+      model: await saveModel(),
+      samples: files.map((file) => file.subarray(WAV_HEADER).toString('base64')),
+    });
+    expect(errors).toEqual([0, 0, 0, 0]);
+  });
+
+  test('groups by dragging and by keyboard, and a link does it again', { timeout: 90_000 }, async () => {
+    await row(0).locator('.handle').scrollIntoViewIfNeeded();
+    await row(2).locator('.handle').scrollIntoViewIfNeeded();
+    const from = (await row(2).locator('.handle').boundingBox())!;
+    const onto = (await row(0).locator('.template').boundingBox())!;
+    await page.mouse.move(from.x + 5, from.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(onto.x + 20, onto.y + 20, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(names).toEqual(['Low + High', 'Middle']);
+    const grouped = await saveModel();
+    expect(JSON.parse(grouped).componentOf).toEqual([0, 1, 0]);
+
+    const link = page.url();
+    expect(link).toContain('groups=0.1.0');
+    await openAndPlay(browser, link);
+    await expect.poll(names).toEqual(['Low + High', 'Middle']);
+    expect(await saveModel()).toBe(grouped);
+
+    await row(0).getByRole('button', { name: 'Ungroup' }).click();
+    await expect.poll(names).toEqual(['Low', 'Middle', 'High']);
+    await row(0).locator('.group').focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(names).toEqual(['Low + Middle', 'High']);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Ungroup');
+    await page.keyboard.press('Enter');
+    await expect.poll(names).toEqual(['Low', 'Middle', 'High']);
+  });
+
+  test('makes the same model from a link, and opens a saved one', { timeout: 90_000 }, async () => {
+    await page.getByLabel('Learn every new clip at once').uncheck();
+    await page.selectOption('select[name=divergence]', 'itakura-saito');
+    await page.locator('input[name=templatesPerComponent]').fill('3');
+    await page.locator('input[name=seed]').fill('7');
+    await page.locator('input[name=seed]').blur();
+    await until(browser, `location.hash.includes('seed=7')`);
+    await page.click('#learn-clip');
+    await until(browser, `document.body.dataset.state === 'learning'`);
+    await until(browser, LEARNED);
+    const saved = await saveModel();
+    expect(JSON.parse(saved).componentOf).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
+    await openAndPlay(browser, page.url());
+    expect(await saveModel()).toBe(saved);
+
+    await openAndPlay(browser, `${site.url}#components=5&seed=nonsense&latencyHint=interactive`);
+    expect(await page.locator('.component:visible').count()).toBe(5);
+    const file = { name: 'saved.json', mimeType: 'application/json', buffer: Buffer.from(saved) };
+    await page.setInputFiles('#model-chooser', file);
+    await untilText(browser, '#status', /saved\.json is in use/);
+    expect(await page.locator('.component:visible').count()).toBe(3);
+    expect(await saveModel()).toBe(saved);
+
+    await page.setInputFiles('#model-chooser', { ...file, buffer: Buffer.from('{"type":"something else"}') });
+    await untilText(browser, '#error-text', /saved\.json is not a model: .*nmf-model/);
+    await page.click('#dismiss');
+  });
+
+  test('is taught by holding a button while one source sounds alone', { timeout: 90_000 }, async () => {
+    await openAndPlay(browser, site.url);
+    await page.getByLabel('Learn every new clip at once').uncheck();
+    for (const [k, samples] of threeSources(SAMPLE_RATE, 3).entries()) {
+      const buffer = await wav(samples, SAMPLE_RATE);
+      const before = await heardFrames();
+      await page.setInputFiles('#file-chooser', { name: `source${k}.wav`, mimeType: 'audio/wav', buffer });
+      // The source before is out of every frame.
+      await expect.poll(heardFrames, { timeout: 20_000 }).toBeGreaterThan(before + 60);
+      const button = page.locator('.hold').nth(k);
+      if (k === 0) {
+        await button.focus();
+        await page.keyboard.down('Space');
+      } else {
+        await button.hover();
+        await page.mouse.down();
+      }
+      await untilText(browser, `.hold:nth-child(${k + 1}) output`, /^[1-9]/);
+      if (k === 0) await page.keyboard.up('Space');
+      else await page.mouse.up();
+    }
+    await page.click('#teach-learn');
+    await until(browser, `document.body.dataset.state === 'learning'`);
+    await until(browser, LEARNED);
+    const { componentOf } = JSON.parse(await saveModel());
+    expect(new Set(componentOf)).toEqual(new Set([0, 1, 2]));
+    expect(componentOf.length).toBeGreaterThan(90);
+    // The tone at 110 Hz, those at 880 and 1320 Hz, the noise.
+    const [low, middle, high] = await page.locator('.pitch').allTextContents();
+    expect(low).toMatch(/around 1\d\d Hz/);
+    expect(middle).toMatch(/around (9\d\d Hz|1\.[0-2] kHz)/);
+    expect(high).toMatch(/around ([5-9]|1\d)\.\d kHz/);
+    await page.click('#teach-forget');
+    expect(await page.locator('#teach-learn').isDisabled()).toBe(true);
+  });
+
+  const heardFrames = () =>
+    browser.evaluate<number>(`Number(document.getElementById('late-frames').textContent.split(' ').at(-1))`);
+
+  test('draws the loss, can be cancelled, and stays smooth', { timeout: 90_000 }, async () => {
+    await openAndPlay(browser, site.url);
+    expect(await page.locator('#loss canvas').count()).toBe(1);
+    const playing = await browser.evaluate(framesPerSecond, 2000);
+    await page.getByLabel('Learn every new clip at once').uncheck();
+    await page.locator('input[name=restarts]').fill('8');
+    await page.locator('input[name=templatesPerComponent]').fill('16');
+    await page.locator('input[name=templatesPerComponent]').blur();
+    const before = await saveModel();
+    await page.click('#learn-clip');
+    await until(browser, `document.body.dataset.state === 'learning'`);
+    const learning = await browser.evaluate(framesPerSecond, 1500);
+    await until(browser, `document.getElementById('progress').value > 0`);
+    await page.click('#cancel');
+    await until(browser, LEARNED);
+    expect(await saveModel()).toBe(before);
+    console.log(`frames a second: ${playing.toFixed(0)} while playing, ${learning.toFixed(0)} while learning`);
+  });
+
+  test('shows a component alone, and the visualizer', { timeout: 60_000 }, async () => {
+    await page.selectOption('#shown', { label: 'High' });
+    const picture = () => page.evaluate(brightnessOf, { selector: '#spectrogram', columns: 60 });
+    const [lower, upper] = await expectEventually(picture, ([low, high]) => high > 2 * low);
+    expect(upper).toBeGreaterThan(lower);
+    await page.selectOption('#shown', { label: 'the mixture' });
+
+    await page.click('#visualize');
+    const drawn = () => page.evaluate(brightnessOf, { selector: '#visualizer canvas', columns: 640 });
+    const first = await expectEventually(drawn, ([low, high]) => low + high > 0);
+    await expectEventually(drawn, (now) => now[0] !== first[0]);
+    await page.click('#visualizer-close');
+    expect(await page.locator('#visualizer').isVisible()).toBe(false);
+    await page.locator('#visualize').press('Enter');
+    expect(await page.locator('#visualizer').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('#visualizer').isVisible()).toBe(false);
+  });
+
+  test('hears a shared tab, a dropped file, and says what went wrong', { timeout: 60_000 }, async () => {
+    await page.evaluate(stubSharing, 'silent');
+    await page.getByRole('button', { name: 'Tab or system' }).click();
+    await untilText(browser, '#error-text', /shared without sound/);
+    await page.evaluate(stubSharing, 'refused');
+    await page.getByRole('button', { name: 'Tab or system' }).click();
+    await untilText(browser, '#error-text', /Nothing was shared/);
+    await page.evaluate(stubSharing, 'sound');
+    await page.getByRole('button', { name: 'Tab or system' }).click();
+    await until(browser, `document.querySelector('#sources [aria-pressed=true]')?.textContent === 'Tab or system'`);
+    await until(browser, `document.getElementById('learn-clip').disabled`);
+    expect(await page.locator('#listening').isVisible()).toBe(true);
+    await page.evaluate(() =>
+      (window as never as { shared: MediaStreamTrack }).shared.dispatchEvent(new Event('ended')),
+    );
+    await untilText(browser, '#status', /has ended/);
+
+    const bytes = [...(await wav(mixture().subarray(0, 2 * SAMPLE_RATE), SAMPLE_RATE))];
+    const data = await page.evaluateHandle((content) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(content)], 'dropped.wav', { type: 'audio/wav' }));
+      return transfer;
+    }, bytes);
+    await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+    await until(browser, `document.querySelector('#sources [aria-pressed=true]')?.textContent === 'File …'`);
+    await until(browser, `shared.readyState === 'ended'`);
+  });
+
+  test('has nothing that axe calls serious, and fits a phone', { timeout: 90_000 }, async () => {
+    await openAndPlay(browser, site.url);
+    const axe = await readFile(AXE, 'utf8');
+    await page.evaluate(axe);
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [1280, 'dark'],
+      [320, 'light'],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate(seriousViolations), `${width} ${colorScheme}`).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test('is started and played by keyboard, and stands still where motion disturbs', { timeout: 60_000 }, async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('about:blank');
+    await page.goto(site.url);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('start');
+    await page.keyboard.press('Enter');
+    await until(browser, LEARNED);
+    const first = await page.evaluate(columnsOf);
+    await page.waitForTimeout(500);
+    const second = await page.evaluate(columnsOf);
+    // What was painted stays where it is.
+    const kept = first.filter((column, i) => column !== 0 && column === second[i]).length;
+    expect(kept).toBeGreaterThan(0.8 * first.filter((column) => column !== 0).length);
+    await row(0).locator('.mute').focus();
+    await page.keyboard.press('Space');
+    expect(await row(0).locator('.mute').getAttribute('aria-pressed')).toBe('true');
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+  });
+
+  test('pans', { timeout: 60_000 }, async () => {
+    await page.addInitScript(() => {
+      const Native = window.StereoPannerNode;
+      const panners: StereoPannerNode[] = [];
+      Object.assign(window, { panners });
+      window.StereoPannerNode = new Proxy(Native, {
+        construct: (target, parameters) => {
+          const made = new target(...(parameters as [BaseAudioContext]));
+          panners.push(made);
+          return made;
+        },
+      });
+    });
+    await openAndPlay(browser, site.url);
+    await row(1).locator('.pan').focus();
+    await page.keyboard.press('End');
+    await until(browser, 'Math.abs(panners[1].pan.value - 1) < 0.01 && panners[0].pan.value === 0');
+  });
+
+  test('says so when the browser is too old', async () => {
+    await page.addInitScript(() => {
+      Object.assign(window, { AudioWorkletNode: undefined });
+    });
+    await page.goto('about:blank');
+    await page.goto(site.url);
+    expect(await page.locator('#unsupported').textContent()).toMatch(/too old/);
+    expect(await page.locator('#start').isDisabled()).toBe(true);
+  });
+
+  async function expectEventually<Value>(read: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
+    let value = await read();
+    const holdsNow = async () => {
+      value = await read();
+      return holds(value);
+    };
+    await expect.poll(holdsNow, { timeout: 20_000, interval: 100 }).toBe(true);
+    return value;
+  }
+});
+
+/** In the page: the largest difference of each file from what the package itself gives for the same model. */
+async function largestErrors({ model, samples }: { model: string; samples: string[] }): Promise<number[]> {
+  const { NMFModel, separate, sonify } = (window as never as { reference: typeof import('nmf-separator-node') })
+    .reference;
+  const response = await fetch('clips/pop.flac');
+  const clip = await new OfflineAudioContext(1, 1, 44100).decodeAudioData(await response.arrayBuffer());
+  const parsed = NMFModel.fromJSON(JSON.parse(model));
+  const { components } = await separate(clip, { model: parsed, workerUrl: 'worker.js' });
+  const expected = [...components, sonify(parsed, 1)] as AudioBuffer[];
+  return samples.map((text, i) => {
+    const exported = new Float32Array(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer);
+    const reference = expected[i].getChannelData(0);
+    if (exported.length !== reference.length) return Number.POSITIVE_INFINITY;
+    return exported.reduce((largest, value, n) => Math.max(largest, Math.abs(value - reference[n])), 0);
+  });
+}
+
+/** In the page. */
+async function framesPerSecond(milliseconds: number): Promise<number> {
+  const start = performance.now();
+  let frames = 0;
+  while (performance.now() - start < milliseconds) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    frames++;
+  }
+  return (1000 * frames) / (performance.now() - start);
+}
+
+/** In the page: how bright the lower and the upper half of a canvas are, above its background, in its last columns. */
+function brightnessOf({ selector, columns }: { selector: string; columns: number }): [number, number] {
+  const canvas = document.querySelector<HTMLCanvasElement>(selector)!;
+  const { width, height } = canvas;
+  const { data } = canvas.getContext('2d')!.getImageData(width - columns, 0, columns, height);
+  const sums: [number, number] = [0, 0];
+  for (let i = 0; i < data.length; i += 4) sums[i < data.length / 2 ? 1 : 0] += Math.max(0, data[i] - 13);
+  return sums;
+}
+
+/** In the page: a checksum of every column of the spectrogram. */
+function columnsOf(): number[] {
+  const canvas = document.querySelector<HTMLCanvasElement>('#spectrogram')!;
+  const { data, width } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  const sums = new Array<number>(width).fill(0);
+  for (let i = 0; i < data.length; i += 4) sums[(i / 4) % width] += data[i];
+  return sums;
+}
+
+/** In the page. */
+async function seriousViolations(): Promise<string[]> {
+  const { axe } = window as never as {
+    axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+  };
+  const { violations } = await axe.run();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** In the page: what the browser's own dialog would give. No test can press its buttons. */
+function stubSharing(outcome: string): void {
+  navigator.mediaDevices.getDisplayMedia = async () => {
+    if (outcome === 'refused') throw new DOMException('Permission denied', 'NotAllowedError');
+    const stream = document.createElement('canvas').captureStream();
+    if (outcome === 'silent') return stream;
+    const context = new AudioContext();
+    const destination = new MediaStreamAudioDestinationNode(context);
+    const oscillator = new OscillatorNode(context);
+    oscillator.connect(destination);
+    oscillator.start();
+    const [track] = destination.stream.getTracks();
+    Object.assign(window, { shared: track });
+    stream.addTrack(track);
+    return stream;
+  };
+}

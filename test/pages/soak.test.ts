@@ -1,0 +1,78 @@
+// Minutes of somebody playing with everything the demo has: nothing may grow. `npm run soak` takes ten.
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { presentEngines } from '../harness/browsers.mjs';
+import { launch } from '../harness/launch.mjs';
+import { browserMegabytes } from '../harness/memory.mjs';
+import { LEARNED, openAndPlay, serveDemo, until } from '../helpers/demoPage.ts';
+
+const seconds = Number(process.env.SOAK_SECONDS ?? 0);
+/** Memory counts once everything has been used. */
+const WARM_UP_SECONDS = Math.min(120, seconds / 3);
+const ALLOWED_GROWTH_MEGABYTES = 60;
+/** Rounds between two lines of report. */
+const REPORT_EVERY = 5;
+
+test.runIf(seconds > 0 && presentEngines().includes('chromium'))(
+  `${seconds} seconds of use leave nothing behind`,
+  {
+    timeout: (seconds + 120) * 1000,
+  },
+  async () => {
+    const site = await serveDemo();
+    const browser = await launch('chromium');
+    const page = browser.page as Page;
+    const memory: number[] = [];
+    const elements: number[] = [];
+    try {
+      await openAndPlay(browser, site.url);
+      const start = performance.now();
+      const elapsed = () => (performance.now() - start) / 1000;
+      for (let round = 0; elapsed() < seconds; round++) {
+        await playWithEverything(page, round, () => until(browser, LEARNED));
+        await page.requestGC();
+        if (elapsed() > WARM_UP_SECONDS) {
+          memory.push(browserMegabytes());
+          elements.push(await page.evaluate(() => document.querySelectorAll('*').length));
+        }
+        if (round % REPORT_EVERY === 0) console.log(`${elapsed().toFixed(0)} s: ${browserMegabytes().toFixed(0)} MB`);
+      }
+      expect(await page.locator('#error').isVisible()).toBe(false);
+      expect(browser.logs).toEqual([]);
+    } finally {
+      await browser.close();
+      await site.close();
+    }
+    const growth = Math.min(...memory.slice(-5)) - Math.min(...memory.slice(0, 5));
+    console.log(`memory ${growth >= 0 ? '+' : ''}${growth.toFixed(0)} MB over ${memory.length} rounds`);
+    expect(growth).toBeLessThan(ALLOWED_GROWTH_MEGABYTES);
+    expect(elements.at(-1)).toBe(elements[0]);
+  },
+);
+
+/** One round: it ends as it began. */
+async function playWithEverything(page: Page, round: number, learned: () => Promise<void>): Promise<void> {
+  const clip = ['Rock band', 'Flute and cello', 'Pop loop'][round % 3];
+  const playing = () => page.waitForSelector('body[data-playing=true]');
+  await page.getByRole('button', { name: clip }).click();
+  await page.waitForSelector(`#sources [aria-pressed=true]:text-is("${clip}")`);
+  await learned();
+  await page.click('#learn-recent');
+  await learned();
+  await page.locator('.hear-filtered .listen').first().click();
+  await page.waitForSelector('body[data-playing=false]');
+  await page.locator('.hear-filtered .listen').first().click();
+  await playing();
+  await page.locator('.group').first().selectOption('1');
+  await page.getByRole('button', { name: 'Ungroup' }).click();
+  await page.click('#visualize');
+  await page.waitForTimeout(1000);
+  await page.click('#visualizer-close');
+  await page.selectOption('#shown', '2');
+  for (const components of ['6', '3']) {
+    await page.locator('input[name=components]').fill(components);
+    await page.waitForFunction((count) => document.querySelectorAll('.component').length === Number(count), components);
+    await learned();
+  }
+  await page.selectOption('#shown', '');
+}

@@ -1,0 +1,48 @@
+import { NMFModel } from 'nmf-separator-node';
+import { expect, test } from 'vitest';
+import { Grouping } from '../../../demo/src/audio/Grouping.ts';
+
+/** Two templates a component, each of 129 bins. */
+const learned = NMFModel.fromJSON({
+  type: 'nmf-model',
+  version: 1,
+  sampleRate: 44100,
+  fftSize: 256,
+  hopSize: 128,
+  window: 'hann',
+  divergence: 'euclidean',
+  components: 3,
+  labels: [],
+  pitchShifts: 0,
+  componentOf: [0, 0, 1, 1, 2, 2],
+  templates: Buffer.alloc(6 * 129 * Float32Array.BYTES_PER_ELEMENT).toString('base64'),
+});
+
+test('components without groups are the model as it was learned', () => {
+  expect(new Grouping(learned).model).toBe(learned);
+});
+
+test('a group takes the templates of its members, and streams keep their places', () => {
+  const grouping = new Grouping(learned).join(1, 0);
+  expect([...grouping.model.componentOf]).toEqual([0, 0, 0, 0, 2, 2]);
+  expect(grouping.membersOf(0)).toEqual([0, 1]);
+  expect(grouping.membersOf(1)).toEqual([]);
+});
+
+test('a group joins another as a whole, and comes apart into what was learned', () => {
+  const grouping = new Grouping(learned).join(1, 0).join(0, 2);
+  expect(grouping.groupOf).toEqual([2, 2, 2]);
+  expect(grouping.split(2).model).toBe(learned);
+});
+
+test('groups of another model, or in a circle, are ignored', () => {
+  const grouping = new Grouping(learned);
+  for (const groups of [
+    [0, 0],
+    [1, 0, 2],
+    [0, 1, 9],
+    [0, Number.NaN, 2],
+  ])
+    expect(grouping.withGroups(groups)).toBe(grouping);
+  expect(grouping.withGroups([0, 1, 0]).groupOf).toEqual([0, 1, 0]);
+});
