@@ -135,7 +135,7 @@ IN.everyEngine('7: a call of Comlink stays open for ever when its worker is ende
 
 // In Firefox it is a race.
 IN.chromiumAndWebKit(
-  '8: a message that is sent when offline rendering starts comes too late for its first sample',
+  '8: a message that is sent when offline rendering starts may come too late for its first sample',
   async () => {
     const firstSample = async (waits: boolean) => {
       const { context, node } = await offlineNode();
@@ -145,7 +145,10 @@ IN.chromiumAndWebKit(
       return (await context.startRendering()).getChannelData(0)[0];
     };
     expect(await firstSample(true)).toBe(1);
-    expect(await firstSample(false)).toBe(0);
+    // A race, which the message loses nearly always.
+    const samples: number[] = [];
+    for (let i = 0; i < 20 && !samples.includes(0); i++) samples.push(await firstSample(false));
+    expect(samples).toContain(0);
   },
 );
 
