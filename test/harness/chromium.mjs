@@ -11,6 +11,8 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // `gc()` for tests of what is kept: however much garbage is made, a full collection may not come.
+  '--js-flags=--expose-gc',
   // A test has no user whose gesture would start an AudioContext.
   '--autoplay-policy=no-user-gesture-required',
   // A microphone that is always there, and a permission that is always given.

@@ -1,11 +1,12 @@
 import { sleep } from './sleep.ts';
 
-/** Makes garbage on the audio thread, whose collector has no other reason to run. */
+/** Makes garbage on the audio thread, whose collector has no other reason to run. Chromium's can be asked for. */
 const CODE = `
   registerProcessor('litterer', class extends AudioWorkletProcessor {
     constructor() {
       super();
       this.port.onmessage = () => {
+        globalThis.gc?.();
         for (let i = 0; i < 50; i++) new Array(1e5).fill(i);
         this.port.postMessage(null);
       };
@@ -15,7 +16,7 @@ const CODE = `
 `;
 const ROUNDS = 20;
 
-/** Returns what makes garbage on the main thread and on the audio thread until their collectors have run. */
+/** Returns what makes the collectors of the main thread and of the audio thread run. */
 export async function makeLitterer(context: AudioContext): Promise<() => Promise<void>> {
   const url = URL.createObjectURL(new Blob([CODE], { type: 'text/javascript' }));
   await context.audioWorklet.addModule(url);
@@ -23,6 +24,7 @@ export async function makeLitterer(context: AudioContext): Promise<() => Promise
   node.connect(context.destination);
   return async () => {
     for (let i = 0; i < ROUNDS; i++) {
+      (globalThis as { gc?(): void }).gc?.();
       new Array(1e6).fill(i);
       Array.from({ length: 2e5 }, () => ({ i }));
       const littered = new Promise((resolve) => {
