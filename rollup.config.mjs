@@ -14,7 +14,7 @@ const SCRIPTS = {
 
 const PEERS = ['rxjs', 'standardized-audio-context'];
 
-const compile = () => [kernels(), nodeResolve(), esbuild({ target: 'es2022' })];
+const compile = () => [kernels(), nodeResolve(), esbuild({ target: 'es2022', loaders: { '.json': 'json' } })];
 
 /** A script without imports or exports: worklets and workers run it from a string as well as from a file. */
 const script = (file) => ({ format: 'iife', file, plugins: [terser({ ecma: 2020 })] });

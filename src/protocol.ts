@@ -1,10 +1,11 @@
+import { version } from '../package.json';
 import type { DictionaryData } from './dsp/Dictionary.ts';
 import type { Divergence } from './dsp/divergence.ts';
 import type { FrameShape } from './dsp/frameShape.ts';
 import type { LinkEnd } from './transport/link.ts';
 
-/** The name the processor is registered under. */
-export const PROCESSOR_NAME = 'nmf-separator';
+/** The name the processor is registered under: a page may load copies of several versions into one context. */
+export const PROCESSOR_NAME = `nmf-separator-node@${version}`;
 /** The processor's one AudioParam. */
 export const MASK_EXPONENT = 'maskExponent';
 export const MASK_EXPONENT_RANGE = { minimum: 0.5, maximum: 8, standard: 2 } as const;

@@ -53,4 +53,8 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   }
 }
 
-registerProcessor(PROCESSOR_NAME, SeparatorProcessor);
+try {
+  registerProcessor(PROCESSOR_NAME, SeparatorProcessor);
+} catch {
+  // Another copy of the package, of the same version, has been here: its processor serves as well.
+}

@@ -53,6 +53,12 @@ export function isLive(context: AnyAudioContext): boolean {
 
 export type MakeWorkletNode = (name: string, options: AudioWorkletNodeOptions) => AudioWorkletNode;
 
+/** A family's way to worklets. */
+interface Worklets {
+  addModule(url: string): Promise<void>;
+  readonly makeNode: MakeWorkletNode;
+}
+
 /**
  * Adds the module to the context, and tells how its nodes are made.
  *
@@ -63,21 +69,55 @@ export async function loadModule(
   urls: readonly string[],
   workletUrl?: string | URL,
 ): Promise<MakeWorkletNode> {
+  const { addModule, makeNode } = await workletsOf(context);
+  // Workaround 10: standardized-audio-context starts every module from a blob:, which the policy of who gives an address
+  // forbids. The browser's context inside takes the address itself.
+  const inside = (rawContextOf(context) as { _nativeContext?: BaseAudioContext })._nativeContext;
+  const add = workletUrl && inside ? nativeWorklets(inside).addModule : addModule;
+  await firstOf(urls, add, workletUrl);
+  return makeNode;
+}
+
+async function workletsOf(context: AnyAudioContext): Promise<Worklets> {
   const raw = rawContextOf(context);
-  if (isNative(raw)) {
-    await firstOf(urls, (url) => raw.audioWorklet.addModule(url), workletUrl);
-    return (name, options) => new AudioWorkletNode(raw, name, options);
+  if (isNative(raw)) return nativeWorklets(raw);
+  if (isToneContext(context))
+    return {
+      addModule: (url) => context.addAudioWorkletModule(url),
+      makeNode: (name, options) => context.createAudioWorkletNode(name, options),
+    };
+  return standardizedWorklets(raw);
+}
+
+function nativeWorklets(context: BaseAudioContext): Worklets {
+  if (!context.audioWorklet) throw insecure('This page');
+  return {
+    addModule: (url) => context.audioWorklet.addModule(url),
+    makeNode: (name, options) => new AudioWorkletNode(context, name, options),
+  };
+}
+
+async function standardizedWorklets(raw: BaseAudioContext): Promise<Worklets> {
+  const { addAudioWorkletModule, AudioWorkletNode: StandardizedNode } = await importStandardized();
+  if (!addAudioWorkletModule || !StandardizedNode) throw insecure('standardized-audio-context');
+  const context = raw as unknown as Parameters<typeof addAudioWorkletModule>[0];
+  return {
+    addModule: (url) => addAudioWorkletModule(context, url),
+    makeNode: (name, options) => new StandardizedNode(context, name, options as never) as unknown as AudioWorkletNode,
+  };
+}
+
+/** Not before it is needed: pages with other contexts may not have it. Inside `try`, bundlers do not insist on it. */
+async function importStandardized() {
+  try {
+    return await import('standardized-audio-context');
+  } catch (error) {
+    throw new Error('A context of standardized-audio-context needs that package to be installed.', { cause: error });
   }
-  if (isToneContext(context)) {
-    await firstOf(urls, (url) => context.addAudioWorkletModule(url), workletUrl);
-    return (name, options) => context.createAudioWorkletNode(name, options);
-  }
-  const { addAudioWorkletModule, AudioWorkletNode: StandardizedNode } = await import('standardized-audio-context');
-  const standardized = raw as unknown as Parameters<NonNullable<typeof addAudioWorkletModule>>[0];
-  if (!addAudioWorkletModule || !StandardizedNode)
-    throw new Error('standardized-audio-context offers no AudioWorklet here: it needs a secure context.');
-  await firstOf(urls, (url) => addAudioWorkletModule(standardized, url), workletUrl);
-  return (name, options) => new StandardizedNode(standardized, name, options as never) as unknown as AudioWorkletNode;
+}
+
+function insecure(who: string): Error {
+  return new Error(`${who} offers no AudioWorklet: browsers have it on https: pages and on localhost only.`);
 }
 
 /** By its class string, which is the same across frames; the other families' contexts are plain objects. */

@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import type { Divergence } from '../dsp/divergence.ts';
 import { type SuggestionRow, suggestionOf, tableOf } from '../dsp/suggestion.ts';
 import type { SuggestRequest } from '../protocol.ts';
-import { checkInteger, checkNumber, checkObject } from './checks.ts';
+import { checkInteger, checkNumber, checkObject, checkUrl } from './checks.ts';
 import { inWorker } from './inWorker.ts';
 import { type Clip, checkLearnOptions, learnRequest, transferables } from './learning.ts';
 
@@ -18,6 +18,8 @@ export interface SuggestOptions {
   seed?: number;
   /** Ends the work. */
   signal?: AbortSignal;
+  /** Where `nmf-separator-node/worker.js` is served, for a strict Content-Security-Policy. Default: embedded code. */
+  workerUrl?: string | URL;
 }
 
 /** A number of components, and why. */
@@ -40,12 +42,13 @@ const STANDARD = { sampleRate: 44100, fftSize: 2048, hopSize: 512, window: 'hann
  */
 export async function suggestComponents(clip: Clip, options: SuggestOptions = {}): Promise<Suggestion> {
   checkObject('options', options);
-  const { max = 8, divergence = 'kullback-leibler', seed = 0, signal } = options;
+  const { max = 8, divergence = 'kullback-leibler', seed = 0, signal, workerUrl } = options;
   checkInteger('max', max, 1, 32);
   if (options.sampleRate !== undefined) checkNumber('sampleRate', options.sampleRate, 3000, 768_000);
+  checkUrl('workerUrl', workerUrl);
   checkLearnOptions({ divergence, seed, signal }, max);
   const request = suggestRequest(clip, max, divergence, seed, options.sampleRate);
-  const losses = await inWorker(undefined, signal ? [signal] : [], (worker) =>
+  const losses = await inWorker(workerUrl, signal ? [signal] : [], (worker) =>
     worker.call((service) => service.lossTable(transfer(request, transferables({ clips: [request.clip] })))),
   );
   const table = tableOf(losses);

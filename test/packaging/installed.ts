@@ -1,0 +1,49 @@
+// The package as its users get it: packed, and unpacked into a project of theirs.
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const app = fileURLToPath(new URL('./app/', import.meta.url));
+/** Inside the repository, so that projects find bundlers and peers in its `node_modules`, but not the package. */
+const projects = join(root, '.cache', 'projects');
+
+export interface Project {
+  readonly folder: string;
+  /** The paths in the tarball. */
+  readonly contents: readonly string[];
+  remove(): Promise<void>;
+}
+
+/**
+ * Makes a project that has the package installed, and the user's code of test/packaging/app.
+ *
+ * @param files more of them, by their path
+ */
+export async function makeProject(name: string, files: Record<string, string> = {}): Promise<Project> {
+  await mkdir(projects, { recursive: true });
+  const folder = await mkdtemp(join(projects, `${name}-`));
+  const contents = await install(folder);
+  await cp(app, folder, { recursive: true });
+  const manifest = JSON.stringify({ name, private: true, type: 'module' });
+  for (const [path, text] of Object.entries({ 'package.json': manifest, ...files })) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return { folder, contents, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+async function install(folder: string): Promise<string[]> {
+  const modules = join(folder, 'node_modules');
+  await mkdir(modules);
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: root,
+  });
+  const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+  await run('tar', ['-xzf', join(folder, filename), '-C', modules]);
+  await run('mv', [join(modules, 'package'), join(modules, 'nmf-separator-node')]);
+  return files.map(({ path }) => path);
+}
