@@ -12,6 +12,13 @@ const LANES = [
   ['unit', 'chromium', 'node-driven'],
   ['firefox', 'webkit'],
 ];
+/**
+ * WebKitGTK's tests run in several browsers in turn: it now and then locks up for good when a page of tests ends, and
+ * then only a part has to be repeated.
+ */
+const PARTS = { webkit: 5 };
+/** How often a part that hung is tried. */
+const TRIES = 3;
 const reports = scratchDirectory('nmf-reports');
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
@@ -46,11 +53,24 @@ async function checkEngines() {
  * @typedef {{ passed: number, failures: string[] }} Results
  *
  * @param {string} name  of the stage: an engine, or a project of vitest.config.mjs
+ * @returns {Promise<Results[]>}
+ */
+async function runStage(name) {
+  // A choice of files may be smaller than the number of parts.
+  const parts = process.argv.length > 2 ? 1 : (PARTS[name] ?? 1);
+  const results = [];
+  for (let part = 1; part <= parts; part++) results.push(await runTests(name, `${part}/${parts}`));
+  return results;
+}
+
+/**
+ * @param {string} name  of the stage
+ * @param {string} shard
  * @returns {Promise<Results>}
  */
-async function runTests(name) {
+async function runTests(name, shard) {
   const projects = isEngine(name) ? [`isolated (${name})`, `plain (${name})`] : [name];
-  const report = join(reports.path, `${name}.json`);
+  const report = join(reports.path, `${name}-${shard.replace('/', 'of')}.json`);
   const tryIt = () =>
     runCommand(
       name,
@@ -61,12 +81,13 @@ async function runTests(name) {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
+      `--shard=${shard}`,
       ...projects.map((project) => `--project=${project}`),
       ...process.argv.slice(2),
     );
   let outcome = await tryIt();
-  if (outcome === 'hung') {
-    console.error(`${name} hung, and is tried once more from the start.`);
+  for (let tried = 1; outcome === 'hung' && tried < TRIES; tried++) {
+    console.error(`${name} hung, and is tried once more.`);
     killMarked(name);
     outcome = await tryIt();
   }
@@ -100,7 +121,7 @@ function readReport(path) {
 /** @param {string[]} stages  one after the other */
 async function runLane(stages) {
   const results = [];
-  for (const stage of stages) results.push(await runTests(stage));
+  for (const stage of stages) results.push(...(await runStage(stage)));
   return results;
 }
 

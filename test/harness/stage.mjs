@@ -5,13 +5,15 @@ import { createInterface } from 'node:readline';
 import { startGroup } from './processes.mjs';
 import { scratchDirectory } from './scratch.mjs';
 
+/** How long `npm run soak` plays, which no other test does. */
+const SOAK = 1000 * Number(process.env.SOAK_SECONDS ?? 0);
 /** Milliseconds a stage may take before it counts as hung. */
-const STAGE_TIMEOUT = 15 * 60_000;
+const STAGE_TIMEOUT = 15 * 60_000 + 4 * SOAK;
 /**
- * Milliseconds without a word after which an engine counts as hung: twice the longest test. WebKitGTK's page can lock up
- * for good when a context stops while its sound thread starts, and then no timeout of the page fires any more.
+ * Milliseconds without a word after which a stage counts as hung: twice the longest file of tests. WebKitGTK's page can
+ * lock up for good when a context stops, and then no timeout of the page fires any more.
  */
-const STALL_TIMEOUT = 120_000;
+const STALL_TIMEOUT = 70_000 + 2 * SOAK;
 /** Of the longest name of a stage. */
 const NAME_WIDTH = 'node-driven'.length;
 /** Milliseconds killed processes have to be gone. */
