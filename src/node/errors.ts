@@ -5,10 +5,10 @@ export function invalidState(message: string): DOMException {
 
 /** What is said when a script does not start and the engine gives no reason. */
 export function loadError(what: 'worklet' | 'worker', url: string | URL | undefined, cause: unknown): Error {
-  const directive = what === 'worklet' ? 'script-src' : 'worker-src';
+  const directive = what === 'worklet' ? 'script-src' : 'worker-src (or script-src, where that is missing)';
   const advice = url
     ? `Check that ${String(url)} is served as JavaScript, and that the Content-Security-Policy's ${directive} allows it.`
-    : `Where a Content-Security-Policy forbids blob: in ${directive}, serve nmf-separator-node/${what}.js from your own site and pass its address as ${what}Url.`;
+    : `Where a Content-Security-Policy forbids blob: in ${directive}, serve nmf-separator-node/worklet.js and worker.js from your own site and pass their addresses as workletUrl and workerUrl.`;
   return new Error(`The ${what} did not load. ${advice} (${describe(cause)})`, { cause });
 }
 

@@ -1,8 +1,8 @@
 // What engines and libraries do that we work around. "Workaround n" in the sources is number n here. Where one of these
 // fails, it has become better, and the workaround may go.
 import { wrap } from 'comlink';
-import { OfflineAudioContext as StandardizedOffline } from 'standardized-audio-context';
-import { expect, test } from 'vitest';
+import { addAudioWorkletModule, OfflineAudioContext as StandardizedOffline } from 'standardized-audio-context';
+import { expect, test, vi } from 'vitest';
 import { server } from 'vitest/browser';
 import { sleep } from '../helpers/sleep.ts';
 
@@ -158,4 +158,11 @@ IN.chromium('9: the processors of a closed context never answer', async () => {
   expect(await ask(node)).toBeDefined();
   await context.close();
   expect(await ask(node)).toBeUndefined();
+});
+
+IN.everyEngine('10: standardized-audio-context starts modules from a blob: whatever their address', async () => {
+  const blobUrl = vi.spyOn(URL, 'createObjectURL');
+  const context = new StandardizedOffline({ numberOfChannels: 1, length: RATE, sampleRate: RATE });
+  await addAudioWorkletModule!(context, `data:text/javascript,${encodeURIComponent('/* nothing */')}`);
+  expect(blobUrl).toHaveBeenCalled();
 });

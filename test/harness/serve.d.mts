@@ -5,5 +5,11 @@ export interface ServeOptions {
   headers?: Record<string, string>;
 }
 
-/** Serves a folder on a free port of 127.0.0.1; `url` ends with a slash. */
-export function serve(folder: string, options?: ServeOptions): Promise<{ url: string; close: () => Promise<void> }>;
+export interface Site {
+  /** Ends with a slash. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves a folder on a free port of 127.0.0.1. */
+export function serve(folder: string, options?: ServeOptions): Promise<Site>;

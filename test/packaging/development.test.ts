@@ -1,0 +1,65 @@
+// Vite's development server, which bundles dependencies beforehand and replaces modules while the page runs.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { presentEngines } from '../harness/browsers.mjs';
+import { makeProject, type Project } from './installed.ts';
+import { expectSeparation, openReport, startWatched, type Watched } from './watched.ts';
+
+/** What a user writes who wants hot reloading: the context stays, the node is disposed of. */
+const hotModule = (version: number) => `
+  import { NMFSeparatorNode } from 'nmf-separator-node';
+  const context = (import.meta.hot.data.context ??= new AudioContext());
+  const separator = new NMFSeparatorNode(context);
+  globalThis.evaluations = (globalThis.evaluations ?? 0) + 1;
+  separator.ready.then(() => {
+    globalThis.readyVersion = ${version};
+  });
+  import.meta.hot.dispose(() => separator.dispose());
+  import.meta.hot.accept();
+`;
+
+describe.runIf(presentEngines().includes('chromium'))('served by Vite for development', () => {
+  let browser: Watched;
+  let project: Project;
+  let server: ViteDevServer;
+  let url: string;
+
+  beforeAll(async () => {
+    project = await makeProject('development', {
+      'hot.html': '<!doctype html><script type="module" src="./hot.js"></script>',
+      'hot.js': hotModule(1),
+    });
+    server = await createServer({
+      root: project.folder,
+      configFile: false,
+      logLevel: 'warn',
+      server: { port: 0, host: '127.0.0.1' },
+    });
+    await server.listen();
+    [url] = server.resolvedUrls!.local;
+    browser = await startWatched();
+  });
+  afterAll(async () => {
+    await Promise.all([browser?.close(), server?.close()]);
+    await project?.remove();
+  });
+
+  test('a page separates', async () => {
+    expectSeparation(await openReport(browser, url));
+  });
+
+  test('nothing is left behind when a module is replaced', async () => {
+    await browser.goto(`${url}hot.html`);
+    const isReady = (version: number) => () => browser.evaluate<boolean>(`globalThis.readyVersion === ${version}`);
+    await vi.waitUntil(isReady(1), { timeout: 20_000 });
+    for (const version of [2, 3, 4]) {
+      await writeFile(join(project.folder, 'hot.js'), hotModule(version));
+      await vi.waitUntil(isReady(version), { timeout: 20_000 });
+    }
+    // It has been one page all the time; what still works is the worker of the node that is there now.
+    expect(await browser.evaluate('globalThis.evaluations')).toBe(4);
+    await vi.waitUntil(() => browser.page!.workers().length === 1);
+  });
+});
