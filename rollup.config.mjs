@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -14,7 +15,41 @@ const SCRIPTS = {
 
 const PEERS = ['rxjs', 'standardized-audio-context'];
 
-const compile = () => [kernels(), nodeResolve(), esbuild({ target: 'es2022', loaders: { '.json': 'json' } })];
+/** Packages whose code is in the bundles: AssemblyScript's library is compiled into the kernels. */
+const embedded = new Set(['assemblyscript']);
+
+/** Notes the packages that the modules of a bundle come from. */
+const notePackages = () => ({
+  name: 'note-packages',
+  load(id) {
+    const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? [];
+    if (name) embedded.add(name);
+  },
+});
+
+/** Writes the licences of what was noted. */
+const writeLicences = () => ({
+  name: 'write-licences',
+  async generateBundle() {
+    const texts = await Promise.all([...embedded].sort().map(licenceOf));
+    this.emitFile({ type: 'asset', fileName: 'LICENCES.txt', source: texts.join('\n\n') });
+  },
+});
+
+async function licenceOf(name) {
+  const folder = new URL(`node_modules/${name}/`, import.meta.url);
+  const { version, license } = JSON.parse(await readFile(new URL('package.json', folder), 'utf8'));
+  const files = (await readdir(folder)).filter((file) => /^(LICEN[CS]E|NOTICE)/i.test(file)).sort();
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
+  return [`${name} ${version}, ${license}`, ...texts].join('\n\n');
+}
+
+const compile = () => [
+  notePackages(),
+  kernels(),
+  nodeResolve(),
+  esbuild({ target: 'es2022', loaders: { '.json': 'json' } }),
+];
 
 /** A script without imports or exports: worklets and workers run it from a string as well as from a file. */
 const script = (file) => ({ format: 'iife', file, plugins: [terser({ ecma: 2020 })] });
@@ -60,7 +95,7 @@ function limitSize(maximumKilobytes) {
 const library = (input, file) => ({
   input,
   external: PEERS,
-  plugins: [embedScripts(), ...compile(), limitSize(60)],
+  plugins: [embedScripts(), ...compile(), limitSize(60), writeLicences()],
   output: { format: 'es', file, inlineDynamicImports: true },
 });
 

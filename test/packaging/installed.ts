@@ -1,6 +1,6 @@
 // The package as its users get it: packed, and unpacked into a project of theirs.
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -13,6 +13,7 @@ const projects = join(root, '.cache', 'projects');
 
 export interface Project {
   readonly folder: string;
+  readonly tarball: string;
   /** The paths in the tarball. */
   readonly contents: readonly string[];
   remove(): Promise<void>;
@@ -26,24 +27,25 @@ export interface Project {
 export async function makeProject(name: string, files: Record<string, string> = {}): Promise<Project> {
   await mkdir(projects, { recursive: true });
   const folder = await mkdtemp(join(projects, `${name}-`));
-  const contents = await install(folder);
+  const packed = await install(folder);
   await cp(app, folder, { recursive: true });
   const manifest = JSON.stringify({ name, private: true, type: 'module' });
   for (const [path, text] of Object.entries({ 'package.json': manifest, ...files })) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  return { folder, contents, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { folder, ...packed, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-async function install(folder: string): Promise<string[]> {
+async function install(folder: string): Promise<Pick<Project, 'tarball' | 'contents'>> {
   const modules = join(folder, 'node_modules');
   await mkdir(modules);
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
     cwd: root,
   });
   const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
-  await run('tar', ['-xzf', join(folder, filename), '-C', modules]);
-  await run('mv', [join(modules, 'package'), join(modules, 'nmf-separator-node')]);
-  return files.map(({ path }) => path);
+  const tarball = join(folder, filename);
+  await run('tar', ['-xzf', tarball, '-C', modules]);
+  await rename(join(modules, 'package'), join(modules, 'nmf-separator-node'));
+  return { tarball, contents: files.map(({ path }) => path) };
 }

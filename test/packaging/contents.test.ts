@@ -1,0 +1,72 @@
+// What is in the tarball, and what package linters say of it.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeProject, type Project } from './installed.ts';
+
+const CONTENTS = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'dist/LICENCES.txt',
+  'dist/dsp.d.ts',
+  'dist/dsp.js',
+  'dist/index.d.ts',
+  'dist/index.js',
+  'dist/worker.js',
+  'dist/worklet.js',
+  'docs/guide.md',
+  'package.json',
+];
+/** Addresses of files for workers and worklets: nobody imports them. */
+const SCRIPTS = ['./worklet.js', './worker.js'];
+
+let project: Project;
+let installed: string;
+beforeAll(async () => {
+  project = await makeProject('contents');
+  installed = join(project.folder, 'node_modules/nmf-separator-node');
+});
+afterAll(() => project?.remove());
+
+test('the tarball holds what it should, and nothing else', () => {
+  expect([...project.contents].sort()).toEqual(CONTENTS);
+});
+
+test('publint has nothing to say', async () => {
+  const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
+  expect(messages).toEqual([]);
+});
+
+test('the types are found by everything that can import the package', async () => {
+  const tarball = createPackageFromTarballData(await readFile(project.tarball));
+  const result = await checkPackage(tarball, { excludeEntrypoints: SCRIPTS });
+  if (!result.types) throw new Error('No types were found.');
+  // `require` and the resolution of Node 10 are of the time before modules: the package is one.
+  const beforeModules = ['CJSResolvesToESM', 'node10'];
+  const problems = result.problems.filter((problem) => {
+    const resolution = 'resolutionKind' in problem ? problem.resolutionKind : '';
+    return !beforeModules.includes(problem.kind) && !beforeModules.includes(resolution);
+  });
+  expect(problems).toEqual([]);
+});
+
+test('the licences of what is embedded are told', async () => {
+  const licences = await readFile(join(installed, 'dist/LICENCES.txt'), 'utf8');
+  expect(licences).toMatch(/^comlink [\d.]+, Apache-2\.0$/m);
+  expect(licences).toMatch(/^assemblyscript [\d.]+, Apache-2\.0$/m);
+  expect(licences.match(/Apache License\s+Version 2\.0/g)).toHaveLength(2);
+});
+
+test('the worklet and the worker are the code that the entry embeds', async () => {
+  const [entry, worklet, worker] = await Promise.all(
+    ['index.js', 'worklet.js', 'worker.js'].map((file) => readFile(join(installed, 'dist', file), 'utf8')),
+  );
+  for (const script of [worklet, worker]) {
+    // Without the kernels, which all three share.
+    for (const part of script.trim().split(/[A-Za-z0-9+/]{1000,}=*/))
+      expect(entry).toContain(JSON.stringify(part).slice(1, -1));
+  }
+});

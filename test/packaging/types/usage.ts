@@ -1,0 +1,77 @@
+// What must compile: every option, every context family, every stream. Never run.
+import {
+  type ActivationFrame,
+  type AnyAudioContext,
+  type LearnResult,
+  NMFModel,
+  NMFSeparatorNode,
+  type NMFSeparatorOptions,
+  type Separation,
+  type SeparatorState,
+  type Spectrogram,
+  type Statistics,
+  separate,
+  sonify,
+  suggestComponents,
+} from 'nmf-separator-node';
+import { factorize, magnitudes, stft } from 'nmf-separator-node/dsp';
+import type { Observable } from 'rxjs';
+
+declare const context: AudioContext;
+declare const clip: AudioBuffer;
+
+const options: NMFSeparatorOptions = {
+  components: 3,
+  fftSize: 2048,
+  hopSize: 512,
+  window: 'blackman-harris',
+  latencyHint: 'interactive',
+  divergence: 'itakura-saito',
+  activation: 'worklet',
+  channelCount: 1,
+  historySeconds: 10,
+  maskExponent: 1,
+  workletUrl: new URL('https://example.com/worklet.js'),
+  workerUrl: '/worker.js',
+};
+
+export async function live(): Promise<SeparatorState> {
+  const separator = new NMFSeparatorNode(context, options);
+  const same: NMFSeparatorNode = await separator.ready;
+  const next: AudioNode = context.createGain().connect(separator).connect(context.createGain(), 2, 0);
+  const result: LearnResult = await separator.learn([clip, null, new Float32Array(44100)], {
+    hold: [1],
+    templatesPerComponent: 4,
+    pitchShifts: 'auto',
+    solver: 'multiplicative',
+    signal: new AbortController().signal,
+  });
+  await separator.learn();
+  await separator.learn(await separator.spectrogram(), { seconds: 5 });
+  await separator.setModel(result.model.regroup([0, 0, 1]).withLabels(['a', 'b']));
+  await separator.setModel(JSON.parse(JSON.stringify(result.model)));
+  await separator.setModel(null);
+  const frames: Observable<ActivationFrame> = separator.activations$;
+  frames.subscribe(({ time, values }) => time + values[0]);
+  const statistics: Statistics = separator.statistics;
+  const heard: Spectrogram = await same.spectrogram();
+  separator.maskExponent.linearRampToValueAtTime(1, context.currentTime + heard.frames);
+  const components: readonly AudioNode[] = separator.components;
+  components[0].connect(next);
+  separator.dispose();
+  return statistics.load > 0.5 ? 'failed' : separator.state;
+}
+
+export async function offline(): Promise<AudioBuffer[]> {
+  const { components, model }: Separation = await separate(clip, { components: 2, onProgress: (done) => void done });
+  const { suggestion } = await suggestComponents(clip, { max: 8 });
+  return [...components, sonify(NMFModel.fromJSON(model.toJSON()), suggestion - 1, { seconds: 2 })];
+}
+
+export function numerics(samples: Float32Array): Float32Array {
+  const spectrogram = stft(samples, { fftSize: 2048, hopSize: 512 });
+  const V = magnitudes(spectrogram);
+  return factorize(V, spectrogram.frames, spectrogram.bins, { templates: 3, divergence: 'euclidean' }).templates;
+}
+
+export const anyContext: AnyAudioContext = new OfflineAudioContext(2, 44100, 44100);
