@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import * as esbuild from 'esbuild';
 import { rollup } from 'rollup';
-import { build as viteBuild } from 'vite';
+import { createLogger, build as viteBuild } from 'vite';
 import webpack from 'webpack';
 
 /** Builds `index.html` and `main.js` of a folder. */
@@ -15,8 +15,15 @@ export interface Bundler {
   readonly name: string;
   /** More files of the project. */
   readonly files?: Record<string, string>;
-  /** @returns the folder to serve */
-  build(folder: string): Promise<string>;
+  /**
+   * @param warn told of warnings, where they are not mistakes
+   * @returns the folder to serve
+   */
+  build(folder: string, warn?: (warning: string) => void): Promise<string>;
+}
+
+function refuse(warning: string): never {
+  throw new Error(warning);
 }
 
 /** Next.js has pages of its own instead; a server component imports the package too. */
@@ -48,18 +55,20 @@ const NEXT_FILES = {
 export const BUNDLERS: readonly Bundler[] = [
   {
     name: 'Vite',
-    async build(folder) {
-      await viteBuild({ root: folder, configFile: false, logLevel: 'warn' });
+    async build(folder, warn = refuse) {
+      const customLogger = { ...createLogger('warn'), warn, warnOnce: warn };
+      await viteBuild({ root: folder, configFile: false, customLogger });
       return join(folder, 'dist');
     },
   },
   {
     name: 'webpack',
-    async build(folder) {
+    async build(folder, warn = refuse) {
       const output = { path: await withPage(folder), filename: 'main.js' };
       const compiler = webpack({ mode: 'production', context: folder, entry: './main.js', output, performance: false });
       const stats = await promisify(compiler.run.bind(compiler))();
-      if (!stats || stats.hasErrors() || stats.hasWarnings()) throw new Error(stats?.toString('errors-warnings'));
+      if (!stats || stats.hasErrors()) throw new Error(stats?.toString('errors-only'));
+      if (stats.hasWarnings()) warn(stats.toString('errors-warnings'));
       return output.path;
     },
   },
@@ -75,20 +84,20 @@ export const BUNDLERS: readonly Bundler[] = [
   },
   {
     name: 'esbuild',
-    async build(folder) {
+    async build(folder, warn = refuse) {
       const outdir = await withPage(folder);
       const entryPoints = [join(folder, 'main.js')];
-      await esbuild.build({ entryPoints, outdir, bundle: true, splitting: true, format: 'esm', minify: true });
+      const settings = { bundle: true, splitting: true, format: 'esm', minify: true, logLevel: 'silent' } as const;
+      const { warnings } = await esbuild.build({ entryPoints, outdir, ...settings });
+      for (const { text } of warnings) warn(text);
       return outdir;
     },
   },
   {
     name: 'Rollup',
-    async build(folder) {
+    async build(folder, warn = refuse) {
       const dir = await withPage(folder);
-      const onwarn = (warning: { message: string }) => {
-        throw new Error(warning.message);
-      };
+      const onwarn = ({ message }: { message: string }) => warn(message);
       const bundle = await rollup({ input: join(folder, 'main.js'), plugins: [nodeResolve()], onwarn });
       await bundle.write({ dir, format: 'es' });
       await bundle.close();

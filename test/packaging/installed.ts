@@ -1,6 +1,7 @@
 // The package as its users get it: packed, and unpacked into a project of theirs.
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -23,11 +24,21 @@ export interface Project {
  * Makes a project that has the package installed, and the user's code of test/packaging/app.
  *
  * @param files more of them, by their path
+ * @param packages all others that it has; without them it finds everything that the repository has
  */
-export async function makeProject(name: string, files: Record<string, string> = {}): Promise<Project> {
-  await mkdir(projects, { recursive: true });
-  const folder = await mkdtemp(join(projects, `${name}-`));
+export async function makeProject(
+  name: string,
+  files: Record<string, string> = {},
+  packages?: readonly string[],
+): Promise<Project> {
+  const home = packages ? tmpdir() : projects;
+  await mkdir(home, { recursive: true });
+  const folder = await mkdtemp(join(home, `${name}-`));
   const packed = await install(folder);
+  for (const other of packages ?? []) {
+    const path = join('node_modules', other);
+    await cp(join(root, path), join(folder, path), { recursive: true });
+  }
   await cp(app, folder, { recursive: true });
   const manifest = JSON.stringify({ name, private: true, type: 'module' });
   for (const [path, text] of Object.entries({ 'package.json': manifest, ...files })) {
