@@ -35,7 +35,9 @@ export function iterateDivergence(l: Learner, from: State, to: State, divergence
   packQuads(from.w, l.paddedTemplates, l.binVectors, l.quads);
   if (divergence == KULLBACK_LEIBLER) {
     spreadSums(from.w, l.stripBytes, l.binStrips, l.templates, l.repulsionH);
-    memory.copy(l.repulsionH + l.stripBytes, l.repulsionH, l.stripBytes);
+    for (let i = 1; i < BLOCK_STRIPS; i++) {
+      memory.copy(l.repulsionH + l.stripBytes * <usize>i, l.repulsionH, l.stripBytes);
+    }
   } else memory.fill(l.repulsionW, 0, bytesW);
   for (let strip = 0; strip < l.frameStrips; strip += BLOCK_STRIPS) {
     const strips = min(BLOCK_STRIPS, l.frameStrips - strip);
@@ -100,9 +102,9 @@ function accumulateStrip(l: Learner, rows: usize, h: usize, strips: i32, out: us
 // @ts-ignore: decorator
 @inline
 function quotients(l: Learner, w: usize, h: usize, row: usize, strips: i32, ratio: usize, inverse: usize, rowBytes: usize, divergence: i32, withLoss: bool): void {
+  let loss = f32x4.splat(0);
   for (let t = 0; t < strips * STRIP; t += PAIR) {
     multiplyTile(w, h + l.stripBytes * <usize>(t / STRIP) + ((<usize>(t % STRIP)) << 2), l.templates, FLOOR);
-    let loss = f32x4.splat(0);
     for (let i: usize = 0; i < <usize>PAIR; i++) {
       for (let at: usize = 0; at < LINE; at += VECTOR) {
         const v = v128.load(row + at);
@@ -123,6 +125,6 @@ function quotients(l: Learner, w: usize, h: usize, row: usize, strips: i32, rati
       ratio += rowBytes;
       inverse += rowBytes;
     }
-    if (withLoss) store<f64>(LOSS, load<f64>(LOSS) + preciseSum(loss));
   }
+  if (withLoss) store<f64>(LOSS, load<f64>(LOSS) + preciseSum(loss));
 }

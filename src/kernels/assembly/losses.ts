@@ -10,15 +10,20 @@ export const ITAKURA_SAITO: i32 = 2;
 export const FLOOR: f32 = 2.2737368e-13;
 
 const LN_2: f32 = 0.69314718;
-/** Lowest mantissa of `splitLogarithm`, √½, as bits. */
+/** Lowest mantissa of `cellDivergence`, √½, as bits. */
 const LOWEST_MANTISSA: i32 = 0x3f3504f3;
 const FRACTION_BITS: i32 = 23;
 const FRACTION_MASK: i32 = 0x007fffff;
+/** Terms of the polynomial of `cellDivergence`. */
+const P0: f32 = 6.6666776e-1;
+const P1: f32 = 3.9977542e-1;
+const P2: f32 = 2.9871729e-1;
 
+/** a·b + c */
 // @ts-ignore: decorator
 @inline
-function line(x: v128, slope: f32, constant: f32): v128 {
-  return f32x4.add(f32x4.mul(x, f32x4.splat(slope)), f32x4.splat(constant));
+function line(a: v128, b: v128, c: f32): v128 {
+  return f32x4.add(f32x4.mul(a, b), f32x4.splat(c));
 }
 
 /**
@@ -28,8 +33,8 @@ function line(x: v128, slope: f32, constant: f32): v128 {
  *     Kullback-Leibler  y·(x·log x − x + 1) = y·(r·(x − 1) + (m − x) + x·(e·log 2 − c))
  *     Itakura-Saito     x − log x − 1       = (x − m) − e·log 2 + c
  *
- * c by the polynomial of Cephes `logf` (Moshier), in pairs (Estrin's scheme): with eight templates that makes an
- * iteration an eighth faster than one term after the other.
+ * With s = r/(2 + r), log(1 + r) = 2·artanh s, so c = r²/2 − s·(r²/2 + s²·p(s²)), as in fdlibm's `log1p`. p is the minimax
+ * fit of three terms on this range: 2e-9 of s. A division costs less than the terms it saves.
  *
  * @param x v/y
  */
@@ -40,13 +45,11 @@ export function cellDivergence(x: v128, y: v128, divergence: i32): v128 {
   const exponent = f32x4.convert_i32x4_s(i32x4.shr_s(shifted, FRACTION_BITS));
   const m = i32x4.add(v128.and(shifted, i32x4.splat(FRACTION_MASK)), i32x4.splat(LOWEST_MANTISSA));
   const r = f32x4.sub(m, f32x4.splat(1));
-  const square = f32x4.mul(r, r);
-  const fourth = f32x4.mul(square, square);
-  const low = f32x4.add(line(r, -2.4999993993e-1, 3.3333331174e-1), f32x4.mul(square, line(r, -1.6668057665e-1, 2.0000714765e-1)));
-  const high = f32x4.add(line(r, -1.2420140846e-1, 1.4249322787e-1), f32x4.mul(square, line(r, -1.151461031e-1, 1.167699874e-1)));
-  const highest = f32x4.add(f32x4.mul(f32x4.splat(7.0376836292e-2), fourth), high);
-  const p = f32x4.add(low, f32x4.mul(fourth, highest));
-  const c = f32x4.mul(square, f32x4.sub(f32x4.splat(0.5), f32x4.mul(p, r)));
+  const s = f32x4.div(r, f32x4.add(r, f32x4.splat(2)));
+  const z = f32x4.mul(s, s);
+  const p = line(z, line(z, f32x4.splat(P2), P1), P0);
+  const half = f32x4.mul(f32x4.mul(r, r), f32x4.splat(0.5));
+  const c = f32x4.sub(half, f32x4.mul(s, f32x4.add(half, f32x4.mul(z, p))));
   const excess = f32x4.sub(f32x4.mul(exponent, f32x4.splat(LN_2)), c);
   const rest = f32x4.sub(x, m);
   if (divergence == ITAKURA_SAITO) return f32x4.sub(rest, excess);
