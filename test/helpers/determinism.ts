@@ -3,7 +3,7 @@ import { lowRankMatrix } from './matrices.ts';
 import { noise } from './signals.ts';
 
 /** What `fingerprints` gives wherever it runs: Node and three browser engines. */
-export const FINGERPRINTS = { spectrogram: 'd74e2c37', learned: '1eaac416' };
+export const FINGERPRINTS = { spectrogram: 'd74e2c37', learned: '481b2d62' };
 
 const DIVERGENCES = ['euclidean', 'kullback-leibler', 'itakura-saito'] as const;
 const SOLVERS = ['fast', 'multiplicative'] as const;

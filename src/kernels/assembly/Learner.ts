@@ -1,8 +1,8 @@
 import { allocate, release } from './memory';
 import { LINE, QUAD, STRIP } from './tiles';
 
-/** Strips of frames that are worked on while their part of V is in the cache: 64 frames. */
-export const BLOCK_STRIPS: i32 = 4;
+/** Strips of frames that are worked on while their part of V is in the cache: 96 frames. */
+export const BLOCK_STRIPS: i32 = 6;
 
 /** W and H of one moment. Learning goes from one to the next, so that it can also go back. */
 // @ts-ignore: decorator

@@ -107,7 +107,7 @@ function sweep(d: Dictionary, active: i32, divergence: i32): f32 {
     let repulsions = f32x4.splat(0);
     let curvatures = f32x4.splat(0);
     for (let at: usize = 0; at < row; at += VECTOR) {
-      const y = f32x4.max(f32x4.add(v128.load(d.approximation + at), f32x4.mul(changes, v128.load(previousRow + at))), floor);
+      const y = f32x4.pmax(f32x4.add(v128.load(d.approximation + at), f32x4.mul(changes, v128.load(previousRow + at))), floor);
       v128.store(d.approximation + at, y);
       const v = v128.load(d.frame + at);
       const template = v128.load(w + at);
@@ -169,7 +169,7 @@ function turnOff(d: Dictionary, r: i32): void {
   const row = (<usize>d.stride) << 2;
   for (let at: usize = 0; at < row; at += VECTOR) {
     const rest = f32x4.sub(v128.load(d.approximation + at), f32x4.mul(share, v128.load(w + at)));
-    v128.store(d.approximation + at, f32x4.max(rest, f32x4.splat(FLOOR)));
+    v128.store(d.approximation + at, f32x4.pmax(rest, f32x4.splat(FLOOR)));
   }
   putFloat(d.h, r, 0);
 }
@@ -199,7 +199,7 @@ function lossOf(d: Dictionary): f32 {
   for (let at: usize = 0; at < row; at += VECTOR) {
     const y = v128.load(d.approximation + at);
     const v = v128.load(d.frame + at);
-    const ratio = f32x4.div(f32x4.max(v, least), y);
+    const ratio = f32x4.div(f32x4.pmax(v, least), y);
     const logarithm = f32x4.mul(f32x4.splat(LN_2), log2(ratio));
     const cell =
       d.divergence == KULLBACK_LEIBLER

@@ -44,6 +44,13 @@ const INVERSE_OFFSET: i32 = 0x7f000000;
 const SMALLEST_POWER: i32 = 0x00800000;
 const LARGEST_POWER: i32 = 0x7e800000;
 
+/** Zero for what is negative, infinite or not a number. */
+// @ts-ignore: decorator
+@inline
+function positive(x: v128): v128 {
+  return v128.and(x, v128.and(f32x4.gt(x, f32x4.splat(0)), f32x4.lt(x, f32x4.splat(Infinity))));
+}
+
 /**
  * Takes V as it was written: what is negative or not a number counts as zero. Scales it by a power of two, which
  * changes no digit, so that its maximum lies between 1 and 2. Itakura-Saito compares relative values only, so zeros
@@ -54,29 +61,22 @@ const LARGEST_POWER: i32 = 0x7e800000;
 export function prepareLearner(learner: usize, divergence: i32): f32 {
   const l = changetype<Learner>(learner);
   const end = l.v + l.rowBytes * <usize>(l.frameStrips * STRIP);
-  const zero = f32x4.splat(0);
-  const infinity = f32x4.splat(Infinity);
-  let largest: f32 = 0;
-  for (let at = l.v; at < end; at += VECTOR) {
-    const x = v128.load(at);
-    const clean = v128.and(x, v128.and(f32x4.gt(x, zero), f32x4.lt(x, infinity)));
-    v128.store(at, clean);
-    largest = max(largest, maxLanes(clean));
-  }
+  let highest = f32x4.splat(0);
+  for (let at = l.v; at < end; at += VECTOR) highest = f32x4.pmax(highest, positive(v128.load(at)));
+  const largest = maxLanes(highest);
   const power = min(max(reinterpret<i32>(largest) & EXPONENT_MASK, SMALLEST_POWER), LARGEST_POWER);
   l.scale = largest > 0 ? reinterpret<f32>(INVERSE_OFFSET - power) : <f32>1;
   const factor = f32x4.splat(l.scale);
   const lowest = f32x4.splat(divergence == ITAKURA_SAITO ? FLOOR : <f32>0);
-  let energy: f64 = 0;
+  let squares = f64x2.splat(0);
   for (let at = l.v; at < end; at += VECTOR) {
-    const x = f32x4.max(f32x4.mul(v128.load(at), factor), lowest);
+    const x = f32x4.pmax(f32x4.mul(positive(v128.load(at)), factor), lowest);
     v128.store(at, x);
     const low = f64x2.promote_low_f32x4(x);
     const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(x, x, 2, 3, 0, 1));
-    const squares = f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high));
-    energy += f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
+    squares = f64x2.add(squares, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)));
   }
-  l.energy = energy;
+  l.energy = f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
   return l.scale;
 }
 

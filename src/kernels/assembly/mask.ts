@@ -61,10 +61,10 @@ function normaliseAll(masks: usize, rowBytes: usize, components: i32, bins: i32,
 function normalise(column: usize, rowBytes: usize, components: i32, exponent: f32): v128 {
   const end = column + rowBytes * <usize>components;
   let loudest = f32x4.splat(0);
-  for (let at = column; at < end; at += rowBytes) loudest = f32x4.max(loudest, v128.load(at));
+  for (let at = column; at < end; at += rowBytes) loudest = f32x4.pmax(loudest, v128.load(at));
   const silent = f32x4.lt(loudest, f32x4.splat(SILENT));
   const one = f32x4.splat(1);
-  const scale = f32x4.div(one, f32x4.max(loudest, f32x4.splat(SILENT)));
+  const scale = f32x4.div(one, f32x4.pmax(loudest, f32x4.splat(SILENT)));
   let sum = f32x4.splat(0);
   for (let at = column; at < end; at += rowBytes) {
     const value = v128.bitselect(one, power(f32x4.mul(v128.load(at), scale), exponent), silent);
@@ -83,5 +83,5 @@ function power(x: v128, p: f32): v128 {
   if (p == 2) return f32x4.mul(x, x);
   if (p == 1) return x;
   const audible = f32x4.gt(x, f32x4.splat(SILENT));
-  return v128.and(audible, exp2(f32x4.mul(f32x4.splat(p), log2(f32x4.max(x, f32x4.splat(SILENT))))));
+  return v128.and(audible, exp2(f32x4.mul(f32x4.splat(p), log2(f32x4.pmax(x, f32x4.splat(SILENT))))));
 }

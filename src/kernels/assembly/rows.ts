@@ -29,7 +29,7 @@ export function scaleToOne(values: usize, out: usize, count: i32): f32 {
   let sums = zero;
   for (let at: usize = 0; at < bytes; at += VECTOR) {
     // pmax(0, NaN) is 0.
-    const clean = f32x4.min(f32x4.pmax(zero, v128.load(values + at)), huge);
+    const clean = f32x4.pmin(f32x4.pmax(zero, v128.load(values + at)), huge);
     v128.store(out + at, clean);
     sums = f32x4.add(sums, clean);
   }

@@ -26,7 +26,7 @@ function multiplied(x: v128, attraction: v128, repulsion: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function bounded(x: v128): v128 {
-  return f32x4.min(v128.and(x, f32x4.ge(x, f32x4.splat(NEGLIGIBLE))), f32x4.splat(HUGE));
+  return f32x4.pmin(v128.and(x, f32x4.ge(x, f32x4.splat(NEGLIGIBLE))), f32x4.splat(HUGE));
 }
 
 /**
@@ -123,7 +123,7 @@ export function extrapolate(current: usize, previous: usize, step: f32, bytes: u
   for (let at: usize = 0; at < bytes; at += VECTOR) {
     const x = v128.load(current + at);
     const ahead = f32x4.add(x, f32x4.mul(factor, f32x4.sub(x, v128.load(previous + at))));
-    v128.store(to + at, f32x4.max(ahead, f32x4.mul(x, lowest)));
+    v128.store(to + at, f32x4.pmax(ahead, f32x4.mul(x, lowest)));
   }
 }
 
