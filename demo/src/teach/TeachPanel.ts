@@ -16,6 +16,8 @@ export class TeachPanel {
   readonly #forget = element('teach-forget', HTMLButtonElement);
   readonly #onBegin: () => void;
   #recorders: ClipRecorder[] = [];
+  /** Whether several components sound in one: what is taught then would have no component to go to. */
+  #grouped = false;
 
   /**
    * @param onBegin  called when something is recorded
@@ -47,6 +49,12 @@ export class TeachPanel {
     }
   }
 
+  showGrouped(grouped: boolean): void {
+    this.#grouped = grouped;
+    element('teach-grouped', HTMLElement).hidden = !grouped;
+    this.#describe();
+  }
+
   #makeButton(recorder: ClipRecorder, component: number): HTMLButtonElement {
     const button = document.createElement('button');
     button.type = 'button';
@@ -73,11 +81,12 @@ export class TeachPanel {
 
   #describe(): void {
     for (const [k, { seconds }] of this.#recorders.entries()) {
-      const text = seconds > 0 ? `${seconds.toFixed(1)} s` : 'hold';
-      this.#buttons.children[k].lastElementChild!.textContent = text;
+      const button = this.#buttons.children[k] as HTMLButtonElement;
+      button.lastElementChild!.textContent = seconds > 0 ? `${seconds.toFixed(1)} s` : 'hold';
+      button.disabled = this.#grouped;
     }
     const taught = this.#recorders.some(({ seconds }) => seconds > 0);
-    this.#learn.disabled = !taught;
+    this.#learn.disabled = !taught || this.#grouped;
     this.#forget.disabled = !taught;
   }
 }
