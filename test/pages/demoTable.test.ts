@@ -167,7 +167,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await page.click('#suggest');
     await untilText(browser, '#suggestion', /suggested: /);
     const [, suggested, last, next] = (await page.locator('#suggestion').textContent())!.match(
-      /^(\d) suggested: .* by (\d+) %, .* by (\d+) %\./,
+      /^(\d) suggested: .* by (\d+)\s%, .* by (\d+)\s%\./,
     )!;
     expect(Number(last)).toBeGreaterThan(Number(next));
     await expect.poll(() => page.locator('.component:visible').count()).toBe(Number(suggested));

@@ -53,11 +53,13 @@ export class SuggestPanel {
   }
 }
 
-/** Such as: 3 suggested: the third lowers the loss by 12 %, one more by 4 %. */
+/** Such as: 3 suggested: the last of them lowers the loss by 12 %, one more only by 4 %. */
 function explain({ suggestion, table }: Suggestion): string {
+  // No line breaks before the sign.
+  const percent = (share: number) => `${Math.round(100 * share)}\u00a0%`;
   const fallOf = (components: number) => {
     const [before, after] = [table[components - 2], table[components - 1]];
-    return before && after && before.loss > 0 ? `${Math.round(100 * (1 - after.loss / before.loss))} %` : null;
+    return before && after && before.loss > 0 ? percent(1 - after.loss / before.loss) : null;
   };
   const [last, next] = [fallOf(suggestion), fallOf(suggestion + 1)];
   const reasons = [last && `the last of them lowers the loss by ${last}`, next && `one more only by ${next}`];

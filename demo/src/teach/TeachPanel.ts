@@ -16,6 +16,7 @@ export class TeachPanel {
   readonly #forget = element('teach-forget', HTMLButtonElement);
   readonly #onBegin: () => void;
   #recorders: ClipRecorder[] = [];
+  #sounding: readonly Neighbour[] = [];
   /** Whether several components sound in one: what is taught then would have no component to go to. */
   #grouped = false;
 
@@ -41,12 +42,8 @@ export class TeachPanel {
   }
 
   showNames(sounding: readonly Neighbour[]): void {
-    const buttons = [...this.#buttons.children] as HTMLButtonElement[];
-    for (const [k, button] of buttons.entries()) {
-      const name = sounding.find(({ component }) => component === k)?.name;
-      button.hidden = name === undefined;
-      button.firstElementChild!.textContent = name ?? '';
-    }
+    this.#sounding = sounding;
+    this.#describe();
   }
 
   showGrouped(grouped: boolean): void {
@@ -82,6 +79,9 @@ export class TeachPanel {
   #describe(): void {
     for (const [k, { seconds }] of this.#recorders.entries()) {
       const button = this.#buttons.children[k] as HTMLButtonElement;
+      const name = this.#sounding.find(({ component }) => component === k)?.name;
+      button.hidden = name === undefined;
+      button.firstElementChild!.textContent = name ?? '';
       button.lastElementChild!.textContent = seconds > 0 ? `${seconds.toFixed(1)} s` : 'hold';
       button.disabled = this.#grouped;
     }
