@@ -1,10 +1,11 @@
-import { type NMFModel, sonify } from 'nmf-separator-node';
+import { type NMFModel, type Suggestion, sonify, suggestComponents } from 'nmf-separator-node';
 import { Subscription } from 'rxjs';
 import { FilteredClip } from './audio/FilteredClip.ts';
 import type { Grouping } from './audio/Grouping.ts';
 import type { Mixer } from './audio/Mixer.ts';
 import type { Separation } from './audio/Separation.ts';
 import { Session } from './audio/Session.ts';
+import { SCRIPTS } from './audio/scripts.ts';
 import { download, fileNameOf } from './keep/download.ts';
 import { KeepPanel } from './keep/KeepPanel.ts';
 import { followLink, linkOf } from './keep/link.ts';
@@ -14,6 +15,7 @@ import { element } from './page/element.ts';
 import { hideError, showError, showStatus } from './page/messages.ts';
 import { StageView } from './page/StageView.ts';
 import { StateView } from './page/StateView.ts';
+import { SuggestPanel } from './page/SuggestPanel.ts';
 import { learnOptionsOf, settingsFrom } from './page/settings.ts';
 import { inStep } from './pictures/inStep.ts';
 import { Visualizer } from './pictures/Visualizer.ts';
@@ -29,6 +31,7 @@ import type { SoundActions } from './table/SoundButtons.ts';
 import { TeachPanel } from './teach/TeachPanel.ts';
 
 const form = element('settings', HTMLFormElement);
+const componentsField = element('component-count', HTMLInputElement);
 const playButton = element('play', HTMLButtonElement);
 const listenSwitch = element('listen', HTMLInputElement);
 /** Whether every clip is learned as soon as it plays, and again with every change of the settings. */
@@ -65,6 +68,7 @@ const teaching = new TeachPanel(
   },
   (clips) => attempt(() => learnTaught(clips)),
 );
+const suggesting = new SuggestPanel(suggest, takeSuggestion, attempt);
 const keeping = new KeepPanel({ saveModel, openModel, exportAll }, attempt);
 const picker = new SourcePicker({
   clip: (clip) => attempt(() => playClip(clip)),
@@ -102,6 +106,7 @@ function showSeparation(separation: Separation, mixer: Mixer): void {
       table.showGrouping(separation.grouping!);
       visualizer.showModel(model);
     }
+    teaching.showGrouped(separation.grouping?.isGrouped ?? false);
     showAbilities(model !== null);
   });
   subscription.add(
@@ -158,7 +163,9 @@ async function play(source: Source, bundled: string | null = null): Promise<void
   element('listening', HTMLElement).hidden = !source.feedsBack;
   listenSwitch.checked = false;
   source.ended?.then(() => showStatus(`${source.title} has ended.`));
+  suggesting.cancel();
   await running.play(source);
+  suggesting.enable();
   showAbilities(running.separation.node.model !== null);
   updateLink();
   if (automatic.checked) await learnFromClip();
@@ -190,12 +197,25 @@ async function learnFromRecent(): Promise<void> {
 
 async function learnTaught(clips: Parameters<ConstructorParameters<typeof TeachPanel>[1]>[0]): Promise<void> {
   const { separation, settings } = startedSession();
-  if (separation.grouping?.isGrouped) throw new Error('Ungroup the components before you teach them.');
   if (!separation.grouping && clips.includes(null))
     throw new Error('Teach every component, or learn from the mixture once, so that the others are known.');
   const { divergence, seed } = settings;
   const { loss } = await separation.learn(clips, { divergence, seed });
   state.showLoss(loss);
+}
+
+/** From the recording that plays, or from what was heard in the last ten seconds. */
+async function suggest(signal: AbortSignal): Promise<Suggestion> {
+  const { source, separation, settings } = startedSession();
+  const clip = source?.clip ?? (await separation.node.spectrogram());
+  const { max } = componentsField;
+  const { divergence, seed } = settings;
+  return suggestComponents(clip, { max: Number(max), divergence, seed, signal, workerUrl: SCRIPTS.workerUrl });
+}
+
+async function takeSuggestion(components: number): Promise<void> {
+  componentsField.value = String(components);
+  await changeSettings();
 }
 
 async function regroup(change: (grouping: Grouping) => Grouping): Promise<void> {
@@ -243,7 +263,7 @@ async function openModel(file: File): Promise<void> {
   const model = await readModel(file);
   automatic.checked = false;
   const { elements } = form;
-  setField(elements.namedItem('components'), String(model.components));
+  componentsField.value = String(model.components);
   setField(elements.namedItem('divergence'), model.divergence);
   setField(elements.namedItem('latencyHint'), latencyHintOf(model));
   await applySettings();

@@ -12,21 +12,23 @@ export class WorkerHandle {
   readonly #service: Remote<WorkerService>;
   readonly #ended: Promise<never>;
   #end!: (cause: Error) => void;
+  readonly #onError: (event: ErrorEvent) => void;
   hasEnded = false;
   /** Resolves once the script runs. */
   readonly running: Promise<void>;
 
   constructor(workerUrl?: string | URL) {
+    this.#onError = (event) => {
+      event.preventDefault();
+      this.end(loadError('worker', workerUrl, event.message || 'no reason given'));
+    };
     this.#worker = startWorker(workerUrl);
     this.#service = wrap<WorkerService>(this.#worker);
     this.#ended = new Promise((_, reject) => {
       this.#end = reject;
     });
     this.#ended.catch(() => {});
-    this.#worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      this.end(loadError('worker', workerUrl, event.message || 'no reason given'));
-    });
+    this.#worker.addEventListener('error', this.#onError);
     this.running = this.call((service) => service.ping());
     this.running.catch(() => {});
   }
@@ -44,6 +46,8 @@ export class WorkerHandle {
   end(cause: Error = invalidState('The worker was ended.')): void {
     this.hasEnded = true;
     this.#end(cause);
+    // Comlink keeps a worker until its proxy is garbage, and this listener would keep the proxy.
+    this.#worker.removeEventListener('error', this.#onError);
     this.#worker.terminate();
   }
 }

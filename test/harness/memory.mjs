@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * The proportional share of memory of every process below this one; the browsers are all it starts.
+ * The proportional share of memory of every process below this one; the browsers are all it starts. Without the files
+ * they map: the share of a program's own code grows when another browser on this machine ends.
  * Linux only: elsewhere there is no /proc, and the figure is 0.
  * @returns {number} megabytes
  */
@@ -34,7 +35,8 @@ function descendsFrom(pid, parents) {
 
 /** @param {string} pid */
 function kilobytesOf(pid) {
-  return Number(/^Pss:\s*(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
+  const shares = read(`/proc/${pid}/smaps_rollup`).matchAll(/^Pss_(?:Anon|Shmem):\s*(\d+)/gm);
+  return [...shares].reduce((sum, [, kilobytes]) => sum + Number(kilobytes), 0);
 }
 
 /** @param {string} file */

@@ -2,6 +2,7 @@
 export function watchWorkers() {
   const RealWorker = globalThis.Worker;
   const living = new Set<Worker>();
+  const made: WeakRef<Worker>[] = [];
   let refusals = 0;
 
   class WatchedWorker extends RealWorker {
@@ -12,6 +13,7 @@ export function watchWorkers() {
       }
       super(url, options);
       living.add(this);
+      made.push(new WeakRef(this));
     }
 
     override terminate(): void {
@@ -29,5 +31,7 @@ export function watchWorkers() {
       refusals = count;
     },
     alive: () => living.size,
+    /** Those that still take memory, ended or not. */
+    kept: () => made.filter((worker) => worker.deref()).length,
   };
 }

@@ -89,8 +89,9 @@ export class Session {
       this.#interrupted = this.context.state === 'running';
       await this.pause();
     }
-    await this.#preview.play(buffer);
-    this.#previews -= 1;
+    await this.#preview.play(buffer).finally(() => {
+      this.#previews -= 1;
+    });
     if (this.#previews === 0 && this.#interrupted) await this.resume();
   }
 

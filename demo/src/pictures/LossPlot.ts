@@ -7,6 +7,10 @@ const LOGARITHMIC = 3;
 const HUE_STEP = 47;
 const FIRST_HUE = 265;
 
+/** Share of the losses by which the axis goes beyond the curve. */
+const MARGIN = 0.02;
+const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+
 /** How the loss falls while a model is learned: a curve for each random start. */
 export class LossPlot {
   readonly #container: HTMLElement;
@@ -58,13 +62,19 @@ function optionsFor(starts: number): ConstructorParameters<typeof FittedPlot>[1]
     legend: { show: false },
     cursor: { show: false },
     padding: [8, 8, 0, 0],
-    scales: { x: { time: false }, y: { distr: LOGARITHMIC } },
+    scales: {
+      x: { time: false },
+      // No further than the curve goes: whole decades would leave it no room.
+      y: { distr: LOGARITHMIC, range: (_plot, least, greatest) => [least * (1 - MARGIN), greatest * (1 + MARGIN)] },
+    },
     axes: [
       quietAxis({ size: 20, gap: 4, values: (_plot, splits) => splits.map((step) => String(Math.round(step))) }),
       quietAxis({
         size: 44,
         gap: 4,
-        values: (_plot, splits) => splits.map((loss) => (loss === null ? '' : loss.toPrecision(1))),
+        splits: (_plot, _axis, least, greatest) => [least, Math.sqrt(least * greatest), greatest],
+        filter: (_plot, splits) => splits,
+        values: (_plot, splits) => splits.map((loss) => SHORT.format(loss)),
       }),
     ],
     series: [

@@ -39,6 +39,8 @@ interface Ripple {
 /** The whole screen: a figure for each component, shaped by its template and moved by its activations. */
 export class Visualizer {
   readonly #dialog = element('visualizer', HTMLDialogElement);
+  /** Browsers show everything but a dialog itself in full screen. */
+  readonly #screen = within(this.#dialog, '.screen', HTMLElement);
   readonly #canvas = within(this.#dialog, 'canvas', HTMLCanvasElement);
   readonly #context = this.#canvas.getContext('2d')!;
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -58,7 +60,9 @@ export class Visualizer {
     this.#dialog.showModal();
     this.#draw(performance.now());
     // Phones without full screen show it over the page.
-    await this.#dialog.requestFullscreen?.().catch(() => {});
+    await this.#screen.requestFullscreen?.().catch(() => {});
+    // Closed before the browser had made the change.
+    if (!this.#dialog.open && document.fullscreenElement) await document.exitFullscreen();
   }
 
   close(): void {

@@ -26,8 +26,21 @@ export const CLIPS: readonly BundledClip[] = [
   { id: 'duo', title: 'Flute and cello', url: 'clips/duo.flac', credits: `played on ${FLUID}` },
 ];
 
-/** @throws {Error} when the clip cannot be fetched or decoded */
-export async function loadClip({ url }: BundledClip, context: BaseAudioContext): Promise<AudioBuffer> {
+/** Decoded once: some megabytes, and whoever compares clips goes back and forth between them. */
+const loaded = new Map<BundledClip, Promise<AudioBuffer>>();
+
+/** @throws {Error} (as a rejection) when the clip cannot be fetched or decoded */
+export function loadClip(clip: BundledClip, context: BaseAudioContext): Promise<AudioBuffer> {
+  const known = loaded.get(clip);
+  if (known) return known;
+  const loading = fetchClip(clip, context);
+  loaded.set(clip, loading);
+  // What failed is tried again the next time.
+  loading.catch(() => loaded.delete(clip));
+  return loading;
+}
+
+async function fetchClip({ url }: BundledClip, context: BaseAudioContext): Promise<AudioBuffer> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`The clip could not be loaded: ${url} answered ${response.status}.`);
   return context.decodeAudioData(await response.arrayBuffer());

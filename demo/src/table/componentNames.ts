@@ -29,14 +29,18 @@ export function pitchesOf(model: NMFModel): number[] {
   return Array.from(moments, (moment, k) => (Math.exp(moment / (energies[k] || 1)) * sampleRate) / fftSize);
 }
 
-/** A name for each component: the model's own label, or else by pitch; a group is called by all its members. */
+/**
+ * A name for each component: the model's own label, or else by pitch, or by its place; a group is called by all its
+ * members.
+ */
 export function namesOf(grouping: Grouping): string[] {
   const { learned, groupOf } = grouping;
   const sounding = groupOf.map((_, k) => k).filter((k) => learned.componentOf.includes(k));
   const pitches = pitchesOf(learned);
   const ascending = [...sounding].sort((a, b) => pitches[a] - pitches[b]);
-  const byPitch = NAMES[sounding.length] ?? sounding.map((_, rank) => `Part ${rank + 1}`);
-  const own = groupOf.map((_, k) => labelGiven(learned, k) ?? byPitch[ascending.indexOf(k)]);
+  const byPitch = NAMES[sounding.length];
+  const nameOf = (k: number) => byPitch?.[ascending.indexOf(k)] ?? `Part ${sounding.indexOf(k) + 1}`;
+  const own = groupOf.map((_, k) => labelGiven(learned, k) ?? nameOf(k));
   return groupOf.map((_, k) =>
     grouping
       .membersOf(k)

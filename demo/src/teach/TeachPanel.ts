@@ -16,6 +16,9 @@ export class TeachPanel {
   readonly #forget = element('teach-forget', HTMLButtonElement);
   readonly #onBegin: () => void;
   #recorders: ClipRecorder[] = [];
+  #sounding: readonly Neighbour[] = [];
+  /** Whether several components sound in one: what is taught then would have no component to go to. */
+  #grouped = false;
 
   /**
    * @param onBegin  called when something is recorded
@@ -39,12 +42,14 @@ export class TeachPanel {
   }
 
   showNames(sounding: readonly Neighbour[]): void {
-    const buttons = [...this.#buttons.children] as HTMLButtonElement[];
-    for (const [k, button] of buttons.entries()) {
-      const name = sounding.find(({ component }) => component === k)?.name;
-      button.hidden = name === undefined;
-      button.firstElementChild!.textContent = name ?? '';
-    }
+    this.#sounding = sounding;
+    this.#describe();
+  }
+
+  showGrouped(grouped: boolean): void {
+    this.#grouped = grouped;
+    element('teach-grouped', HTMLElement).hidden = !grouped;
+    this.#describe();
   }
 
   #makeButton(recorder: ClipRecorder, component: number): HTMLButtonElement {
@@ -73,11 +78,15 @@ export class TeachPanel {
 
   #describe(): void {
     for (const [k, { seconds }] of this.#recorders.entries()) {
-      const text = seconds > 0 ? `${seconds.toFixed(1)} s` : 'hold';
-      this.#buttons.children[k].lastElementChild!.textContent = text;
+      const button = this.#buttons.children[k] as HTMLButtonElement;
+      const name = this.#sounding.find(({ component }) => component === k)?.name;
+      button.hidden = name === undefined;
+      button.firstElementChild!.textContent = name ?? '';
+      button.lastElementChild!.textContent = seconds > 0 ? `${seconds.toFixed(1)} s` : 'hold';
+      button.disabled = this.#grouped;
     }
     const taught = this.#recorders.some(({ seconds }) => seconds > 0);
-    this.#learn.disabled = !taught;
+    this.#learn.disabled = !taught || this.#grouped;
     this.#forget.disabled = !taught;
   }
 }
