@@ -4,8 +4,9 @@ import type { AnyAudioContext, MakeWorkletNode } from './contextFamily.ts';
 import { loadModule, rawContextOf } from './contextFamily.ts';
 import { loadError } from './errors.ts';
 
-/** One address for the life of the page: standardized-audio-context caches modules by address. */
+/** The same addresses for the life of the page: standardized-audio-context caches modules by address. */
 let workletBlob: string | undefined;
+let workletData: string | undefined;
 let workerBlob: string | undefined;
 
 const loading = new WeakMap<object, Promise<MakeWorkletNode>>();
@@ -15,14 +16,22 @@ export function loadWorklet(context: AnyAudioContext, workletUrl?: string | URL)
   const key = rawContextOf(context);
   let loaded = loading.get(key);
   if (!loaded) {
-    workletBlob ??= blobUrl(worklet);
-    // Workaround 4: WebKit takes a blob's module for cross-origin inside sandboxed frames, but not a data URL's.
-    const urls = workletUrl ? [String(workletUrl)] : [workletBlob, dataUrl(worklet)];
-    loaded = loadModule(context, urls, workletUrl);
+    loaded = loadModule(context, workletUrl ? [String(workletUrl)] : embeddedWorklet(), workletUrl);
     loading.set(key, loaded);
     loaded.catch(() => loading.delete(key));
   }
   return loaded;
+}
+
+/**
+ * Policies may allow one of two addresses. The data URL goes first: inside sandboxed frames, WebKit takes a blob's module for
+ * cross-origin (workaround 4), and WebKitGTK may lock up over it (workaround 11): the thread of the worklet asks the main
+ * thread for the blob's origin, while that starts the context and waits for the first quantum from that thread.
+ */
+function embeddedWorklet(): string[] {
+  workletData ??= dataUrl(worklet);
+  workletBlob ??= blobUrl(worklet);
+  return [workletData, workletBlob];
 }
 
 /** Starts a worker. Whether its script was allowed shows only when it answers, or fails. */

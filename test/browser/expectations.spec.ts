@@ -1,9 +1,11 @@
 // What engines and libraries do that we work around. "Workaround n" in the sources is number n here. Where one of these
-// fails, it has become better, and the workaround may go.
+// fails, it has become better, and the workaround may go. Number 11 is not tried: it would lock up the page for good.
+
 import { wrap } from 'comlink';
 import { addAudioWorkletModule, OfflineAudioContext as StandardizedOffline } from 'standardized-audio-context';
 import { expect, test, vi } from 'vitest';
 import { server } from 'vitest/browser';
+import { moduleUrl } from '../helpers/moduleUrl.ts';
 import { sleep } from '../helpers/sleep.ts';
 
 const IN = {
@@ -42,7 +44,7 @@ const PROCESSOR = scriptUrl(`
 `);
 
 function scriptUrl(code: string): string {
-  return URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+  return moduleUrl(code);
 }
 
 async function makeNode<Context extends BaseAudioContext>(context: Context, name = 'probe') {

@@ -1,5 +1,7 @@
 // What every other spec relies on: an engine that really plays, renders exactly, and is isolated only if asked to be.
+
 import { expect, inject, test } from 'vitest';
+import { moduleUrl } from '../helpers/moduleUrl.ts';
 
 const QUANTUM = 128;
 
@@ -24,12 +26,10 @@ test('the clock of an AudioContext advances', async () => {
 test('an AudioWorklet from a Blob URL renders every sample offline', async () => {
   const length = 5 * QUANTUM;
   const context = new OfflineAudioContext(1, length, 48000);
-  const url = URL.createObjectURL(new Blob([RAMP_PROCESSOR], { type: 'text/javascript' }));
-  await context.audioWorklet.addModule(url);
+  await context.audioWorklet.addModule(moduleUrl(RAMP_PROCESSOR));
   new AudioWorkletNode(context, 'ramp', { numberOfInputs: 0 }).connect(context.destination);
   const rendered = await context.startRendering();
   expect(rendered.getChannelData(0)).toEqual(Float32Array.from({ length }, (_, i) => i / 1024));
-  URL.revokeObjectURL(url);
 });
 
 test('SharedArrayBuffer is there exactly when the page is isolated', () => {

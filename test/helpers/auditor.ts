@@ -1,3 +1,5 @@
+import { moduleUrl } from './moduleUrl.ts';
+
 /**
  * Compares sounds on the audio thread, sample by sample, for as long as it plays and whatever the main thread does:
  * input 0 is the sound that went into a separator, inputs 1 to K are its components.
@@ -63,9 +65,7 @@ export interface Auditor {
 
 /** @param delay samples from input 0 to the others */
 export async function makeAuditor(context: AudioContext, components: number, delay: number): Promise<Auditor> {
-  const url = URL.createObjectURL(new Blob([CODE], { type: 'text/javascript' }));
-  await context.audioWorklet.addModule(url);
-  URL.revokeObjectURL(url);
+  await context.audioWorklet.addModule(moduleUrl(CODE));
   const node = new AudioWorkletNode(context, 'auditor', {
     numberOfInputs: 1 + components,
     channelCount: 1,

@@ -1,4 +1,5 @@
 import workletCode from 'nmf-separator-node/worklet.js?raw';
+import { moduleUrl } from './moduleUrl.ts';
 
 /** The address of a processor like the real one, but for the error that it throws when its context has played so long. */
 export function brokenWorklet(seconds: number, message: string): string {
@@ -9,5 +10,5 @@ export function brokenWorklet(seconds: number, message: string): string {
         return super.process(...quantum);
       }
     }));`;
-  return URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+  return moduleUrl(code);
 }

@@ -1,3 +1,4 @@
+import { moduleUrl } from './moduleUrl.ts';
 import { sleep } from './sleep.ts';
 
 /** Makes garbage on the audio thread, whose collector has no other reason to run. Chromium's can be asked for. */
@@ -18,8 +19,7 @@ const ROUNDS = 20;
 
 /** Returns what makes the collectors of the main thread and of the audio thread run. */
 export async function makeLitterer(context: AudioContext): Promise<() => Promise<void>> {
-  const url = URL.createObjectURL(new Blob([CODE], { type: 'text/javascript' }));
-  await context.audioWorklet.addModule(url);
+  await context.audioWorklet.addModule(moduleUrl(CODE));
   const node = new AudioWorkletNode(context, 'litterer');
   node.connect(context.destination);
   return async () => {

@@ -1,3 +1,5 @@
+import { moduleUrl } from './moduleUrl.ts';
+
 /** Records its input sample by sample on the audio thread, whatever the main thread does meanwhile. */
 const CODE = `
   registerProcessor('recorder', class extends AudioWorkletProcessor {
@@ -37,8 +39,7 @@ export interface Recorder {
 const loaded = new WeakMap<AudioContext, Promise<void>>();
 
 function load(context: AudioContext): Promise<void> {
-  const url = URL.createObjectURL(new Blob([CODE], { type: 'text/javascript' }));
-  return context.audioWorklet.addModule(url).finally(() => URL.revokeObjectURL(url));
+  return context.audioWorklet.addModule(moduleUrl(CODE));
 }
 
 export async function makeRecorder(context: AudioContext, channels: number, seconds: number): Promise<Recorder> {
