@@ -25,6 +25,8 @@ export async function startWatched(): Promise<Watched> {
 
 /** Opens a page, and waits for what it reports. */
 export async function openReport(browser: Watched, url: string): Promise<Report> {
+  // What the page before still asked for is not this one's.
+  await browser.goto('about:blank');
   browser.requests.length = 0;
   await browser.goto(url);
   // A page of a framework has its script run after it is loaded.
