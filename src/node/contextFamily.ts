@@ -70,10 +70,10 @@ export async function loadModule(
   workletUrl?: string | URL,
 ): Promise<MakeWorkletNode> {
   const { addModule, makeNode } = await workletsOf(context);
-  // Workaround 10: standardized-audio-context starts every module from a blob:, which the policy of who gives an address
-  // forbids. The browser's context inside takes the address itself.
+  // Workaround 10: standardized-audio-context starts every module from a blob:, which a policy may forbid and WebKitGTK
+  // may lock up over. The browser's context inside takes the address itself.
   const inside = (rawContextOf(context) as { _nativeContext?: BaseAudioContext })._nativeContext;
-  const add = workletUrl && inside ? nativeWorklets(inside).addModule : addModule;
+  const add = inside?.audioWorklet ? nativeWorklets(inside).addModule : addModule;
   await firstOf(urls, add, workletUrl);
   return makeNode;
 }
