@@ -154,6 +154,8 @@ test('Tone.js before and after', async () => {
   buffer.copyToChannel(low, 0);
   const player = new Tone.Player({ url: new Tone.ToneAudioBuffer(buffer), loop: true }).start();
   Tone.connect(player, inTone);
+  // Tone loads its own worklets from a blob:, over which WebKitGTK may lock up as long as the context has none (workaround 11).
+  await inTone.ready;
   // An effect with a worklet of its own, and one without.
   const meters = [new Tone.BitCrusher(8), new Tone.Filter(5000)].map((effect, k) => {
     const meter = new Tone.Meter({ smoothing: 0, normalRange: true });
@@ -161,7 +163,6 @@ test('Tone.js before and after', async () => {
     effect.connect(meter);
     return meter;
   });
-  await inTone.ready;
   await expectToFollow((k) => meters[k].getValue() as number, 0.1, 0.2);
   inTone.dispose();
 });
