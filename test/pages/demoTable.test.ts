@@ -55,6 +55,11 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
   const bytesOf = async (download: Download) => readFile(await download.path());
   const save = async (action: () => Promise<unknown>) => bytesOf(await downloadBy(action));
   const saveModel = async () => String(await save(() => page.click('#save-model')));
+  const learn = async (button = '#learn-clip') => {
+    await page.click(button);
+    await until(browser, `document.body.dataset.state === 'learning'`);
+    await until(browser, LEARNED);
+  };
 
   test('plays each component’s two sounds while the mix rests', { timeout: 60_000 }, async () => {
     for (const kind of ['Component', 'Filtered']) {
@@ -199,15 +204,17 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
 
   test('makes the same model from a link, and opens a saved one', { timeout: 90_000 }, async () => {
     await page.getByLabel('Learn every new clip at once').uncheck();
+    await page.selectOption('select[name=divergence]', 'euclidean');
+    await learn();
+    expect(JSON.parse(await saveModel()).divergence).toBe('euclidean');
     await page.selectOption('select[name=divergence]', 'itakura-saito');
     await page.locator('input[name=templatesPerComponent]').fill('3');
     await page.locator('input[name=seed]').fill('7');
     await page.locator('input[name=seed]').blur();
     await until(browser, `location.hash.includes('seed=7')`);
-    await page.click('#learn-clip');
-    await until(browser, `document.body.dataset.state === 'learning'`);
-    await until(browser, LEARNED);
+    await learn();
     const saved = await saveModel();
+    expect(JSON.parse(saved).divergence).toBe('itakura-saito');
     expect(JSON.parse(saved).componentOf).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
     await openAndPlay(browser, page.url());
     expect(await saveModel()).toBe(saved);
@@ -246,9 +253,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
       if (k === 0) await page.keyboard.up('Space');
       else await page.mouse.up();
     }
-    await page.click('#teach-learn');
-    await until(browser, `document.body.dataset.state === 'learning'`);
-    await until(browser, LEARNED);
+    await learn('#teach-learn');
     const { componentOf } = JSON.parse(await saveModel());
     expect(new Set(componentOf)).toEqual(new Set([0, 1, 2]));
     expect(componentOf.length).toBeGreaterThan(90);
@@ -320,16 +325,29 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     );
     await untilText(browser, '#status', /has ended/);
 
-    const bytes = [...(await wav(mixture().subarray(0, 2 * SAMPLE_RATE), SAMPLE_RATE))];
-    const data = await page.evaluateHandle((content) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([Uint8Array.from(content)], 'dropped.wav', { type: 'audio/wav' }));
-      return transfer;
-    }, bytes);
-    await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+    const saved = await saveModel();
+    await page.getByLabel('Learn every new clip at once').uncheck();
+    await drop('dropped.wav', await wav(mixture().subarray(0, 2 * SAMPLE_RATE), SAMPLE_RATE));
     await until(browser, `document.querySelector('#sources [aria-pressed=true]')?.textContent === 'File …'`);
     await until(browser, `shared.readyState === 'ended'`);
+    await learn();
+    expect(await saveModel()).not.toBe(saved);
+    await drop('dropped.json', Buffer.from(saved));
+    await untilText(browser, '#status', /dropped\.json is in use/);
+    expect(await saveModel()).toBe(saved);
   });
+
+  async function drop(name: string, bytes: Buffer): Promise<void> {
+    const dataTransfer = await page.evaluateHandle(
+      (file) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([Uint8Array.from(file.bytes)], file.name));
+        return transfer;
+      },
+      { name, bytes: [...bytes] },
+    );
+    await page.dispatchEvent('body', 'drop', { dataTransfer });
+  }
 
   test('has nothing that axe calls serious, and fits a phone', { timeout: 90_000 }, async () => {
     await openAndPlay(browser, site.url);
