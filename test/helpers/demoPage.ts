@@ -45,13 +45,23 @@ export function untilText(browser: Browser, selector: string, pattern: RegExp): 
   return until(browser, `${pattern}.test(document.querySelector(${JSON.stringify(selector)}).textContent)`);
 }
 
-/** Opens the page, with what a link says after `#`, and plays the clip until it is learned. */
+/** Opens the page, with what a link says after `#`, and plays the clip until it is learned. Its mix is in `mix`. */
 export async function openAndPlay(browser: Browser, url: string): Promise<void> {
   // Another fragment alone would not load the page again.
   await browser.goto('about:blank');
   await browser.goto(url);
+  await browser.evaluate(noteMix);
   await browser.click('#start');
   await until(browser, LEARNED);
+}
+
+/** In the page: keeps what goes to the loudspeakers in `mix`, the first that does. */
+export function noteMix(): void {
+  const connect = AudioNode.prototype.connect as (...parameters: unknown[]) => AudioNode;
+  AudioNode.prototype.connect = function (this: AudioNode, ...parameters: unknown[]) {
+    if (parameters[0] === this.context.destination && !('mix' in window)) Object.assign(window, { mix: this });
+    return connect.apply(this, parameters);
+  } as AudioNode['connect'];
 }
 
 /** Three sources at once, ten seconds. */

@@ -1,6 +1,7 @@
 import { needsAnotherNode, type Settings } from '../page/settings.ts';
 import type { Source } from '../sources/Source.ts';
 import { AudioOutput } from './AudioOutput.ts';
+import { hasReached } from './clock.ts';
 import { Mixer } from './Mixer.ts';
 import { Preview } from './Preview.ts';
 import { Separation } from './Separation.ts';
@@ -111,7 +112,10 @@ export class Session {
     this.#assemble();
     separation.dispose();
     if (mixer !== this.#mixer) mixer.disconnect();
-    await this.#separation.node.ready;
+    const { node } = this.#separation;
+    await node.ready;
+    // The sound that it is fed in the middle of comes out this much later: before the fader opens.
+    await hasReached(this.context.currentTime + node.latency, this.context);
     if (this.#audible) await this.#output.open();
   }
 

@@ -1,0 +1,128 @@
+// What the demo's visitors hear whatever they press: a steady tone goes on without a click, in every engine.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { presentEngines } from '../harness/browsers.mjs';
+import { type Browser, launch } from '../harness/launch.mjs';
+import { LEARNED, openAndPlay, SAMPLE_RATE, serveDemo, until } from '../helpers/demoPage.ts';
+import { wav } from '../helpers/wav.ts';
+
+const AMPLITUDE = 0.25;
+/** Hz. Each clip is a tone of whole periods, so that its loop has no seam. */
+const TONES = { 'pop.flac': 220, 'rock.flac': 330, 'duo.flac': 440 };
+const CLIP_SECONDS = 2;
+/** Second difference above which a sample counts as a click: ten times what the tones have, a 25th of a cut's. */
+const CLICK = 0.01;
+
+/** What is changed has sounded for a while. */
+const A_MOMENT = 'new Promise((resolve) => setTimeout(resolve, 300))';
+
+/** Runs on the audio thread: the largest sample and the largest second difference since it was last asked. */
+const METER = `registerProcessor('meter', class extends AudioWorkletProcessor {
+  constructor() {
+    super();
+    Object.assign(this, { last: 0, before: 0, level: 0, edge: 0 });
+    this.port.onmessage = () => {
+      this.port.postMessage({ level: this.level, edge: this.edge });
+      this.level = this.edge = 0;
+    };
+  }
+  process([[samples]]) {
+    for (let i = 0; samples && i < samples.length; i++) {
+      this.level = Math.max(this.level, Math.abs(samples[i]));
+      this.edge = Math.max(this.edge, Math.abs(samples[i] - 2 * this.last + this.before));
+      this.before = this.last;
+      this.last = samples[i];
+    }
+    return true;
+  }
+});`;
+
+let site: Awaited<ReturnType<typeof serveDemo>>;
+
+beforeAll(async () => {
+  site = await serveDemo();
+  const folder = join(site.folder, 'some/folder');
+  await writeFile(join(folder, 'meter.js'), METER);
+  for (const [name, frequency] of Object.entries(TONES)) {
+    const tone = (_: unknown, n: number) => AMPLITUDE * Math.sin((2 * Math.PI * frequency * n) / SAMPLE_RATE);
+    const samples = Float32Array.from({ length: CLIP_SECONDS * SAMPLE_RATE }, tone);
+    await writeFile(join(folder, 'clips', name), await wav(samples, SAMPLE_RATE));
+  }
+});
+afterAll(() => site?.close());
+
+describe.each(presentEngines())('the demo in %s', (engine) => {
+  test('never clicks', { timeout: 180_000 }, async () => {
+    const browser = await launch(engine);
+    try {
+      await openAndPlay(browser, site.url);
+      await browser.evaluate(measureOutput);
+      await browser.evaluate(A_MOMENT);
+      // The meter itself has begun in the middle of a tone.
+      await browser.evaluate('heard()');
+      const edges: number[] = [];
+      for (const [name, action] of Object.entries(actionsOf(browser))) {
+        await action();
+        await until(browser, LEARNED);
+        await browser.evaluate(A_MOMENT);
+        const { level, edge } = await browser.evaluate<{ level: number; edge: number }>('heard()');
+        expect.soft(level, name).toBeGreaterThan(0.9 * AMPLITUDE);
+        expect.soft(edge, name).toBeLessThan(CLICK);
+        edges.push(edge);
+      }
+      console.log(`${engine}: largest second difference ${Math.max(...edges).toFixed(4)}`);
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+/** Everything that changes what sounds. */
+function actionsOf(browser: Browser): Record<string, () => Promise<unknown>> {
+  const choose = (selector: string, value: string) =>
+    browser.evaluate(
+      (field: { selector: string; value: string }) => {
+        const element = document.querySelector<HTMLInputElement>(field.selector)!;
+        element.value = field.value;
+        for (const type of ['input', 'change']) element.dispatchEvent(new Event(type, { bubbles: true }));
+      },
+      { selector, value },
+    );
+  const click = (selector: string) => browser.click(selector);
+  const twice = async (selector: string, between: () => Promise<unknown>) => {
+    await click(selector);
+    await between();
+    await click(selector);
+  };
+  const aMoment = () => browser.evaluate(A_MOMENT);
+  const isPlaying = (playing: boolean) => until(browser, `document.body.dataset.playing === '${playing}'`);
+  return {
+    'another clip': () => click('#sources button:nth-of-type(2)'),
+    'the clip after it': () => click('#sources button:nth-of-type(3)'),
+    'learning again': () => click('#learn-recent'),
+    'another number of components': () => choose('#component-count', '4'),
+    'another latency': () => choose('select[name=latencyHint]', 'interactive'),
+    'a mute': () => twice('.mute', aMoment),
+    'a mute, taken back at once': () => twice('.mute', async () => {}),
+    'a solo': () => twice('.solo', aMoment),
+    'a fader': () => choose('.level', '0'),
+    'the fader, back again': () => choose('.level', '1'),
+    'a pause': () => twice('#play', () => isPlaying(false)),
+    'a preview': () => twice('.hear-template .listen', () => isPlaying(false)),
+  };
+}
+
+/** In the page: measures all that goes to the loudspeakers, with `heard()` to ask. */
+async function measureOutput(): Promise<void> {
+  const { mix } = window as never as { mix: AudioNode };
+  await (mix.context as AudioContext).audioWorklet.addModule('meter.js');
+  const meter = new AudioWorkletNode(mix.context, 'meter', { channelCount: 1, channelCountMode: 'explicit' });
+  mix.connect(meter).connect(mix.context.destination);
+  const heard = () =>
+    new Promise((resolve) => {
+      meter.port.onmessage = ({ data }) => resolve(data);
+      meter.port.postMessage(null);
+    });
+  Object.assign(window, { heard });
+}
