@@ -51,14 +51,20 @@ test.runIf(seconds > 0 && presentEngines().includes('chromium'))(
 );
 
 /** One round: it ends as it began. */
-async function playWithEverything(page: Page, round: number, learned: () => Promise<void>): Promise<void> {
+async function playWithEverything(page: Page, round: number, untilLearned: () => Promise<void>): Promise<void> {
   const clip = ['Rock band', 'Flute and cello', 'Pop loop'][round % 3];
   const playing = () => page.waitForSelector('body[data-playing=true]');
+  const learn = async (button: string) => {
+    await page.click(button);
+    await page.waitForSelector('body[data-state=learning]');
+    await untilLearned();
+  };
+  // What is learned by itself may replace what this round does next.
+  await page.getByLabel('Learn every new clip at once').uncheck();
   await page.getByRole('button', { name: clip }).click();
   await page.waitForSelector(`#sources [aria-pressed=true]:text-is("${clip}")`);
-  await learned();
-  await page.click('#learn-recent');
-  await learned();
+  await learn('#learn-clip');
+  await learn('#learn-recent');
   await page.locator('.hear-filtered .listen').first().click();
   await page.waitForSelector('body[data-playing=false]');
   await page.locator('.hear-filtered .listen').first().click();
@@ -72,7 +78,7 @@ async function playWithEverything(page: Page, round: number, learned: () => Prom
   for (const components of ['6', '3']) {
     await page.locator('input[name=components]').fill(components);
     await page.waitForFunction((count) => document.querySelectorAll('.component').length === Number(count), components);
-    await learned();
+    await learn('#learn-clip');
   }
   await page.selectOption('#shown', '');
 }

@@ -15,8 +15,8 @@ export class Separation {
   readonly node: NMFSeparatorNode;
   readonly #input: AudioNode;
   #grouping: Grouping | null = null;
-  /** The model in force if it is one of `#grouping`, and not newly learned. */
-  #regrouped: NMFModel | null = null;
+  /** Of the models that were grouped here; all others were learned just so. */
+  readonly #groupings = new WeakMap<NMFModel, Grouping>();
   #learning: AbortController | null = null;
 
   constructor(input: AudioNode, mixer: Mixer, { components, divergence, latencyHint }: Settings) {
@@ -29,7 +29,7 @@ export class Separation {
     });
     // Before anyone else can subscribe, so that a model and its groups always belong together.
     this.node.model$.subscribe((model) => {
-      if (model !== this.#regrouped) this.#grouping = model && new Grouping(model);
+      this.#grouping = model && (this.#groupings.get(model) ?? new Grouping(model));
     });
     input.connect(this.node);
     for (const [k, channel] of mixer.channels.entries()) this.node.connect(channel.input, k);
@@ -42,9 +42,9 @@ export class Separation {
 
   /** Puts components together, or apart again, as soon as the node has them so. */
   async regroup(grouping: Grouping): Promise<void> {
-    this.#grouping = grouping;
-    this.#regrouped = grouping.model;
-    await this.node.setModel(this.#regrouped);
+    const { model } = grouping;
+    this.#groupings.set(model, grouping);
+    await this.node.setModel(model);
   }
 
   /**
