@@ -31,11 +31,14 @@ test('four minutes of stereo are separated within 500 MB', { timeout: 120_000 },
   expect(peak - before).toBeLessThan(ALLOWED_MEGABYTES);
 });
 
+/** Hz */
+const INSTRUMENTS = [110, 440, 1760];
+
 /** Three instruments in turn. */
 function writeBeats(samples: Float32Array, channel: number): void {
   for (let n = 0; n < samples.length; n++) {
     const beat = Math.floor((2 * n) / RATE);
     const decay = Math.exp(-8 * ((2 * n) / RATE - beat));
-    samples[n] = 0.5 * decay * Math.sin(2 * Math.PI * [110, 440, 1760][(beat + channel) % 3] * (n / RATE));
+    samples[n] = 0.5 * decay * Math.sin(2 * Math.PI * INSTRUMENTS[(beat + channel) % 3] * (n / RATE));
   }
 }

@@ -78,20 +78,19 @@ export class Learner {
   }
 
   /** Takes W and H out of a state. */
-  read(state: number): Factors {
+  read(state: number, into: Factors = emptyFactors(this.shape)): Factors {
     const { bins, frames, count } = this.shape;
-    const templates = new Float32Array(count * bins);
+    const { templates, activations } = into;
     const w = this.#templates(state);
     for (let r = 0; r < count; r++) {
       for (let f = 0; f < bins; f++) templates[r * bins + f] = representable(w[this.#at(r, f)] / this.#templateScale);
     }
-    const activations = new Float32Array(frames * count);
     const h = this.#activations(state);
     const scale = this.#scale / this.#templateScale;
     for (let t = 0; t < frames; t++) {
       for (let r = 0; r < count; r++) activations[t * count + r] = representable(h[this.#at(r, t)] / scale);
     }
-    return { templates, activations };
+    return into;
   }
 
   /**
@@ -148,6 +147,10 @@ export class Learner {
   #at(template: number, column: number): number {
     return (Math.floor(column / STRIP) * this.#paddedCount + template) * STRIP + (column % STRIP);
   }
+}
+
+function emptyFactors({ frames, bins, count }: LearnerShape): Factors {
+  return { templates: new Float32Array(count * bins), activations: new Float32Array(frames * count) };
 }
 
 /** What is not a positive, finite number counts as zero. */

@@ -47,56 +47,57 @@ function learnPatterns(
 ): Patterns {
   const learner = new Learner(V, { ...shape, count: shape.count * LAGS }, 'kullback-leibler');
   try {
-    let { activations } = randomFactors(shape, seed);
-    let templates: Float32Array = new Float32Array(start.length * LAGS);
-    for (let lag = 0; lag < LAGS; lag++) templates.set(start, lag * start.length);
+    const { activations } = randomFactors(shape, seed);
+    // The same arrays all the time: those of a song would pile up before anyone collects them.
+    const untied: Factors = {
+      templates: new Float32Array(start.length * LAGS),
+      activations: new Float32Array(activations.length * LAGS),
+    };
+    for (let lag = 0; lag < LAGS; lag++) untied.templates.set(start, lag * start.length);
     for (let i = 0; i < ITERATIONS; i++) {
-      learner.write(0, { templates, activations: untied(activations, shape, spacing) });
+      untie(activations, shape, spacing, untied.activations);
+      learner.write(0, untied);
       learner.advance(0, 1);
-      const factors = learner.read(1);
-      templates = factors.templates;
-      activations = tied(factors, shape, spacing);
+      learner.read(1, untied);
+      tie(untied, shape, spacing, activations);
     }
-    return { templates, activations };
+    return { templates: untied.templates, activations };
   } finally {
     learner.release();
   }
 }
 
 /** The activations of every lag's templates: frames × (lags × components). */
-function untied(activations: Float32Array, { frames, count }: LearnerShape, spacing: number): Float32Array {
-  const delayed = new Float32Array(activations.length * LAGS);
+function untie(
+  activations: Float32Array,
+  { frames, count }: LearnerShape,
+  spacing: number,
+  untied: Float32Array,
+): void {
   for (let t = 0; t < frames; t++) {
-    for (let lag = 0; lag < LAGS && t >= lag * spacing; lag++) {
+    for (let lag = 0; lag < LAGS; lag++) {
       const from = (t - lag * spacing) * count;
       const to = (t * LAGS + lag) * count;
-      for (let k = 0; k < count; k++) delayed[to + k] = activations[from + k];
+      for (let k = 0; k < count; k++) untied[to + k] = from < 0 ? 0 : activations[from + k];
     }
   }
-  return delayed;
 }
 
 /** One activation for all lags: their mean, each weighted by what its template sums to, as the joint update would have it. */
-function tied(
-  { templates, activations }: Factors,
-  { frames, bins, count }: LearnerShape,
-  spacing: number,
-): Float32Array {
-  const weights = Float64Array.from({ length: LAGS * count }, (_, r) => sumOf(templates, r * bins, bins));
-  const together = new Float32Array(frames * count);
+function tie(untied: Factors, { frames, bins, count }: LearnerShape, spacing: number, activations: Float32Array): void {
+  const weights = Float64Array.from({ length: LAGS * count }, (_, r) => sumOf(untied.templates, r * bins, bins));
   for (let t = 0; t < frames; t++) {
     for (let k = 0; k < count; k++) {
       let sum = 0;
       let weight = 0;
       for (let lag = 0; lag < LAGS && t + lag * spacing < frames; lag++) {
         const r = lag * count + k;
-        sum += weights[r] * activations[(t + lag * spacing) * LAGS * count + r];
+        sum += weights[r] * untied.activations[(t + lag * spacing) * LAGS * count + r];
         weight += weights[r];
       }
-      together[t * count + k] = weight > 0 ? sum / weight : 0;
+      activations[t * count + k] = weight > 0 ? sum / weight : 0;
     }
   }
-  return together;
 }
 
 /** Σ_t mask(t) ∘ V(t) for every component, with masks of exponent 2: components × bins. */
