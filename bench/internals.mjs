@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rollup } from 'rollup';
-import esbuild from 'rollup-plugin-esbuild';
-import { kernels } from '../src/kernels/compile.mjs';
+import { compile } from './compile.mjs';
 
 /** What is measured but not public, compiled from its source. @param {string} path  below `src` */
 export async function loadInternals(path) {
   const folder = mkdtempSync(join(tmpdir(), 'nmf-bench-'));
   const input = fileURLToPath(new URL(`../src/${path}`, import.meta.url));
-  const bundle = await rollup({ input, plugins: [kernels(), esbuild({ target: 'node20' })] });
+  const bundle = await rollup({ input, plugins: compile() });
   const file = join(folder, 'internals.mjs');
   await bundle.write({ file, format: 'es', inlineDynamicImports: true });
   await bundle.close();
