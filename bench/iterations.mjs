@@ -64,12 +64,14 @@ async function tensorflow() {
   if (!tf || !(await findPackage('@tensorflow/tfjs-backend-wasm')) || !(await tf.setBackend('wasm'))) return null;
   return (V, { K, W0, H0 }) => {
     const v = tf.tensor2d(V, [BINS, FRAMES]);
+    /** @param {any} factor @param {any} numerator @param {any} denominator */
+    const update = (factor, numerator, denominator) => tf.mul(factor, tf.div(numerator, denominator));
     return (iterations) => {
       let w = tf.tensor2d(W0, [BINS, K]);
       let h = tf.tensor2d(H0, [K, FRAMES]);
       for (let i = 0; i < iterations; i++) {
-        h = tf.tidy(() => h.mul(tf.matMul(w, v, true).div(tf.matMul(tf.matMul(w, w, true), h))));
-        w = tf.tidy(() => w.mul(tf.matMul(v, h, false, true).div(tf.matMul(w, tf.matMul(h, h, false, true)))));
+        h = tf.tidy(() => update(h, tf.matMul(w, v, true), tf.matMul(tf.matMul(w, w, true), h)));
+        w = tf.tidy(() => update(w, tf.matMul(v, h, false, true), tf.matMul(w, tf.matMul(h, h, false, true))));
       }
       w.dataSync();
     };

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const CONFIGURATION = fileURLToPath(new URL('../../../bench/evaluate/rollup.config.mjs', import.meta.url));
 
 it('the evaluation is compiled from the sources', async () => {
-  const { options } = await loadConfigFile(CONFIGURATION);
+  const { options } = await loadConfigFile(CONFIGURATION, {});
   const bundle = await rollup(options[0]);
   const { output } = await bundle.generate(options[0].output[0]);
   await bundle.close();
