@@ -1,22 +1,18 @@
 // `npm test`: checks and builds the package, then runs every test there is in every engine this machine has, two stages
 // at a time: live audio mostly waits, and two cores bear two of them.
-// Arguments are passed on to Vitest, file filters above all: `npm test -- fft`.
+// Arguments are passed on to Vitest, file filters above all: `npm test -- faults`.
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ENGINES, howToInstall, PLAYWRIGHT_INSTALL, presentEngines } from './browsers.mjs';
 import { scratchDirectory } from './scratch.mjs';
 import { cleanUp, killMarked, runCommand } from './stage.mjs';
 
-/** The stages that run side by side, about equally long. */
-const LANES = [
-  ['unit', 'chromium', 'node-driven'],
-  ['firefox', 'webkit'],
-];
-/**
- * WebKitGTK's tests run in several browsers in turn: it now and then locks up for good when a page of tests ends, and
- * then only a part has to be repeated.
- */
-const PARTS = { webkit: 5 };
+/** In the order in which they begin: what comes in many parts last, so that both lanes end at the same time. */
+const STAGES = ['unit', 'firefox', 'chromium', 'node-driven', 'webkit'];
+/** Stages that run side by side. */
+const LANES = 2;
+/** WebKitGTK's tests run in many browsers: it now and then locks up for good, and then only a part has to be repeated. */
+const PARTS = { webkit: 8 };
 /** How often a part that hung is tried. */
 const TRIES = 3;
 const reports = scratchDirectory('nmf-reports');
@@ -50,27 +46,22 @@ async function checkEngines() {
 }
 
 /**
+ * @typedef {{ stage: string, part: number, parts: number }} Job  a stage, or a part of it
  * @typedef {{ passed: number, failures: string[] }} Results
- *
- * @param {string} name  of the stage: an engine, or a project of vitest.config.mjs
- * @returns {Promise<Results[]>}
  */
-async function runStage(name) {
+
+/** @param {string} stage  an engine, or a project of vitest.config.mjs @returns {Job[]} */
+function jobsOf(stage) {
   // A choice of files may be smaller than the number of parts.
-  const parts = process.argv.length > 2 ? 1 : (PARTS[name] ?? 1);
-  const results = [];
-  for (let part = 1; part <= parts; part++) results.push(await runTests(name, `${part}/${parts}`));
-  return results;
+  const parts = process.argv.length > 2 ? 1 : (PARTS[stage] ?? 1);
+  return Array.from({ length: parts }, (_, i) => ({ stage, part: i + 1, parts }));
 }
 
-/**
- * @param {string} name  of the stage
- * @param {string} shard
- * @returns {Promise<Results>}
- */
-async function runTests(name, shard) {
-  const projects = isEngine(name) ? [`isolated (${name})`, `plain (${name})`] : [name];
-  const report = join(reports.path, `${name}-${shard.replace('/', 'of')}.json`);
+/** @param {Job} job @returns {Promise<Results>} */
+async function runJob({ stage, part, parts }) {
+  const projects = isEngine(stage) ? [`isolated (${stage})`, `plain (${stage})`] : [stage];
+  const name = parts > 1 ? `${stage}-${part}of${parts}` : stage;
+  const report = join(reports.path, `${name}.json`);
   const tryIt = () =>
     runCommand(
       name,
@@ -81,7 +72,7 @@ async function runTests(name, shard) {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
-      `--shard=${shard}`,
+      `--shard=${part}/${parts}`,
       ...projects.map((project) => `--project=${project}`),
       ...process.argv.slice(2),
     );
@@ -118,10 +109,10 @@ function readReport(path) {
   }
 }
 
-/** @param {string[]} stages  one after the other */
-async function runLane(stages) {
+/** @param {Job[]} queue  shared by all lanes */
+async function runLane(queue) {
   const results = [];
-  for (const stage of stages) results.push(...(await runStage(stage)));
+  for (let job = queue.shift(); job; job = queue.shift()) results.push(await runJob(job));
   return results;
 }
 
@@ -131,12 +122,12 @@ async function runEverything() {
   for (const script of ['build', 'build:demo', 'check']) {
     if ((await runCommand(script, 'npm', 'run', script)) !== 'succeeded') return { passed: 0, failures: [script] };
   }
-  const results = await Promise.all(
-    LANES.map((stages) => runLane(stages.filter((stage) => !isEngine(stage) || isPresent(stage)))),
-  );
+  const queue = STAGES.filter((stage) => !isEngine(stage) || isPresent(stage)).flatMap(jobsOf);
+  const lanes = await Promise.all(Array.from({ length: LANES }, () => runLane(queue)));
+  const results = lanes.flat();
   return {
-    passed: results.flat().reduce((sum, { passed }) => sum + passed, 0),
-    failures: results.flat().flatMap(({ failures }) => failures),
+    passed: results.reduce((sum, { passed }) => sum + passed, 0),
+    failures: results.flatMap(({ failures }) => failures),
   };
 }
 
