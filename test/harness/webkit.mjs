@@ -84,6 +84,9 @@ export async function startWebKit(programs, { args, env, viewport }) {
     const driver = await startGroup(programs.driver, ['--host=127.0.0.1', `--port=${port}`], {
       env: {
         ...process.env,
+        // Every collection of garbage is a whole one. The next that looks at old objects may be minutes away otherwise, and
+        // tests could not tell what is kept from what is left lying.
+        JSC_useGenerationalGC: '0',
         DISPLAY: screen.display,
         HOME: home.path,
         XDG_CACHE_HOME: home.path,
