@@ -33,11 +33,23 @@ export async function serveDemo() {
 }
 
 /** Waits for an expression to be true in the page. */
-export function until(browser: Browser, expression: string): Promise<void> {
+export async function until(browser: Browser, expression: string): Promise<void> {
   const holds = async () => {
     if (!(await browser.evaluate(`Boolean(${expression})`))) throw new Error(`Not true in time: ${expression}`);
   };
-  return vi.waitFor(holds, { timeout: PATIENCE, interval: 100 });
+  try {
+    await vi.waitFor(holds, { timeout: PATIENCE, interval: 100 });
+  } catch (error) {
+    // A second try that succeeds would hide how it came to the first.
+    console.error(browser.engine, error, await browser.evaluate(stateOf));
+    throw error;
+  }
+}
+
+/** In the page. */
+function stateOf() {
+  const textOf = (id: string) => document.getElementById(id)?.textContent;
+  return { ...document.body.dataset, status: textOf('status'), error: textOf('error-text') };
 }
 
 /** Waits for a text to match. */
