@@ -237,6 +237,7 @@ export class Separator {
         divergence,
         affordsPitchShifts,
         model: this.model,
+        handsOver: source === undefined,
       });
       const onProgress = (progress: Progress) => this.streams.progress.next(progress);
       const result = await runLearnJob(request, { workerUrl, labels: this.model?.labels, signals, onProgress });

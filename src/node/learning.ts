@@ -58,6 +58,8 @@ export interface LearnTarget {
   readonly divergence: Divergence;
   readonly affordsPitchShifts: boolean;
   readonly model: NMFModel | null;
+  /** Whether a spectrogram is nobody else's: a copy would leave megabytes lying, which Firefox collects late. */
+  readonly handsOver?: boolean;
 }
 
 /** @throws {TypeError | RangeError} naming the option, the value given and what is allowed */
@@ -223,7 +225,7 @@ function checkedSpectrogram(spectrogram: Spectrogram, target: LearnTarget, name:
   requireFinite(magnitudes, name);
   if (magnitudes.some((value) => value < 0)) throw new RangeError(`source: ${name} has negative magnitudes.`);
   if (isSilent(magnitudes)) throw new RangeError(`source: ${name} is silent; there is nothing to learn from.`);
-  return { ...spectrogram, magnitudes: magnitudes.slice() };
+  return { ...spectrogram, magnitudes: target.handsOver ? magnitudes : magnitudes.slice() };
 }
 
 function requireFinite(values: Float32Array, name: string): void {
