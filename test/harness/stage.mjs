@@ -10,10 +10,10 @@ const SOAK = 1000 * Number(process.env.SOAK_SECONDS ?? 0);
 /** Milliseconds a stage may take before it counts as hung. */
 const STAGE_TIMEOUT = 15 * 60_000 + 4 * SOAK;
 /**
- * Milliseconds without a word after which a stage counts as hung: the longest file of tests, and half as much. A page of
- * WebKitGTK can lock up for good, and then no timeout of the page fires any more.
+ * Milliseconds without a word after which a stage counts as hung: the longest file of tests, and half as much, for a file is
+ * silent until its end. A page of WebKitGTK can lock up for good, and then no timeout of the page fires any more.
  */
-const STALL_TIMEOUT = 55_000 + 2 * SOAK;
+const STALL_TIMEOUT = 100_000 + 2 * SOAK;
 /** Of the longest name of a stage. */
 const NAME_WIDTH = 'node-driven'.length;
 /** Milliseconds killed processes have to be gone. */
