@@ -53,7 +53,7 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 describe.each(presentEngines())('the demo in %s', (engine) => {
-  test('never clicks', { timeout: 180_000 }, async () => {
+  test('never clicks', { timeout: 80_000 }, async () => {
     const browser = await launch(engine);
     try {
       await openAndPlay(browser, site.url);
