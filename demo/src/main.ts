@@ -228,8 +228,7 @@ async function regroup(change: (grouping: Grouping) => Grouping): Promise<void> 
 /** The two buttons of one sound, which is computed when it is first asked for. */
 function soundOf(component: number, kind: string, make: (model: NMFModel) => Promise<AudioBuffer>): SoundActions {
   return {
-    play: async () => startedSession().preview(await make(learnedModel())),
-    stop: () => session?.stopPreview(),
+    play: async (signal) => startedSession().preview(await make(learnedModel()), signal),
     save: async () =>
       download(await wavOf(await make(learnedModel())), `${fileNameOf(table.names[component], kind)}.wav`),
   };

@@ -41,7 +41,8 @@ export async function until(browser: Browser, expression: string): Promise<void>
     await vi.waitFor(holds, { timeout: PATIENCE, interval: 100 });
   } catch (error) {
     // A second try that succeeds would hide how it came to the first.
-    console.error(browser.engine, error, await browser.evaluate(stateOf));
+    console.error(browser.engine, error);
+    console.error(await browser.evaluate(stateOf));
     throw error;
   }
 }

@@ -108,8 +108,14 @@ function actionsOf(browser: Browser): Record<string, () => Promise<unknown>> {
     'a solo': () => twice('.solo', aMoment),
     'a fader': () => choose('.level', '0'),
     'the fader, back again': () => choose('.level', '1'),
-    'a pause': () => twice('#play', () => isPlaying(false)),
-    'a preview': () => twice('.hear-template .listen', () => isPlaying(false)),
+    'a pause': async () => {
+      await twice('#play', () => isPlaying(false));
+      await isPlaying(true);
+    },
+    'a preview': async () => {
+      await twice('.hear-template .listen', () => isPlaying(false));
+      await isPlaying(true);
+    },
   };
 }
 

@@ -85,6 +85,28 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await isPlaying(true);
   });
 
+  test('a sound stopped before its first sample is never heard', { timeout: 60_000 }, async () => {
+    const button = row(0).getByRole('button', { name: 'Play Low: filtered' });
+    const silent = async () => {
+      await until(browser, `document.querySelectorAll('.listen[aria-pressed=true]').length === 0`);
+      await isPlaying(true);
+    };
+    await browser.evaluate(slowDevice);
+    await button.dblclick();
+    await silent();
+    await button.click();
+    await isPlaying(false);
+    await button.click();
+    await silent();
+    expect(await browser.evaluate('starts')).toBe(0);
+    await button.click();
+    await until(browser, 'starts === 1');
+    await button.click();
+    await silent();
+    // The next page has a device like any other.
+    await browser.goto('about:blank');
+  });
+
   test('exports exactly what separate and sonify give', { timeout: 60_000 }, async () => {
     const downloads: Download[] = [];
     const collect = (download: Download) => downloads.push(download);
@@ -302,8 +324,10 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await expectEventually(drawn, (now) => now[0] !== first[0]);
     await page.click('#visualizer-close');
     expect(await page.locator('#visualizer').isVisible()).toBe(false);
+    // While it changes the screen, a browser loses keys.
+    await until(browser, '!document.fullscreenElement');
     await page.locator('#visualize').press('Enter');
-    expect(await page.locator('#visualizer').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('#visualizer').isVisible()).toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(() => page.locator('#visualizer').isVisible()).toBe(false);
   });
@@ -482,6 +506,21 @@ async function seriousViolations(): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** In the page: a device that takes its time, and `starts`, the number of recordings that have begun. */
+function slowDevice(): void {
+  const { resume } = AudioContext.prototype;
+  const { start } = AudioBufferSourceNode.prototype;
+  AudioContext.prototype.resume = async function () {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return resume.call(this);
+  };
+  AudioBufferSourceNode.prototype.start = function (...when) {
+    (window as never as { starts: number }).starts += 1;
+    return start.apply(this, when);
+  };
+  Object.assign(window, { starts: 0 });
 }
 
 /** In the page: what the browser's own dialog would give. No test can press its buttons. */

@@ -25,6 +25,8 @@ export class Session {
   /** Whether the mix goes on after the last preview. */
   #interrupted = false;
   #previews = 0;
+  /** Whether the mix pauses, or is about to. */
+  #resting = false;
   /** Changes of source and settings happen one after the other. */
   #changes: Promise<unknown> = Promise.resolve();
 
@@ -74,30 +76,29 @@ export class Session {
   }
 
   async pause(): Promise<void> {
+    this.#resting = true;
     await this.#output.close();
-    await this.context.suspend();
+    // Somebody may want to hear it again by now.
+    if (this.#resting) await this.context.suspend();
   }
 
   async resume(): Promise<void> {
     this.#endPreview();
+    this.#resting = false;
     await this.context.resume();
     if (this.#audible) await this.#output.open();
   }
 
-  /** Plays one recording while the mix rests. Resolves when it has ended, or something else is played. */
-  async preview(buffer: AudioBuffer): Promise<void> {
-    if (this.#previews++ === 0) {
-      this.#interrupted = this.context.state === 'running';
-      await this.pause();
-    }
-    await this.#preview.play(buffer).finally(() => {
+  /** Plays one recording while the mix rests. Resolves when it has ended, was stopped, or something else is played. */
+  async preview(buffer: AudioBuffer, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    if (this.#previews++ === 0) this.#interrupted = this.context.state === 'running';
+    const rest = this.pause();
+    await this.#preview.play(buffer, rest, signal).finally(() => {
       this.#previews -= 1;
     });
+    await rest;
     if (this.#previews === 0 && this.#interrupted) await this.resume();
-  }
-
-  stopPreview(): void {
-    this.#preview.stop();
   }
 
   #endPreview(): void {

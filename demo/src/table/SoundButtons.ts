@@ -2,9 +2,8 @@ import { showError } from '../page/messages.ts';
 
 /** What the two buttons of a sound do. */
 export interface SoundActions {
-  /** Resolves when it has ended, or was stopped. */
-  play(): Promise<void>;
-  stop(): void;
+  /** Resolves when it has ended, or the signal has stopped it. */
+  play(signal: AbortSignal): Promise<void>;
   save(): Promise<void>;
 }
 
@@ -13,15 +12,16 @@ export class SoundButtons {
   readonly #play: HTMLButtonElement;
   readonly #save: HTMLButtonElement;
   readonly #what: string;
+  #playing: AbortController | null = null;
 
   /** @param what  the kind of sound, as the button says */
-  constructor(parent: HTMLElement, what: string, { play, stop, save }: SoundActions) {
+  constructor(parent: HTMLElement, what: string, { play, save }: SoundActions) {
     this.#what = what;
     this.#play = document.createElement('button');
     this.#play.className = 'listen';
     this.#play.textContent = what;
     this.#play.setAttribute('aria-pressed', 'false');
-    this.#play.addEventListener('click', () => (this.#playing ? stop() : this.#during(play)));
+    this.#play.addEventListener('click', () => (this.#playing ? this.#playing.abort() : this.#during(play)));
     this.#save = document.createElement('button');
     this.#save.className = 'save';
     this.#save.addEventListener('click', () => save().catch(showError));
@@ -37,13 +37,11 @@ export class SoundButtons {
     this.#save.setAttribute('aria-label', this.#save.title);
   }
 
-  get #playing(): boolean {
-    return this.#play.getAttribute('aria-pressed') === 'true';
-  }
-
-  async #during(play: () => Promise<void>): Promise<void> {
+  async #during(play: SoundActions['play']): Promise<void> {
+    this.#playing = new AbortController();
     this.#play.setAttribute('aria-pressed', 'true');
-    await play().catch(showError);
+    await play(this.#playing.signal).catch(showError);
     this.#play.setAttribute('aria-pressed', 'false');
+    this.#playing = null;
   }
 }
