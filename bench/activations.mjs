@@ -11,7 +11,7 @@ const BINS = 1025;
 
 /** @returns {Promise<Row[]>} */
 export async function activationRows() {
-  const { Activator } = await loadInternals('dsp/Activator.ts');
+  const { Activator } = await loadInternals('dsp/live/Activator.ts');
   const taught = spectrogramOf(1);
   const played = spectrogramOf(2);
   return /** @type {const} */ (['euclidean', 'kullback-leibler', 'itakura-saito']).map((divergence) => {

@@ -18,7 +18,7 @@ const SHAPES = {
 
 /** @returns {Promise<Row[]>} */
 export async function hopRows() {
-  const { SeparationChain } = await loadInternals('dsp/SeparationChain.ts');
+  const { SeparationChain } = await loadInternals('dsp/live/SeparationChain.ts');
   const taught = music(1);
   const played = [music(2), music(3)];
   /** @type {Row[]} */

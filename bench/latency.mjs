@@ -11,7 +11,7 @@ const MARKS = { playback: 1920, balanced: 384, interactive: 128 };
 
 /** @returns {Promise<Row[]>} */
 export async function latencyRows() {
-  const { SeparationChain } = await loadInternals('dsp/SeparationChain.ts');
+  const { SeparationChain } = await loadInternals('dsp/live/SeparationChain.ts');
   const { resolveOptions } = await loadInternals('node/options.ts');
   return Object.keys(MARKS).flatMap((latencyHint) =>
     /** @type {const} */ (['worklet', 'worker']).map((activation) => {

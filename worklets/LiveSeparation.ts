@@ -1,8 +1,8 @@
-import type { DictionaryData } from '../src/dsp/Dictionary.ts';
-import { binsOf, QUANTUM } from '../src/dsp/frameShape.ts';
-import { type PendingFrame, SeparationChain } from '../src/dsp/SeparationChain.ts';
-import { warmUp } from '../src/dsp/warmUp.ts';
-import { MASK_EXPONENT_RANGE, type ProcessorMessage, type ProcessorSetup, REPORT } from '../src/protocol.ts';
+import type { DictionaryData } from '../src/dsp/live/Dictionary.ts';
+import { binsOf, QUANTUM } from '../src/dsp/live/frameShape.ts';
+import { type PendingFrame, SeparationChain } from '../src/dsp/live/SeparationChain.ts';
+import { warmUp } from '../src/dsp/live/warmUp.ts';
+import { MASK_EXPONENT_RANGE, type ProcessorMessage, type ProcessorSetup, REPORT } from '../src/protocol/protocol.ts';
 import { FrameStore } from '../src/transport/FrameStore.ts';
 import { LoadMeter } from '../src/transport/LoadMeter.ts';
 import type { FrameSender, LinkEnd } from '../src/transport/link.ts';

@@ -4,7 +4,7 @@ import {
   type ProcessorCommand,
   type ProcessorMessage,
   type ProcessorSetup,
-} from '../src/protocol.ts';
+} from '../src/protocol/protocol.ts';
 import { LiveSeparation } from './LiveSeparation.ts';
 
 /** What the browser's audio thread calls, and what obeys the node. */

@@ -1,13 +1,13 @@
-import { activate } from '../../src/dsp/activate.ts';
-import { ClipFilter } from '../../src/dsp/ClipFilter.ts';
-import type { DictionaryData } from '../../src/dsp/Dictionary.ts';
-import { binsOf, type FrameShape, type LatencyHint, latencyOf, QUANTUM } from '../../src/dsp/frameShape.ts';
-import { withPitchShifts } from '../../src/dsp/pitchShifts.ts';
-import type { ActivationSource } from '../../src/dsp/SeparationChain.ts';
-import { istft, stft } from '../../src/dsp/stft.ts';
-import { type Clip, type LearnOptions, learnRequest } from '../../src/node/learning.ts';
-import { type NMFSeparatorOptions, resolveOptions, type Settings } from '../../src/node/options.ts';
-import { learnModel } from '../../src/worker/learnModel.ts';
+import { learnModel } from '../../src/dsp/learning/learnModel.ts';
+import { activate } from '../../src/dsp/live/activate.ts';
+import { ClipFilter } from '../../src/dsp/live/ClipFilter.ts';
+import type { DictionaryData } from '../../src/dsp/live/Dictionary.ts';
+import { binsOf, type FrameShape, type LatencyHint, latencyOf, QUANTUM } from '../../src/dsp/live/frameShape.ts';
+import { withPitchShifts } from '../../src/dsp/live/pitchShifts.ts';
+import type { ActivationSource } from '../../src/dsp/live/SeparationChain.ts';
+import { istft, stft } from '../../src/dsp/transform/stft.ts';
+import { type Clip, type LearnOptions, learnRequest } from '../../src/node/clips/learnRequest.ts';
+import { type NMFSeparatorOptions, resolveOptions, type Settings } from '../../src/node/options/resolveOptions.ts';
 import type { Channels, Excerpt, Item } from './item.ts';
 
 /** What is scored, and against which part of the item. */

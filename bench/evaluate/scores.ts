@@ -1,4 +1,4 @@
-import { References } from '../../src/dsp/bssEval.ts';
+import { References } from '../../src/dsp/scores/bssEval.ts';
 import type { Excerpt, Item } from './item.ts';
 import { mono } from './item.ts';
 import { METHODS } from './methods.ts';

@@ -1,4 +1,4 @@
-import { largest, powerOfTwoBelow } from './learning/magnitude.ts';
+import { largest, powerOfTwoBelow } from './numeric/powers.ts';
 
 /** Which distance between V and its approximation is made small. */
 export type Divergence = 'euclidean' | 'kullback-leibler' | 'itakura-saito';

@@ -1,13 +1,13 @@
 import type { Observable } from 'rxjs';
-import type { NMFModel, NMFModelJSON } from '../model.ts';
-import type { Progress, Spectrogram } from '../protocol.ts';
+import type { NMFModel, NMFModelJSON } from '../model/NMFModel.ts';
+import type { Progress, Spectrogram } from '../protocol/protocol.ts';
+import type { LearnOptions, LearnSource } from './clips/learnRequest.ts';
 import { type CompositeBase, compositeOf, isSeparatorNode } from './composite.ts';
-import { type AnyAudioContext, checkContext, isLive, rawContextOf } from './contextFamily.ts';
-import type { LearnOptions, LearnSource } from './learning.ts';
-import type { LearnResult } from './learnJob.ts';
-import { type NMFSeparatorOptions, resolveOptions } from './options.ts';
+import { type AnyAudioContext, checkContext, isLive, rawContextOf } from './context/contextFamily.ts';
+import { loadWorklet } from './context/scripts.ts';
+import { type NMFSeparatorOptions, resolveOptions } from './options/resolveOptions.ts';
 import type { ActivationFrame, SeparatorState, SpectrogramFrame, Statistics } from './Streams.ts';
-import { loadWorklet } from './scripts.ts';
+import type { LearnResult } from './worker/learnJob.ts';
 
 /**
  * An audio node with one input and K outputs: the components of its input, learned by nonnegative matrix factorisation

@@ -1,4 +1,4 @@
-import type { ProcessorCommand, ProcessorMessage } from '../protocol.ts';
+import type { ProcessorCommand, ProcessorMessage } from '../protocol/protocol.ts';
 import { invalidState } from './errors.ts';
 
 /** `Omit` for each member of a union. */

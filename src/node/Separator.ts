@@ -1,7 +1,7 @@
 import { transfer } from 'comlink';
-import type { DictionaryData } from '../dsp/Dictionary.ts';
-import { binsOf, latencyOf } from '../dsp/frameShape.ts';
-import type { NMFModel, NMFModelJSON } from '../model.ts';
+import type { DictionaryData } from '../dsp/live/Dictionary.ts';
+import { binsOf, latencyOf } from '../dsp/live/frameShape.ts';
+import type { NMFModel, NMFModelJSON } from '../model/NMFModel.ts';
 import {
   type LiveMessage,
   MASK_EXPONENT,
@@ -9,20 +9,20 @@ import {
   type ProcessorSetup,
   type Progress,
   type Spectrogram,
-} from '../protocol.ts';
+} from '../protocol/protocol.ts';
 import { FrameStore } from '../transport/FrameStore.ts';
 import { canShareMemory } from '../transport/shared.ts';
-import { type AnyAudioContext, isLive, rawContextOf } from './contextFamily.ts';
+import { checkLearnOptions, type LearnOptions, type LearnSource, learnRequest } from './clips/learnRequest.ts';
+import { type AnyAudioContext, isLive, rawContextOf } from './context/contextFamily.ts';
+import { loadWorklet } from './context/scripts.ts';
 import { invalidState, toError, wasmError } from './errors.ts';
-import { throwIfAborted } from './inWorker.ts';
-import { LiveWorker } from './LiveWorker.ts';
-import { checkLearnOptions, type LearnOptions, type LearnSource, learnRequest } from './learning.ts';
-import { type LearnResult, runLearnJob } from './learnJob.ts';
-import { checkedModel, type Settings } from './options.ts';
+import { checkedModel, type Settings } from './options/resolveOptions.ts';
 import { ProcessorHandle } from './ProcessorHandle.ts';
 import { type SeparatorState, Streams } from './Streams.ts';
-import { loadWorklet } from './scripts.ts';
-import type { WorkerHandle } from './WorkerHandle.ts';
+import { throwIfAborted } from './worker/inWorker.ts';
+import { LiveWorker } from './worker/LiveWorker.ts';
+import { type LearnResult, runLearnJob } from './worker/learnJob.ts';
+import type { WorkerHandle } from './worker/WorkerHandle.ts';
 
 /** The audio nodes around the worklet, made by the node that owns this separator. */
 export interface Wiring {

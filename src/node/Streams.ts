@@ -1,6 +1,6 @@
 import { Observable, ReplaySubject, Subject } from 'rxjs';
-import type { NMFModel } from '../model.ts';
-import { type Progress, REPORT } from '../protocol.ts';
+import type { NMFModel } from '../model/NMFModel.ts';
+import { type Progress, REPORT } from '../protocol/protocol.ts';
 
 /** What a node is doing. `'failed'` is for good: it did not load, or its processor threw. */
 export type SeparatorState = 'loading' | 'ready' | 'learning' | 'failed' | 'disposed';

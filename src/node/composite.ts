@@ -1,8 +1,8 @@
-import type { NMFModel, NMFModelJSON } from '../model.ts';
-import { type AnyAudioContext, isNative, rawContextOf } from './contextFamily.ts';
+import type { NMFModel, NMFModelJSON } from '../model/NMFModel.ts';
+import type { LearnOptions, LearnSource } from './clips/learnRequest.ts';
+import { type AnyAudioContext, isNative, rawContextOf } from './context/contextFamily.ts';
 import { invalidState } from './errors.ts';
-import type { LearnOptions, LearnSource } from './learning.ts';
-import type { Settings } from './options.ts';
+import type { Settings } from './options/resolveOptions.ts';
 import { Separator } from './Separator.ts';
 
 /** The GainNode class of a context family. */

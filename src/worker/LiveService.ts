@@ -1,7 +1,7 @@
-import { Activator } from '../dsp/Activator.ts';
-import type { Dictionary, DictionaryData } from '../dsp/Dictionary.ts';
-import { binsOf } from '../dsp/frameShape.ts';
-import type { LiveMessage, LiveSetup, Spectrogram } from '../protocol.ts';
+import { Activator } from '../dsp/live/Activator.ts';
+import type { Dictionary, DictionaryData } from '../dsp/live/Dictionary.ts';
+import { binsOf } from '../dsp/live/frameShape.ts';
+import type { LiveMessage, LiveSetup, Spectrogram } from '../protocol/protocol.ts';
 import { FrameStore } from '../transport/FrameStore.ts';
 import { LoadMeter } from '../transport/LoadMeter.ts';
 import type { FrameHandler } from '../transport/link.ts';

@@ -1,8 +1,10 @@
 import { transfer } from 'comlink';
-import { ClipFilter, type FilteredBlock } from '../dsp/ClipFilter.ts';
-import type { DictionaryData } from '../dsp/Dictionary.ts';
-import { binsOf } from '../dsp/frameShape.ts';
-import { withPitchShifts } from '../dsp/pitchShifts.ts';
+import { learnModel } from '../dsp/learning/learnModel.ts';
+import { lossTable } from '../dsp/learning/lossTable.ts';
+import { ClipFilter, type FilteredBlock } from '../dsp/live/ClipFilter.ts';
+import type { DictionaryData } from '../dsp/live/Dictionary.ts';
+import { binsOf } from '../dsp/live/frameShape.ts';
+import { withPitchShifts } from '../dsp/live/pitchShifts.ts';
 import type {
   FilterBlock,
   FilterSetup,
@@ -12,10 +14,8 @@ import type {
   Progress,
   Spectrogram,
   SuggestRequest,
-} from '../protocol.ts';
+} from '../protocol/protocol.ts';
 import { LiveService } from './LiveService.ts';
-import { learnModel } from './learnModel.ts';
-import { lossTable } from './lossTable.ts';
 
 /** Milliseconds between two reports of progress. */
 const PROGRESS_INTERVAL = 100;

@@ -1,4 +1,4 @@
-import { Random } from '../../src/dsp/random.ts';
+import { Random } from '../../src/dsp/numeric/random.ts';
 
 /** Values in [least, least + 1), the same for the same seed. */
 export function randomMatrix(length: number, seed: number, least = 0.01): Float32Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-import { Random } from '../../src/dsp/random.ts';
+import { Random } from '../../src/dsp/numeric/random.ts';
 
 /** White noise in ±amplitude, the same for the same seed. */
 export function noise(length: number, seed = 1, amplitude = 0.5): Float32Array<ArrayBuffer> {

@@ -1,6 +1,6 @@
-import { Float64Fft } from '../../src/dsp/Float64Fft.ts';
-import type { FrameShape } from '../../src/dsp/frameShape.ts';
-import { overlapSum, windowPair } from '../../src/dsp/window.ts';
+import type { FrameShape } from '../../src/dsp/live/frameShape.ts';
+import { Float64Fft } from '../../src/dsp/scores/Float64Fft.ts';
+import { overlapSum, windowPair } from '../../src/dsp/transform/window.ts';
 import { approximation } from './activation.ts';
 
 export interface ReferenceModel {

@@ -16,7 +16,7 @@ test('every recipe compiles', { timeout: 60_000 }, () => {
   host.readFile = (path) => sources.get(path) ?? readFile.call(host, path);
   host.fileExists = (path) => sources.has(path) || fileExists.call(host, path);
   const program = typescript.createProgram(
-    [...sources.keys(), `${ROOT}src/kernels/virtual.d.ts`, `${ROOT}src/node/virtual.d.ts`],
+    [...sources.keys(), `${ROOT}src/kernels/virtual.d.ts`, `${ROOT}src/node/context/virtual.d.ts`],
     options,
     host,
   );

@@ -1,5 +1,5 @@
-import { randomFactors } from './initialValues.ts';
-import { type Factors, Learner, type LearnerShape } from './Learner.ts';
+import { randomFactors } from './initialisation/randomFactors.ts';
+import { type Factors, Learner, type LearnerShape } from './solvers/Learner.ts';
 
 /** Frames of a pattern. */
 const LAGS = 8;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DictionaryData } from '../../../src/dsp/Dictionary.ts';
 import { DIVERGENCES } from '../../../src/dsp/divergence.ts';
-import { binsOf, type FrameShape, hopSizesOf, QUANTUM, supportOf } from '../../../src/dsp/frameShape.ts';
-import { SeparationChain } from '../../../src/dsp/SeparationChain.ts';
+import type { DictionaryData } from '../../../src/dsp/live/Dictionary.ts';
+import { binsOf, type FrameShape, hopSizesOf, QUANTUM, supportOf } from '../../../src/dsp/live/frameShape.ts';
+import { SeparationChain } from '../../../src/dsp/live/SeparationChain.ts';
 import { watchMemories } from '../../helpers/memories.ts';
 import { energy, levelBelow, noise } from '../../helpers/signals.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { twiddlesOf } from '../../../src/dsp/twiddles.ts';
+import { twiddlesOf } from '../../../src/dsp/transform/twiddles.ts';
 import { loadKernels } from '../../../src/kernels/load.ts';
 import { difference, levelBelow, noise } from '../../helpers/signals.ts';
 

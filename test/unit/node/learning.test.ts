@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { learnRequest } from '../../../src/node/learning.ts';
+import { learnRequest } from '../../../src/node/clips/learnRequest.ts';
 
 const FRAMES = 40;
 const BINS = 129;

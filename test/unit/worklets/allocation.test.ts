@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { binsOf, type FrameShape, QUANTUM } from '../../../src/dsp/frameShape.ts';
-import type { ProcessorCommand, ProcessorSetup } from '../../../src/protocol.ts';
+import { binsOf, type FrameShape, QUANTUM } from '../../../src/dsp/live/frameShape.ts';
+import type { ProcessorCommand, ProcessorSetup } from '../../../src/protocol/protocol.ts';
 import { FrameStore } from '../../../src/transport/FrameStore.ts';
 import { noise } from '../../helpers/signals.ts';
 

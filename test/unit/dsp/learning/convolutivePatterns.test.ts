@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { templatesOfPatterns } from '../../../../src/dsp/learning/convolutivePatterns.ts';
-import { Random } from '../../../../src/dsp/random.ts';
+import { Random } from '../../../../src/dsp/numeric/random.ts';
 
 const FRAMES = 200;
 const BINS = 40;

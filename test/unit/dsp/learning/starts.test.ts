@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DIVERGENCES } from '../../../../src/dsp/divergence.ts';
-import { factorizeFromStarts } from '../../../../src/dsp/factorize.ts';
 import { factorize } from '../../../../src/dsp/index.ts';
-import { clusterFrames } from '../../../../src/dsp/learning/clusterFrames.ts';
+import { factorizeFromStarts } from '../../../../src/dsp/learning/factorize.ts';
+import { clusterFrames } from '../../../../src/dsp/learning/initialisation/clusterFrames.ts';
 import { lowRankMatrix, randomMatrix } from '../../../helpers/matrices.ts';
 
 const [frames, bins, templates] = [60, 45, 5];

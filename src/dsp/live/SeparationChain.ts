@@ -1,0 +1,257 @@
+import { type Kernels, loadKernels, unloadKernels } from '../../kernels/load.ts';
+import { twiddlesOf } from '../transform/twiddles.ts';
+import { overlapSum, windowPair } from '../transform/window.ts';
+import { Dictionary, type DictionaryData } from './Dictionary.ts';
+import { binsOf, type FrameShape, latencyOf, QUANTUM } from './frameShape.ts';
+
+/** Where activations may come from, other than the chain itself. Called on the thread that runs the chain. */
+export interface ActivationSource {
+  /** A frame is there; `magnitudes` is only good during the call. */
+  submit(frame: PendingFrame): void;
+  /** Fills `frame.h` and returns true if the activations of that frame have come. */
+  collect(frame: PendingFrame): boolean;
+}
+
+/** A frame on its way from analysis to synthesis. */
+export interface PendingFrame {
+  /** Where the kernels keep its spectra. */
+  readonly slot: number;
+  /** Frames before this one. */
+  sequence: number;
+  /** Samples heard since the chain began, at the end of this frame. */
+  end: number;
+  /** Whether its activations came from the source. */
+  activatedBySource: boolean;
+  /** The dictionary in force when it was captured; when it has been activated, the one that was used. */
+  dictionary: Dictionary | null;
+  magnitudes: Float32Array;
+  /** Activations, one a template of the dictionary; only good while the frame is activated and masked. */
+  h: Float32Array;
+}
+
+export interface SeparationChainOptions {
+  readonly shape: FrameShape;
+  readonly components: number;
+  readonly channels: number;
+  /** Asked for activations first; a frame it has no answer for is activated in the chain. */
+  readonly source?: ActivationSource;
+  /** Whether frames without an answer are activated in a hurry: without shifted copies. */
+  readonly hurried?: boolean;
+  /** Called when a frame has been masked. */
+  onFrame?(frame: PendingFrame, activations: Float32Array): void;
+}
+
+const NO_ACTIVATIONS = new Float32Array(0);
+
+/**
+ * The whole live path as one object: push a quantum of sound, get a quantum of each component back, `latency`
+ * samples later. The worklet, `separate` and the evaluation all run this code.
+ *
+ * The kernels do the work, a few calls a hop; here is what happens when. Nothing allocates once the chain is made, but
+ * for `setDictionary`.
+ */
+export class SeparationChain {
+  /** Samples from input to output. */
+  readonly latency: number;
+  /** Input samples that were not finite, and were taken as zero. */
+  nonFiniteSamples = 0;
+  /** Frames captured so far. */
+  frames = 0;
+
+  readonly #shape: FrameShape;
+  readonly #channels: number;
+  readonly #components: number;
+  readonly #source: ActivationSource | undefined;
+  readonly #hurried: boolean;
+  readonly #onFrame: SeparationChainOptions['onFrame'];
+  readonly #kernels: Kernels = loadKernels();
+  readonly #chain: number;
+  /** Samples of input that are kept: what a frame that waits for its activations still needs. */
+  readonly #historySize: number;
+  readonly #pending: readonly PendingFrame[];
+  readonly #activations: Float32Array;
+  /** Every dictionary that a pending frame may refer to. */
+  readonly #dictionaries = new Set<Dictionary>();
+  #dictionary: Dictionary | null = null;
+  /** Views of the kernels' memory: a quantum a channel, and a quantum for each component and channel. */
+  #input: readonly Float32Array[] = [];
+  #output: readonly (readonly Float32Array[])[] = [];
+  #samples = 0;
+  #synthesised = 0;
+
+  constructor({ shape, components, channels, source, hurried = false, onFrame }: SeparationChainOptions) {
+    const { fftSize, hopSize, support, allowance } = shape;
+    const slots = 1 + Math.ceil(allowance / hopSize);
+    this.latency = latencyOf(shape);
+    this.#shape = shape;
+    this.#components = components;
+    this.#channels = channels;
+    this.#source = source;
+    this.#hurried = hurried;
+    this.#onFrame = onFrame;
+    this.#historySize = fftSize + allowance;
+    this.#chain = this.#kernels.createChain(fftSize, support, components, channels, this.#historySize, slots);
+    this.#activations = new Float32Array(components);
+    this.#pending = Array.from({ length: slots }, (_, slot) => ({
+      slot,
+      sequence: 0,
+      end: 0,
+      activatedBySource: false,
+      dictionary: null,
+      magnitudes: NO_ACTIVATIONS,
+      h: NO_ACTIVATIONS,
+    }));
+    this.#fillTables();
+    this.#makeViews();
+  }
+
+  /** Takes effect from the next frame on; overlap-add fades it in. Allocates: call it between quanta only. */
+  setDictionary(data: DictionaryData | null): void {
+    this.#dictionary = data && new Dictionary(this.#kernels, data, binsOf(this.#shape));
+    if (this.#dictionary) this.#dictionaries.add(this.#dictionary);
+    this.#releaseUnused();
+    if (this.#input[0].buffer !== this.#kernels.memory.buffer) this.#makeViews();
+  }
+
+  /**
+   * One quantum. Audio thread; allocates nothing.
+   *
+   * @param input one array of 128 samples a channel; missing channels are silent
+   * @param outputs components × channels arrays of 128 samples
+   */
+  process(input: readonly Float32Array[], outputs: readonly (readonly Float32Array[])[], maskExponent: number): void {
+    const { hopSize, allowance } = this.#shape;
+    this.#listen(input);
+    if (this.#samples % hopSize === 0) this.#capture();
+    const oldest = this.#pending[this.#synthesised % this.#pending.length];
+    if (this.frames > this.#synthesised && oldest.end + allowance === this.#samples) {
+      this.#activate(oldest);
+      this.#synthesise(oldest, maskExponent);
+      this.#synthesised++;
+    }
+    this.#emit(outputs);
+  }
+
+  /** Gives its memory back; not to be used afterwards. */
+  release(): void {
+    unloadKernels(this.#kernels);
+  }
+
+  /** Windows and twiddles. */
+  #fillTables(): void {
+    const { fftSize, hopSize, support, window } = this.#shape;
+    const pair = windowPair(window, fftSize);
+    const sum = overlapSum(pair, hopSize);
+    const synthesis = pair.synthesis.map((value, n) => value / sum[n % hopSize]).subarray(fftSize - support);
+    const analysis = pair.analysis.subarray(fftSize - support);
+    const kernels = this.#kernels;
+    const fill = (address: number, values: ArrayLike<number>) =>
+      new Float32Array(kernels.memory.buffer, address, values.length).set(values);
+    fill(kernels.chainAnalysis(this.#chain), pair.analysis);
+    fill(
+      kernels.chainSynthesis(this.#chain),
+      synthesis.map((value) => value / fftSize),
+    );
+    fill(
+      kernels.chainShares(this.#chain),
+      synthesis.map((value, n) => (value * analysis[n]) / this.#components),
+    );
+    fill(kernels.chainTwiddles(this.#chain), twiddlesOf(fftSize));
+  }
+
+  /** Whenever the memory has grown. */
+  #makeViews(): void {
+    const kernels = this.#kernels;
+    const view = (address: number, length: number) => new Float32Array(kernels.memory.buffer, address, length);
+    const quanta = (address: number) =>
+      Array.from({ length: this.#channels }, (_, c) => view(address + bytesOf(c * QUANTUM), QUANTUM));
+    const output = kernels.chainOutput(this.#chain);
+    this.#input = quanta(kernels.chainInput(this.#chain));
+    this.#output = Array.from({ length: this.#components }, (_, k) =>
+      quanta(output + bytesOf(k * this.#channels * QUANTUM)),
+    );
+    for (const frame of this.#pending) {
+      frame.magnitudes = view(kernels.chainMagnitudes(this.#chain, frame.slot), binsOf(this.#shape));
+    }
+    for (const dictionary of this.#dictionaries) dictionary.renewViews();
+  }
+
+  /** Releases the dictionaries that are neither in force nor wanted by a frame that waits. */
+  #releaseUnused(): void {
+    const used = new Set<Dictionary | null>([this.#dictionary]);
+    for (let i = this.#synthesised; i < this.frames; i++) used.add(this.#pending[i % this.#pending.length].dictionary);
+    for (const dictionary of this.#dictionaries) {
+      if (used.has(dictionary)) continue;
+      dictionary.release();
+      this.#dictionaries.delete(dictionary);
+    }
+  }
+
+  #listen(input: readonly Float32Array[]): void {
+    for (let c = 0; c < this.#channels; c++) {
+      if (input[c] === undefined) this.#input[c].fill(0);
+      else this.#input[c].set(input[c]);
+    }
+    this.nonFiniteSamples += this.#kernels.listenQuantum(this.#chain, this.#samples % this.#historySize);
+    this.#samples += QUANTUM;
+  }
+
+  #capture(): void {
+    const frame = this.#pending[this.frames % this.#pending.length];
+    frame.sequence = this.frames;
+    frame.end = this.#samples;
+    frame.activatedBySource = false;
+    frame.dictionary = this.#dictionary;
+    this.#kernels.captureFrame(this.#chain, frame.slot, this.#inHistory(frame.end - this.#shape.fftSize));
+    this.frames++;
+    this.#source?.submit(frame);
+  }
+
+  #activate(frame: PendingFrame): void {
+    const { dictionary } = frame;
+    frame.h = dictionary?.h ?? NO_ACTIVATIONS;
+    if (!dictionary) return;
+    frame.activatedBySource = this.#source?.collect(frame) ?? false;
+    if (frame.activatedBySource) return;
+    frame.dictionary = this.#hurried ? dictionary.inAHurry : dictionary;
+    frame.h = frame.dictionary.h;
+    frame.dictionary.activate(frame.magnitudes.byteOffset);
+  }
+
+  #synthesise(frame: PendingFrame, maskExponent: number): void {
+    const { support } = this.#shape;
+    const { dictionary } = frame;
+    const ringStart = frame.end % support;
+    if (dictionary) {
+      dictionary.sumByComponent(this.#activations);
+      this.#kernels.separateFrame(this.#chain, frame.slot, ringStart, dictionary.address, maskExponent);
+    } else {
+      this.#activations.fill(0);
+      this.#kernels.shareFrame(this.#chain, this.#inHistory(frame.end - support), ringStart);
+    }
+    this.#onFrame?.(frame, this.#activations);
+  }
+
+  #emit(outputs: readonly (readonly Float32Array[])[]): void {
+    const { support, allowance } = this.#shape;
+    const first = this.#samples - allowance - support;
+    this.#kernels.emitQuantum(this.#chain, modulo(first, support), this.#inHistory(first));
+    for (let k = 0; k < this.#components; k++) {
+      for (let c = 0; c < this.#channels; c++) outputs[k][c].set(this.#output[k][c]);
+    }
+  }
+
+  /** Where the history keeps a sample, counted from the beginning of the chain. */
+  #inHistory(sample: number): number {
+    return modulo(sample, this.#historySize);
+  }
+}
+
+function bytesOf(floats: number): number {
+  return floats * Float32Array.BYTES_PER_ELEMENT;
+}
+
+/** The remainder that is not negative. */
+function modulo(value: number, divisor: number): number {
+  return ((value % divisor) + divisor) % divisor;
+}

@@ -1,0 +1,129 @@
+import type { Remote } from 'comlink';
+import type { DictionaryData } from '../../dsp/live/Dictionary.ts';
+import type { WorkerService } from '../../worker/WorkerService.ts';
+import { toError } from '../errors.ts';
+import { WorkerHandle } from './WorkerHandle.ts';
+
+/** Milliseconds between two signs of life. */
+const HEARTBEAT = 750;
+/** Signs of life a worker may owe before it counts as dead. A blocked main thread cannot miss one: nothing is asked meanwhile. */
+const BEATS_OWED = 3;
+/** Milliseconds before a worker that did not start is tried again: the first time, and at most. */
+const RETRY = { first: 250, longest: 10_000 } as const;
+
+export interface LiveWorkerOptions {
+  readonly workerUrl: string | URL | undefined;
+  /** Hands worker and worklet the two ends of their link. */
+  connect(worker: WorkerHandle): Promise<void>;
+  /** Told when a worker has died, or does not start again. */
+  onDeath(cause: Error): void;
+}
+
+/**
+ * The worker that keeps the rolling spectrogram and activates frames. One that dies is started again, with the
+ * dictionary and the streams it had; the worklet keeps the history. Main thread.
+ */
+export class LiveWorker {
+  readonly #options: LiveWorkerOptions;
+  /** The worker in use, once it is connected; another promise after every death. */
+  #connected: Promise<WorkerHandle> = new Promise(() => {});
+  #worker: WorkerHandle | null = null;
+  #dictionary: { version: number; data: DictionaryData } | null = null;
+  #streaming = false;
+  #ended = false;
+
+  constructor(options: LiveWorkerOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves once the script runs. Not connected yet: the worklet may still be loading. */
+  start(): Promise<void> {
+    this.#worker = new WorkerHandle(this.#options.workerUrl);
+    return this.#worker.running;
+  }
+
+  /** Connects the first worker, and watches over it and those that follow. */
+  async connect(): Promise<void> {
+    this.#connected = this.#connect(this.#worker!);
+    await this.#connected;
+  }
+
+  async addDictionary(version: number, data: DictionaryData): Promise<void> {
+    this.#dictionary = { version, data };
+    await this.call((service) => service.addDictionary(version, data));
+  }
+
+  async streamFrames(streaming: boolean): Promise<void> {
+    this.#streaming = streaming;
+    await this.call((service) => service.streamFrames(streaming));
+  }
+
+  /** Calls the worker; where that dies meanwhile, the next one. */
+  async call<T>(action: (service: Remote<WorkerService>) => Promise<T>): Promise<T> {
+    for (;;) {
+      const worker = await this.#connected;
+      try {
+        return await worker.call(action);
+      } catch (cause) {
+        if (this.#ended || !worker.hasEnded) throw cause;
+      }
+    }
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#worker?.end();
+  }
+
+  async #connect(worker: WorkerHandle): Promise<WorkerHandle> {
+    await worker.running;
+    await this.#options.connect(worker);
+    const dictionary = this.#dictionary;
+    if (dictionary) await worker.call((service) => service.addDictionary(dictionary.version, dictionary.data));
+    if (this.#streaming) await worker.call((service) => service.streamFrames(true));
+    void this.#watch(worker);
+    return worker;
+  }
+
+  /** Until the worker ends, by itself or by a missing heartbeat; then another takes its place. */
+  async #watch(worker: WorkerHandle): Promise<void> {
+    const stop = watchHeartbeat(worker);
+    const cause = await worker.ended;
+    stop();
+    if (this.#ended) return;
+    this.#connected = this.#replace();
+    this.#options.onDeath(cause);
+  }
+
+  async #replace(): Promise<WorkerHandle> {
+    for (let wait: number = RETRY.first; ; wait = Math.min(2 * wait, RETRY.longest)) {
+      try {
+        this.#worker = new WorkerHandle(this.#options.workerUrl);
+        return await this.#connect(this.#worker);
+      } catch (cause) {
+        this.#worker?.end();
+        if (this.#ended) return new Promise(() => {});
+        this.#options.onDeath(toError(cause));
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      if (this.#ended) return new Promise(() => {});
+    }
+  }
+}
+
+/** A worker that is killed from outside tells nobody, so it is asked again and again. Returns how to stop that. */
+function watchHeartbeat(worker: WorkerHandle): () => void {
+  let owed = 0;
+  const timer = setInterval(() => {
+    if (owed++ >= BEATS_OWED) return worker.end(new Error('The worker has stopped answering and is started again.'));
+    worker
+      .call((service) => service.ping())
+      .then(
+        () => {
+          owed = 0;
+        },
+        () => {},
+      );
+  }, HEARTBEAT);
+  return () => clearInterval(timer);
+}

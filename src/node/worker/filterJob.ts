@@ -1,0 +1,117 @@
+import { transfer } from 'comlink';
+import type { FilteredBlock } from '../../dsp/live/ClipFilter.ts';
+import { type FrameShape, latencyOf, QUANTUM } from '../../dsp/live/frameShape.ts';
+import { frameCount } from '../../dsp/transform/stft.ts';
+import type { NMFModel } from '../../model/NMFModel.ts';
+import type { FilterBlock } from '../../protocol/protocol.ts';
+import type { Settings } from '../options/resolveOptions.ts';
+import { inWorker } from './inWorker.ts';
+
+/** Samples that travel to the worker and back at once, in the same arrays: a song never exists twice. */
+const BLOCK = 512 * QUANTUM;
+
+export interface FilteredClip {
+  readonly components: AudioBuffer[];
+  /** frames × templates, row-major */
+  readonly activations: Float32Array;
+  readonly frames: number;
+}
+
+export interface FilterJobOptions {
+  readonly signals: readonly AbortSignal[];
+  onProgress(fraction: number): void;
+}
+
+/**
+ * Filters a clip with a model in a worker, block by block. Main thread.
+ *
+ * @throws {AbortError} (as a rejection) when a signal aborts
+ */
+export function runFilterJob(
+  clip: AudioBuffer,
+  model: NMFModel,
+  { shape, components, maskExponent, workerUrl }: Settings,
+  { signals, onProgress }: FilterJobOptions,
+): Promise<FilteredClip> {
+  return inWorker(workerUrl, signals, async (worker) => {
+    const { templates, componentOf, divergence, pitchShifts } = model;
+    const dictionary = { templates, componentOf, divergence };
+    const channels = clip.numberOfChannels;
+    const setup = { shape, components, channels, dictionary, pitchShifts, maskExponent };
+    await worker.call((service) => service.startFilter(setup));
+    const collector = new BlockCollector(clip, components, componentOf.length, shape);
+    // The last frame ends half a frame after the clip, and the last sample leaves `latency` after it.
+    const end = clip.length + Math.max(latencyOf(shape), shape.fftSize / 2);
+    let block: FilterBlock = {
+      input: emptyArrays(channels),
+      output: Array.from({ length: components }, () => emptyArrays(channels)),
+    };
+    for (let start = 0; start < end; start += BLOCK) {
+      const { input, output } = block;
+      fill(input, clip, start);
+      const buffers = [...input, ...output.flat()].map(({ buffer }) => buffer);
+      const filtered = await worker.call((service) => service.filter(transfer({ input, output }, buffers)));
+      collector.add(filtered);
+      block = { input: filtered.input, output: filtered.components.map((streams) => streams.map(wholeArray)) };
+      onProgress(Math.min(1, (start + BLOCK) / end));
+    }
+    return collector.filtered;
+  });
+}
+
+/** Puts what comes block by block together, and leaves out what is beyond the clip. */
+class BlockCollector {
+  readonly filtered: FilteredClip;
+  /** Samples of every component so far. */
+  #written = 0;
+  /** Activations so far. */
+  #activated = 0;
+
+  constructor(
+    { length, numberOfChannels, sampleRate }: AudioBuffer,
+    components: number,
+    templates: number,
+    shape: FrameShape,
+  ) {
+    const frames = frameCount(length, shape.fftSize, shape.hopSize);
+    const make = () => new AudioBuffer({ length, numberOfChannels, sampleRate });
+    this.filtered = {
+      components: Array.from({ length: components }, make),
+      activations: new Float32Array(frames * templates),
+      frames,
+    };
+  }
+
+  add({ components, activations }: FilteredBlock): void {
+    const all = this.filtered;
+    const added = Math.min(all.components[0].length - this.#written, components[0][0].length);
+    if (added > 0) {
+      components.forEach((streams, k) => {
+        streams.forEach((samples, c) => {
+          all.components[k].copyToChannel(samples.subarray(0, added), c, this.#written);
+        });
+      });
+    }
+    this.#written += added;
+    const newest = activations.subarray(0, all.activations.length - this.#activated);
+    all.activations.set(newest, this.#activated);
+    this.#activated += newest.length;
+  }
+}
+
+/** Writes the clip's next samples, zero after its end. */
+function fill(input: FilterBlock['input'], clip: AudioBuffer, start: number): void {
+  input.forEach((samples, c) => {
+    samples.fill(0);
+    if (start < clip.length) clip.copyFromChannel(samples, c, start);
+  });
+}
+
+function emptyArrays(channels: number): Float32Array<ArrayBuffer>[] {
+  return Array.from({ length: channels }, () => new Float32Array(BLOCK));
+}
+
+/** The first block comes back as views that leave the latency out. */
+function wholeArray({ buffer }: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+  return new Float32Array(buffer);
+}

@@ -1,0 +1,58 @@
+import { proxy, transfer } from 'comlink';
+import { NMFModel } from '../../model/NMFModel.ts';
+import type { LearnRequest, Progress } from '../../protocol/protocol.ts';
+import { transferables } from '../clips/learnRequest.ts';
+import { inWorker } from './inWorker.ts';
+
+/** A learned model, and the clip in its terms. */
+export interface LearnResult {
+  /** What was learned, in force already where a node learned it. */
+  model: NMFModel;
+  /** frames × templates, row-major. Of several clips: their frames one after the other. */
+  activations: Float32Array;
+  /** Of the clip. */
+  frames: number;
+  /**
+   * One value an iteration of the kept start. Blind learning with the defaults goes on from there to templates that
+   * separate better, at a slightly higher loss.
+   */
+  loss: Float32Array;
+  /** That the kept start took. */
+  iterations: number;
+}
+
+export interface LearnJobOptions {
+  readonly workerUrl: string | URL | undefined;
+  readonly labels: readonly string[] | undefined;
+  /** Any of them ends the job. */
+  readonly signals: readonly AbortSignal[];
+  onProgress(progress: Progress): void;
+}
+
+/**
+ * Learns in a worker of its own, so that live frames never wait for it, and so that it can be ended at any moment.
+ * Main thread.
+ *
+ * @throws {AbortError} (as a rejection) when a signal aborts
+ */
+export function runLearnJob(request: LearnRequest, options: LearnJobOptions): Promise<LearnResult> {
+  const { workerUrl, labels, signals, onProgress } = options;
+  return inWorker(workerUrl, signals, async (worker) => {
+    const reply = await worker.call((service) =>
+      service.learn(transfer(request, transferables(request)), proxy(onProgress)),
+    );
+    const { dictionary, pitchShifts, activations, frames, loss, iterations } = reply;
+    const { sampleRate, fftSize, hopSize, window, components } = request;
+    const model = new NMFModel({
+      ...dictionary,
+      sampleRate,
+      fftSize,
+      hopSize,
+      window,
+      components,
+      labels,
+      pitchShifts,
+    });
+    return { model, activations, frames, loss, iterations };
+  });
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { learnModel } from '../../../../src/dsp/learning/learnModel.ts';
+import type { LearnRequest, Progress, Sound } from '../../../../src/protocol/protocol.ts';
+import { threeSources } from '../../../helpers/signals.ts';
+
+const SAMPLE_RATE = 16_000;
+const BINS = 129;
+const sources = threeSources(SAMPLE_RATE, 2);
+const sound = (...parts: Float32Array[]): Sound => ({
+  channels: [parts[0].map((_, n) => parts.reduce((sum, part) => sum + part[n], 0))],
+  sampleRate: SAMPLE_RATE,
+});
+
+function request(changes: Partial<LearnRequest>): LearnRequest {
+  return {
+    clips: [sound(...sources)],
+    supervised: false,
+    components: 3,
+    sampleRate: SAMPLE_RATE,
+    fftSize: 256,
+    hopSize: 64,
+    window: 'hann',
+    divergence: 'kullback-leibler',
+    solver: 'fast',
+    templatesPerComponent: 1,
+    pitchShifts: 0,
+    iterations: 50,
+    tolerance: 0,
+    restarts: 4,
+    seed: 0,
+    order: 'centroid',
+    hold: [],
+    previous: null,
+    ...changes,
+  };
+}
+
+const quiet = () => {};
+const rows = (templates: Float32Array, from: number, to: number) => templates.subarray(from * BINS, to * BINS);
+
+describe('progress', () => {
+  it('goes through the starts in order, and ends with the loss that is returned', () => {
+    const told: Progress[] = [];
+    const reply = learnModel(request({}), (progress) => told.push(progress));
+    expect(told[0]).toMatchObject({ iteration: 1, iterations: 50, restart: 1, restarts: 4 });
+    const last = told[told.length - 1];
+    expect(last).toMatchObject({ iteration: 50, iterations: 50, restart: 4, restarts: 4 });
+    expect(Math.fround(last.loss)).toBe(reply.loss[49]);
+    const places = told.map(({ restart, iteration }) => restart * 1000 + iteration);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(new Set(told.map(({ restart }) => restart)).size).toBe(4);
+  });
+});
+
+describe('held components', () => {
+  it('keep every bit, however often the others are learned', () => {
+    const first = learnModel(request({}), quiet);
+    const again = { order: 'match', hold: [1], restarts: 3 } as const;
+    const second = learnModel(request({ ...again, previous: first.dictionary }), quiet);
+    const third = learnModel(request({ ...again, previous: second.dictionary, seed: 9 }), quiet);
+    for (const { dictionary } of [second, third]) {
+      expect([...dictionary.componentOf]).toEqual([0, 1, 2]);
+      expect(rows(dictionary.templates, 1, 2)).toEqual(rows(first.dictionary.templates, 1, 2));
+    }
+    expect(rows(third.dictionary.templates, 0, 1)).not.toEqual(rows(first.dictionary.templates, 0, 1));
+  });
+});
+
+describe('supervised learning', () => {
+  it('teaches each component by its clip, and leaves those without', () => {
+    const clips = sources.map((source) => sound(source));
+    const options = { supervised: true, templatesPerComponent: 4, restarts: 1 } as const;
+    const all = learnModel(request({ ...options, clips }), quiet);
+    expect([...all.dictionary.componentOf]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]);
+    const one = learnModel(
+      request({ ...options, clips: [null, clips[0], null], previous: all.dictionary, seed: 3 }),
+      quiet,
+    );
+    expect(rows(one.dictionary.templates, 0, 4)).toEqual(rows(all.dictionary.templates, 0, 4));
+    expect(rows(one.dictionary.templates, 8, 12)).toEqual(rows(all.dictionary.templates, 8, 12));
+    expect(rows(one.dictionary.templates, 4, 8)).not.toEqual(rows(all.dictionary.templates, 4, 8));
+    for (let r = 0; r < 12; r++) {
+      expect(rows(one.dictionary.templates, r, r + 1).reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 4);
+    }
+  });
+});

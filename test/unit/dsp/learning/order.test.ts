@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { learnModel } from '../../../../src/dsp/learning/learnModel.ts';
+import { centroidOrder, matchingOrder } from '../../../../src/dsp/learning/order.ts';
+import type { DictionaryData } from '../../../../src/dsp/live/Dictionary.ts';
+import { NMFModel } from '../../../../src/model/NMFModel.ts';
+import { type LearnOptions, learnRequest } from '../../../../src/node/clips/learnRequest.ts';
+import { correlation, threeSources } from '../../../helpers/signals.ts';
+
+const RATE = 16_000;
+const LAYOUT = { sampleRate: RATE, fftSize: 1024, hopSize: 256, window: 'hann' };
+const BINS = 513;
+const SOURCES = threeSources(RATE, 3);
+const MIXTURE = SOURCES[0].map((_, n) => SOURCES.reduce((sum, source) => sum + source[n], 0));
+
+function learn(options: LearnOptions, model: NMFModel | null = null): NMFModel {
+  const target = { ...LAYOUT, components: 3, divergence: 'euclidean', affordsPitchShifts: false, model } as const;
+  const { dictionary } = learnModel(learnRequest(MIXTURE, { iterations: 100, ...options }, target), () => {});
+  return new NMFModel({ ...LAYOUT, ...dictionary, components: 3 });
+}
+
+const spectrumOf = ({ templates, componentOf }: NMFModel, k: number) => {
+  const r = componentOf.indexOf(k);
+  return templates.subarray(r * BINS, (r + 1) * BINS);
+};
+
+describe('the order of components', () => {
+  it('stays when they are learned again from another start', () => {
+    const first = learn({ seed: 1 });
+    for (const seed of [2, 3, 4, 5, 6]) {
+      const again = learn({ seed }, first);
+      for (const k of [0, 1, 2]) expect(correlation(spectrumOf(first, k), spectrumOf(again, k))).toBeGreaterThan(0.9);
+    }
+  });
+
+  it('would not stay by itself', () => {
+    const orders = [1, 2, 3, 4, 5, 6].map((seed) => {
+      const model = learn({ seed, order: 'none' });
+      return [0, 1, 2].map((k) => spectrumOf(model, k).indexOf(Math.max(...spectrumOf(model, k)))).join();
+    });
+    expect(new Set(orders).size).toBeGreaterThan(1);
+  });
+
+  it('goes by the spectral centroid the first time, from low to high', () => {
+    const model = learn({ seed: 1 });
+    const centroids = [0, 1, 2].map((k) => spectrumOf(model, k).reduce((sum, value, f) => sum + f * value, 0));
+    expect(centroids).toEqual(centroids.toSorted((a, b) => a - b));
+    expect(centroids[2]).toBeGreaterThan(2 * centroids[0]);
+  });
+
+  /** Templates of two bins, one a component. */
+  const dictionary = (...rows: readonly (readonly number[])[]): DictionaryData => ({
+    templates: Float32Array.from(rows.flat()),
+    componentOf: Uint8Array.from(rows, (_, k) => k),
+    divergence: 'euclidean',
+  });
+
+  it('is the best for all together, not for the most alike pair', () => {
+    const previous = dictionary([0.6, 0.4], [0.9, 0.1]);
+    // Both are nearest to the second; one has to give way, at the least cost.
+    expect(matchingOrder(dictionary([0.95, 0.05], [0.8, 0.2]), previous, 2, 2)).toEqual([1, 0]);
+    expect(matchingOrder(previous, previous, 2, 2)).toEqual([0, 1]);
+  });
+
+  it('puts what has no spectrum last', () => {
+    expect(centroidOrder(dictionary([0, 0], [0.2, 0.8], [0.8, 0.2]), 3, 2)).toEqual([2, 1, 0]);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { binsOf, type FrameShape, QUANTUM } from '../../../../src/dsp/live/frameShape.ts';
+import { SeparationChain } from '../../../../src/dsp/live/SeparationChain.ts';
+import { levelBelow, noise } from '../../../helpers/signals.ts';
+import { separateByReference } from '../../../reference/separation.ts';
+
+const PLAYBACK: FrameShape = { fftSize: 512, hopSize: 128, support: 512, allowance: 0, window: 'hann' };
+const LATER: FrameShape = { ...PLAYBACK, hopSize: 256, window: 'blackman-harris', allowance: 1536 };
+const INTERACTIVE: FrameShape = { fftSize: 1024, hopSize: 128, support: 256, allowance: 0, window: 'asymmetric-256' };
+
+/** Activations that differ from frame to frame, and are zero now and then. */
+function activationsOf(frame: number, count: number): Float32Array {
+  return noise(count, 100 + frame).map((value) => Math.max(0, value + 0.2));
+}
+
+/** Two templates a component but for the last, which has one; the upper bins are silent in all of them. */
+function makeModel(shape: FrameShape, components: number) {
+  const bins = binsOf(shape);
+  const count = 2 * components - 1;
+  return {
+    templates: noise(count * bins, 9).map((value, i) => (i % bins < 0.9 * bins ? value * value : 0)),
+    componentOf: Uint8Array.from({ length: count }, (_, r) => r % components),
+    activationsOf: (frame: number) => activationsOf(frame, count),
+  };
+}
+
+describe('every component, in every channel, is what masking it in float64 gives', () => {
+  it.each([
+    { shape: PLAYBACK, components: 3, channels: 2, exponent: 2 },
+    { shape: PLAYBACK, components: 3, channels: 1, exponent: 1 },
+    { shape: PLAYBACK, components: 4, channels: 3, exponent: 1.7 },
+    { shape: PLAYBACK, components: 2, channels: 1, exponent: 0.5 },
+    { shape: LATER, components: 5, channels: 1, exponent: 8 },
+    { shape: LATER, components: 7, channels: 5, exponent: 2 },
+    { shape: INTERACTIVE, components: 6, channels: 2, exponent: 1.1 },
+    { shape: INTERACTIVE, components: 1, channels: 3, exponent: 2 },
+  ])('$components components, $channels channels, exponent $exponent, $shape.window', (setting) => {
+    const { shape, components, channels, exponent } = setting;
+    const model = makeModel(shape, components);
+    const signals = Array.from({ length: channels }, (_, c) => noise(QUANTUM * 40, c + 1));
+    const chain = new SeparationChain({
+      shape,
+      components,
+      channels,
+      source: {
+        submit: () => {},
+        collect: ({ h, sequence }) => {
+          h.set(model.activationsOf(sequence));
+          return true;
+        },
+      },
+    });
+    chain.setDictionary({ ...model, divergence: 'kullback-leibler' });
+    const streams = signals.map(() => Array.from({ length: components }, () => new Float32Array(QUANTUM * 40)));
+    for (let n = 0; n < QUANTUM * 40; n += QUANTUM) {
+      const outputs = Array.from({ length: components }, (_, k) =>
+        streams.map((channel) => channel[k].subarray(n, n + QUANTUM)),
+      );
+      chain.process(
+        signals.map((signal) => signal.subarray(n, n + QUANTUM)),
+        outputs,
+        exponent,
+      );
+    }
+    signals.forEach((signal, c) => {
+      const expected = separateByReference(signal, shape, components, model, exponent);
+      expected.forEach((stream, k) => {
+        const heard = streams[c][k].subarray(chain.latency);
+        const error = heard.map((value, n) => value - stream[n]);
+        expect(levelBelow(signal, error)).toBeLessThan(-110);
+      });
+    });
+  });
+});

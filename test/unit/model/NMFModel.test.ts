@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NMFModel, type NMFModelJSON } from '../../../src/model/NMFModel.ts';
+
+const BINS = 129;
+
+/** Any magnitudes there can be: denormals, the largest, zeros. */
+const magnitude = fc.float({ min: 0, noNaN: true, noDefaultInfinity: true });
+
+const models = fc
+  .record({
+    componentOf: fc.uint8Array({ min: 0, max: 4, minLength: 1, maxLength: 6 }),
+    values: fc.float32Array({ min: 0, noNaN: true, noDefaultInfinity: true, minLength: BINS, maxLength: BINS }),
+    fill: magnitude,
+    sampleRate: fc.constantFrom(8000, 44100, 44099.5, 192000),
+    labels: fc.array(fc.string({ maxLength: 200 }), { minLength: 5, maxLength: 5 }),
+    pitchShifts: fc.integer({ min: 0, max: 12 }),
+    divergence: fc.constantFrom('euclidean', 'kullback-leibler', 'itakura-saito'),
+  })
+  .map(({ componentOf, values, fill, ...rest }) => {
+    const templates = new Float32Array(componentOf.length * BINS).fill(fill);
+    templates.set(values);
+    return new NMFModel({ ...rest, componentOf, templates, fftSize: 256, hopSize: 128, window: 'hann', components: 5 });
+  });
+
+function model(): NMFModel {
+  const templates = Float32Array.from({ length: 3 * BINS }, (_, i) => (i % 7) / 400);
+  const componentOf = Uint8Array.of(0, 1, 1);
+  return new NMFModel({
+    ...{ sampleRate: 44100, fftSize: 256, hopSize: 128, window: 'hann', divergence: 'kullback-leibler' },
+    ...{ components: 2, templates, componentOf },
+  });
+}
+
+/** Values that have no business in any field. */
+const hostile = fc.oneof(
+  fc.anything(),
+  fc.constantFrom(-1, 0, 1.5, 1e9, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, '', 'hann\0', '__proto__', null),
+  fc.constant({ toString: null, valueOf: null }),
+);
+
+describe('a model', () => {
+  it('comes back from JSON bit for bit', () => {
+    fc.assert(
+      fc.property(models, (original) => {
+        const copy = NMFModel.fromJSON(JSON.parse(JSON.stringify(original)));
+        expect(new Uint32Array(copy.templates.buffer)).toEqual(new Uint32Array(original.templates.buffer));
+        expect(copy.componentOf).toEqual(original.componentOf);
+        expect({ ...copy }).toEqual({ ...original });
+        expect(JSON.stringify(copy)).toBe(JSON.stringify(original));
+      }),
+    );
+  });
+
+  it('comes back from a structured clone of its JSON', () => {
+    expect(NMFModel.fromJSON(structuredClone(model().toJSON())).toJSON()).toEqual(model().toJSON());
+  });
+
+  it('is refused with a clear error where any field is damaged, and is never half read', () => {
+    const fields = Object.keys(model().toJSON()) as (keyof NMFModelJSON)[];
+    fc.assert(
+      fc.property(fc.constantFrom(...fields), hostile, (field, value) => {
+        expectSound({ ...model().toJSON(), [field]: value });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is refused where a field is missing or the text was cut', () => {
+    const json = model().toJSON();
+    for (const field of Object.keys(json)) {
+      const { [field as keyof NMFModelJSON]: _, ...rest } = json;
+      expect(() => NMFModel.fromJSON(rest)).toThrow(field === 'type' ? /type/ : new RegExp(field));
+    }
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: json.templates.length - 1 }),
+        fc.string({ maxLength: 1 }),
+        (at, character) => {
+          expectSound({ ...json, templates: json.templates.slice(0, at) + character + json.templates.slice(at + 1) });
+        },
+      ),
+    );
+  });
+
+  it('is refused where spaces have taken the place of templates', () => {
+    const json = model().toJSON();
+    for (const templates of [` ${json.templates.slice(1)}`, `${json.templates.slice(0, -4)}    `]) {
+      expect(() => NMFModel.fromJSON({ ...json, templates })).toThrow(/damaged|base64/);
+    }
+  });
+
+  it('is refused where it is no object at all', () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        expect(() => NMFModel.fromJSON(value)).toThrow(/^model: /);
+      }),
+    );
+  });
+
+  it('cannot be changed through what it gives away', () => {
+    const original = model();
+    original.templates.fill(9);
+    original.componentOf.fill(1);
+    expect(original.toJSON()).toEqual(model().toJSON());
+    expect(Object.isFrozen(original)).toBe(true);
+  });
+
+  it('can be labelled and regrouped', () => {
+    const grouped = model().withLabels(['low', 'high']).regroup([2, 0, 1]);
+    expect(grouped.components).toBe(3);
+    expect([...grouped.componentOf]).toEqual([2, 0, 1]);
+    expect(grouped.labels).toEqual(['low', 'high', 'Component 3']);
+    expect(grouped.templates).toEqual(model().templates);
+    expect(() => model().regroup([0, 1])).toThrow(/2 values given/);
+    expect(() => model().regroup([0, 1, 32])).toThrow(/32 given/);
+    expect(() => model().withLabels(['one'])).toThrow(/1 given/);
+  });
+});
+
+/** Either a sound model, or a TypeError or RangeError that says it is the model's. */
+function expectSound(json: unknown): void {
+  let read: NMFModel;
+  try {
+    read = NMFModel.fromJSON(json);
+  } catch (error) {
+    expect(error instanceof TypeError || error instanceof RangeError).toBe(true);
+    expect((error as Error).message).toMatch(/^model: /);
+    return;
+  }
+  const { templates, componentOf, components, fftSize, labels } = read;
+  expect(templates).toHaveLength(componentOf.length * (fftSize / 2 + 1));
+  expect(templates.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
+  expect(componentOf.every((k) => k < components)).toBe(true);
+  expect(labels).toHaveLength(components);
+}
