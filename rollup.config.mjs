@@ -48,7 +48,8 @@ const compile = () => [
   notePackages(),
   kernels(),
   nodeResolve(),
-  esbuild({ target: 'es2022', loaders: { '.json': 'json' } }),
+  // Names stay, so that stack traces can be read.
+  esbuild({ target: 'es2022', loaders: { '.json': 'json' }, minifyWhitespace: true, minifySyntax: true }),
 ];
 
 /** A script without imports or exports: worklets and workers run it from a string as well as from a file. */

@@ -36,8 +36,8 @@ export async function hopRows() {
 }
 
 function hopRow(SeparationChain, taught, played, mode, divergence, count) {
-  const shape = SHAPES[mode];
-  const { fftSize, hopSize, window } = shape;
+  const layout = SHAPES[mode];
+  const { fftSize, hopSize, window } = layout;
   const spectrogram = stft(taught, { fftSize, hopSize: 512, window });
   const { frames, bins } = spectrogram;
   const { templates } = factorize(magnitudes(spectrogram), frames, bins, {
@@ -45,7 +45,7 @@ function hopRow(SeparationChain, taught, played, mode, divergence, count) {
     divergence,
     iterations: 50,
   });
-  const chain = new SeparationChain({ shape, components: count, channels: CHANNELS });
+  const chain = new SeparationChain({ layout, components: count, channels: CHANNELS });
   chain.setDictionary({ templates, componentOf: Uint8Array.from({ length: count }, (_, k) => k), divergence });
   const outputs = Array.from({ length: count }, () => played.map(() => new Float32Array(QUANTUM)));
   const hops = [];

@@ -15,8 +15,8 @@ export async function latencyRows() {
   const { resolveOptions } = await loadInternals('node/options.ts');
   return Object.keys(MARKS).flatMap((latencyHint) =>
     /** @type {const} */ (['worklet', 'worker']).map((activation) => {
-      const { shape } = resolveOptions({ latencyHint, activation, fftSize: FFT_SIZE }, RATE, true);
-      const value = delayOf(new SeparationChain({ shape, components: 1, channels: 1 }));
+      const { layout } = resolveOptions({ latencyHint, activation, fftSize: FFT_SIZE }, RATE, true);
+      const value = delayOf(new SeparationChain({ layout, components: 1, channels: 1 }));
       const milliseconds = ((1000 * value) / RATE).toFixed(1);
       const name = `latency, ${latencyHint}, activation in the ${activation}: ${milliseconds} ms at ${RATE} Hz`;
       const atMost = MARKS[latencyHint] + (activation === 'worker' ? 12 * QUANTUM : 0);

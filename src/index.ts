@@ -1,14 +1,31 @@
 export type { Divergence } from './dsp/divergence.ts';
+export type { Spectrogram } from './dsp/learning/clips.ts';
+export type {
+  BlindLearningOptions,
+  CommonLearningOptions,
+  SupervisedLearningOptions,
+} from './dsp/learning/LearningOptions.ts';
+export type { Order } from './dsp/learning/parameters.ts';
+export type { Progress } from './dsp/learning/progress.ts';
+export type { SolverName } from './dsp/learning/solvers/makeSolver.ts';
 export type { SuggestionRow } from './dsp/learning/suggestion.ts';
-export type { LatencyHint } from './dsp/live/frameShape.ts';
-export { NMFModel, type NMFModelJSON } from './model/NMFModel.ts';
-export type { Clip, LearnOptions, LearnSource } from './node/clips/learnRequest.ts';
+export type { LatencyHint } from './dsp/live/latencyModes.ts';
+export { NMFModel } from './model/NMFModel.ts';
+export type { NMFModelInit } from './model/NMFModelInit.ts';
+export type { NMFModelJSON } from './model/NMFModelJSON.ts';
+export type { AnyAudioBuffer, Clip, LearnSource } from './node/clips/plainClip.ts';
 export type { AnyAudioContext } from './node/context/contextFamily.ts';
 export { NMFSeparatorNode, type NMFSeparatorNodeConstructor } from './node/NMFSeparatorNode.ts';
-export { type SeparateOptions, type Separation, separate } from './node/offline/separate.ts';
-export { type SonifyOptions, sonify } from './node/offline/sonify.ts';
-export { type Suggestion, type SuggestOptions, suggestComponents } from './node/offline/suggestComponents.ts';
-export type { NMFSeparatorOptions } from './node/options/resolveOptions.ts';
+export { type Separation, separate } from './node/offline/separate.ts';
+export { sonify } from './node/offline/sonify.ts';
+export { type Suggestion, suggestComponents } from './node/offline/suggestComponents.ts';
+export type {
+  LearnOptions,
+  NMFSeparatorOptions,
+  SeparateOptions,
+  SonifyOptions,
+  SuggestOptions,
+} from './node/options/optionTypes.ts';
+export type { Activation } from './node/options/parameters.ts';
 export type { ActivationFrame, SeparatorState, SpectrogramFrame, Statistics } from './node/Streams.ts';
 export type { LearnResult } from './node/worker/learnJob.ts';
-export type { Progress, Spectrogram } from './protocol/protocol.ts';

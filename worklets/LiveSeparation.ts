@@ -1,17 +1,22 @@
-import type { DictionaryData } from '../src/dsp/live/Dictionary.ts';
-import { binsOf, QUANTUM } from '../src/dsp/live/frameShape.ts';
+import type { DictionaryData } from '../src/dsp/live/DictionaryData.ts';
+import { QUANTUM } from '../src/dsp/live/LiveLayout.ts';
+import { MASK_EXPONENT } from '../src/dsp/live/maskExponent.ts';
 import { type PendingFrame, SeparationChain } from '../src/dsp/live/SeparationChain.ts';
 import { warmUp } from '../src/dsp/live/warmUp.ts';
-import { MASK_EXPONENT_RANGE, type ProcessorMessage, type ProcessorSetup, REPORT } from '../src/protocol/protocol.ts';
+import { binsOf } from '../src/dsp/transform/StftLayout.ts';
+import { supportOf } from '../src/dsp/transform/window.ts';
+import type { ProcessorMessage, ProcessorSetup } from '../src/protocol/processor.ts';
+import { REPORT } from '../src/protocol/report.ts';
 import { FrameStore } from '../src/transport/FrameStore.ts';
 import { LoadMeter } from '../src/transport/LoadMeter.ts';
-import type { FrameSender, LinkEnd } from '../src/transport/link.ts';
+import { type FrameSender, isPort, type LinkEnd } from '../src/transport/link.ts';
 import { PortSender } from '../src/transport/port.ts';
 import { SharedSender } from '../src/transport/shared.ts';
 
 /**
  * The audio thread's part, and thin: it runs the separation chain, keeps the frames, and passes on what others need.
- * `process` allocates nothing but the one message a hop that a port needs; everything else happens between quanta.
+ * `process` allocates nothing but two messages a hop: the frame, where a port carries it, and the report. Everything else
+ * happens between quanta.
  */
 export class LiveSeparation {
   readonly #port: MessagePort;
@@ -23,27 +28,25 @@ export class LiveSeparation {
   readonly #reportMessage: ProcessorMessage;
   #sender: FrameSender | null = null;
   #version = 0;
-  #captured = false;
-  #reportDue = false;
   #framesActivated = 0;
   #lateFrames = 0;
 
   constructor(setup: ProcessorSetup, port: MessagePort) {
     this.#setup = setup;
     this.#port = port;
-    const { shape, components, channels, historyFrames, shared, live } = setup;
-    this.#store = new FrameStore(binsOf(shape), historyFrames, shared ?? undefined);
+    const { layout, components, channels, historyFrames, shared, live } = setup;
+    this.#store = new FrameStore(binsOf(layout), historyFrames, shared ?? undefined);
     this.#report = new Float64Array(REPORT.activations + components);
     this.#reportMessage = { type: 'report', report: this.#report };
     warmUp();
     this.#chain = new SeparationChain({
-      shape,
+      layout,
       components,
       channels,
-      // Live, frames are activated here only in a hurry.
-      hurried: live,
+      // Live there is no time for more on the audio thread; offline there is.
+      taughtAloneWhenLate: live,
       source: { submit: (frame) => this.#submit(frame), collect: (frame) => this.#collect(frame) },
-      onFrame: (frame, activations) => this.#masked(frame, activations),
+      onFrame: (frame, activations) => this.#tell(frame, activations),
     });
   }
 
@@ -51,7 +54,6 @@ export class LiveSeparation {
   process(input: readonly Float32Array[], outputs: Float32Array[][], maskExponent: number): void {
     this.#load.begin();
     this.#chain.process(input, outputs, clampedExponent(maskExponent));
-    this.#send();
     this.#load.end();
   }
 
@@ -74,17 +76,18 @@ export class LiveSeparation {
   }
 
   #submit({ magnitudes }: PendingFrame): void {
-    const { support } = this.#setup.shape;
-    const heard = currentFrame + QUANTUM - support / 2 + this.#chain.latency;
+    const middle = supportOf(this.#setup.layout) / 2;
+    const heard = currentFrame + QUANTUM - middle + this.#chain.latency;
     this.#store.writeFrame(magnitudes, this.#version, heard / sampleRate);
-    this.#captured = true;
+    this.#sender?.send();
   }
 
   #collect({ sequence, h, dictionary }: PendingFrame): boolean {
     return this.#setup.activation === 'worker' && this.#store.readAnswer(sequence, h, dictionary!.count);
   }
 
-  #masked({ sequence, dictionary, activatedBySource }: PendingFrame, activations: Float32Array): void {
+  /** Once a hop, for every frame that was masked. */
+  #tell({ sequence, dictionary, activatedBySource }: PendingFrame, activations: Float32Array): void {
     if (dictionary) {
       if (activatedBySource || this.#setup.activation === 'worklet') this.#framesActivated++;
       else this.#lateFrames++;
@@ -97,29 +100,15 @@ export class LiveSeparation {
     report[REPORT.nonFiniteSamples] = this.#chain.nonFiniteSamples;
     report[REPORT.load] = this.#load.value + this.#store.workerLoad;
     for (let k = 0; k < activations.length; k++) report[REPORT.activations + k] = activations[k];
-    this.#reportDue = true;
-  }
-
-  /**
-   * A report rides with a frame where it can, so that no hop costs more than one message. It waits for the next frame, and
-   * goes alone where that is not taken: a worker that is behind, or dead, keeps no activations from anyone.
-   */
-  #send(): void {
-    const captured = this.#captured;
-    this.#captured = false;
-    if (captured && this.#sender?.send(this.#reportDue ? this.#report : null)) this.#reportDue = false;
-    if (!this.#reportDue || (!captured && this.#sender?.carriesReports)) return;
-    this.#reportDue = false;
     this.#port.postMessage(this.#reportMessage);
   }
 
   #senderFor(end: LinkEnd): FrameSender {
-    if ('postMessage' in end) return new PortSender(this.#store, end, this.#setup.live);
-    return new SharedSender(this.#store);
+    return isPort(end) ? new PortSender(this.#store, end) : new SharedSender(this.#store);
   }
 }
 
 function clampedExponent(value: number): number {
-  const { minimum, maximum, standard } = MASK_EXPONENT_RANGE;
+  const { minimum, maximum, standard } = MASK_EXPONENT;
   return value - value === 0 ? Math.min(maximum, Math.max(minimum, value)) : standard;
 }

@@ -1,26 +1,30 @@
 import {
-  MASK_EXPONENT,
+  MASK_EXPONENT_PARAM,
+  type ModelMessage,
   PROCESSOR_NAME,
   type ProcessorCommand,
   type ProcessorMessage,
   type ProcessorSetup,
-} from '../src/protocol/protocol.ts';
+  type WorkletEnd,
+} from '../src/protocol/processor.ts';
 import { LiveSeparation } from './LiveSeparation.ts';
 
-/** What the browser's audio thread calls, and what obeys the node. */
+/** What the browser's audio thread calls. Commands come from the node, models from the worker. */
 class SeparatorProcessor extends AudioWorkletProcessor {
   static get parameterDescriptors(): AudioParamDescriptor[] {
     // A ConstantSourceNode of the main thread drives it, and that adds to the value here.
-    return [{ name: MASK_EXPONENT, defaultValue: 0, automationRate: 'k-rate' }];
+    return [{ name: MASK_EXPONENT_PARAM, defaultValue: 0, automationRate: 'k-rate' }];
   }
 
   /** null once the node is disposed of: WebKit keeps processors for ever, and what they hold with them. */
   #separation: LiveSeparation | null;
+  /** Where models come from. */
+  #models: MessagePort | null = null;
 
   constructor({ processorOptions }: { processorOptions: ProcessorSetup }) {
     super();
     this.#separation = new LiveSeparation(processorOptions, this.port);
-    this.port.onmessage = ({ data }: MessageEvent<ProcessorCommand>) => this.#obey(data);
+    this.port.onmessage = ({ data }: MessageEvent<ProcessorCommand>) => this.#onCommand(data);
   }
 
   /** Audio thread; never locks, waits or throws. */
@@ -30,26 +34,41 @@ class SeparatorProcessor extends AudioWorkletProcessor {
     parameters: Record<string, Float32Array>,
   ): boolean {
     if (!this.#separation) return false;
-    this.#separation.process(inputs[0], outputs, parameters[MASK_EXPONENT][0]);
+    this.#separation.process(inputs[0], outputs, parameters[MASK_EXPONENT_PARAM][0]);
     return true;
   }
 
   /** Between quanta: may allocate. */
-  #obey(command: ProcessorCommand): void {
-    switch (command.type) {
-      case 'model':
-        this.#separation?.setModel(command.version, command.dictionary);
-        break;
-      case 'link':
-        this.#separation?.setLink(command.end);
-        break;
-      case 'dispose':
-        this.#separation?.release();
-        this.#separation = null;
-        break;
-    }
-    this.port.postMessage({ type: 'acknowledged', id: command.id } satisfies ProcessorMessage);
+  #onCommand(command: ProcessorCommand): void {
+    if (command.type === 'link') this.#setLink(command.end);
+    else this.#release();
+    this.#acknowledge(command.id);
     if (!this.#separation) this.port.close();
+  }
+
+  /** Between quanta: may allocate. */
+  #onModel({ id, version, dictionary }: ModelMessage): void {
+    this.#separation?.setModel(version, dictionary);
+    this.#acknowledge(id);
+  }
+
+  #setLink({ frames, models }: WorkletEnd): void {
+    this.#separation?.setLink(frames);
+    this.#models?.close();
+    this.#models = models;
+    models.onmessage = ({ data }: MessageEvent<ModelMessage>) => this.#onModel(data);
+  }
+
+  #release(): void {
+    this.#separation?.release();
+    this.#separation = null;
+    if (this.#models) this.#models.onmessage = null;
+    this.#models?.close();
+    this.#models = null;
+  }
+
+  #acknowledge(id: number): void {
+    this.port.postMessage({ type: 'acknowledged', id } satisfies ProcessorMessage);
   }
 }
 

@@ -1,13 +1,15 @@
-import { learnModel } from '../../src/dsp/learning/learnModel.ts';
+import type { LearningOptions } from '../../src/dsp/learning/LearningOptions.ts';
+import { type CoreLearnOptions, learn } from '../../src/dsp/learning/learn.ts';
 import { activate } from '../../src/dsp/live/activate.ts';
 import { ClipFilter } from '../../src/dsp/live/ClipFilter.ts';
-import type { DictionaryData } from '../../src/dsp/live/Dictionary.ts';
-import { binsOf, type FrameShape, type LatencyHint, latencyOf, QUANTUM } from '../../src/dsp/live/frameShape.ts';
+import type { DictionaryData } from '../../src/dsp/live/DictionaryData.ts';
+import { type LiveLayout, latencyOf, QUANTUM } from '../../src/dsp/live/LiveLayout.ts';
+import { hopSizesOf, type LatencyHint, windowOf } from '../../src/dsp/live/latencyModes.ts';
+import { MASK_EXPONENT } from '../../src/dsp/live/maskExponent.ts';
 import { withPitchShifts } from '../../src/dsp/live/pitchShifts.ts';
 import type { ActivationSource } from '../../src/dsp/live/SeparationChain.ts';
+import { binsOf } from '../../src/dsp/transform/StftLayout.ts';
 import { istft, stft } from '../../src/dsp/transform/stft.ts';
-import { type Clip, type LearnOptions, learnRequest } from '../../src/node/clips/learnRequest.ts';
-import { type NMFSeparatorOptions, resolveOptions, type Settings } from '../../src/node/options/resolveOptions.ts';
 import type { Channels, Excerpt, Item } from './item.ts';
 
 /** What is scored, and against which part of the item. */
@@ -45,55 +47,57 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'interactive unshifted': (item, seed) => supervised(item, 'interactive', { seed, pitchShifts: 0 }),
 };
 
-function blind({ whole, sampleRate }: Item, options: NMFSeparatorOptions & LearnOptions): Outcome {
-  const settings = resolveOptions({ ...options, components: whole.stems.length }, sampleRate, false);
-  const model = learn(clipOf(whole.mixture, sampleRate), options, settings, sampleRate);
-  return { excerpt: whole, estimates: filter(whole.mixture, settings, model), permute: true };
+function blind({ whole, sampleRate }: Item, options: LearningOptions & { maskExponent?: number }): Outcome {
+  const layout = layoutIn('playback');
+  const components = whole.stems.length;
+  const clip = { channels: whole.mixture, sampleRate };
+  const dictionary = learnDictionary(clip, { ...options, ...layout, components, sampleRate });
+  const estimates = filter(whole.mixture, layout, components, dictionary, options.maskExponent);
+  return { excerpt: whole, estimates, permute: true };
 }
 
 function supervised(
   { lessons, unseen, sampleRate }: Item,
   latencyHint: LatencyHint,
-  options: LearnOptions,
-  sourceFor?: (model: DictionaryData, shape: FrameShape) => ActivationSource,
+  options: LearningOptions,
+  sourceFor?: (dictionary: DictionaryData, layout: LiveLayout) => ActivationSource,
 ): Outcome {
-  const settings = resolveOptions({ latencyHint, components: lessons.length }, sampleRate, true);
-  const clips = lessons.map((lesson) => clipOf(lesson, sampleRate));
-  const model = learn(clips, options, settings, sampleRate);
-  const estimates = filter(unseen.mixture, settings, model, sourceFor?.(model, settings.shape));
+  const layout = layoutIn(latencyHint);
+  const clips = lessons.map((channels) => ({ channels, sampleRate }));
+  // On the audio thread there is no time for shifted copies.
+  const pitchShifts = options.pitchShifts ?? (latencyHint === 'playback' ? 'auto' : 0);
+  const dictionary = learnDictionary(clips, { ...options, ...layout, sampleRate, pitchShifts });
+  const source = sourceFor?.(dictionary, layout);
+  const estimates = filter(unseen.mixture, layout, lessons.length, dictionary, MASK_EXPONENT.standard, source);
   return { excerpt: unseen, estimates, permute: false };
 }
 
-function learn(
-  source: Clip | readonly Clip[],
-  options: LearnOptions,
-  { components, shape, divergence, affordsPitchShifts }: Settings,
-  sampleRate: number,
-): DictionaryData {
-  const { fftSize, hopSize, window } = shape;
-  const target = { components, sampleRate, fftSize, hopSize, window, divergence, affordsPitchShifts, model: null };
-  const { dictionary, pitchShifts } = learnModel(learnRequest(source, options, target), () => {});
-  return withPitchShifts(dictionary, binsOf(shape), pitchShifts);
+/** The layout of a node by default in a latency mode. */
+function layoutIn(latencyHint: LatencyHint): LiveLayout {
+  const fftSize = 2048;
+  const window = windowOf(latencyHint, fftSize, 'hann');
+  return { fftSize, hopSize: hopSizesOf(latencyHint, fftSize)[0], window, allowance: 0 };
+}
+
+function learnDictionary(source: Parameters<typeof learn>[0], options: CoreLearnOptions): DictionaryData {
+  const learned = learn(source, options);
+  return withPitchShifts(learned, binsOf(learned), learned.pitchShifts);
 }
 
 /** Through the chain that plays live. */
 function filter(
   input: Channels,
-  { shape, components, maskExponent }: Settings,
-  model: DictionaryData,
+  layout: LiveLayout,
+  components: number,
+  dictionary: DictionaryData,
+  maskExponent: number = MASK_EXPONENT.standard,
   source?: ActivationSource,
 ): Channels[] {
   const [{ length }] = input;
-  const clipFilter = new ClipFilter({
-    shape,
-    components,
-    channels: input.length,
-    dictionary: model,
-    maskExponent,
-    source,
-  });
+  const channels = input.length;
+  const clipFilter = new ClipFilter({ layout, components, channels, dictionary, maskExponent, source });
   const padded = input.map((samples) => {
-    const longer = new Float32Array(QUANTUM * Math.ceil((length + latencyOf(shape)) / QUANTUM));
+    const longer = new Float32Array(QUANTUM * Math.ceil((length + latencyOf(layout)) / QUANTUM));
     longer.set(samples);
     return longer;
   });
@@ -101,11 +105,11 @@ function filter(
 }
 
 /** Every frame solved until converged, by the function that knows no hurry. */
-function offlineActivations({ templates, divergence }: DictionaryData, shape: FrameShape): ActivationSource {
+function offlineActivations({ templates, divergence }: DictionaryData, layout: LiveLayout): ActivationSource {
   return {
     submit() {},
     collect({ magnitudes, h }) {
-      h.set(activate(magnitudes, 1, binsOf(shape), templates, { divergence }));
+      h.set(activate(magnitudes, 1, binsOf(layout), templates, { divergence }));
       return true;
     },
   };
@@ -136,10 +140,4 @@ function idealMask({ stems, mixture }: Excerpt): Channels[] {
       spectra.reduce((sum, { re, im }) => sum + Math.hypot(re[i], im[i]) / spectra.length, 0),
     );
   }
-}
-
-/** As much of an AudioBuffer as learning looks at: Node has none. */
-function clipOf(channels: Channels, sampleRate: number): AudioBuffer {
-  const { length } = channels;
-  return { sampleRate, numberOfChannels: length, getChannelData: (c: number) => channels[c] } as unknown as AudioBuffer;
 }

@@ -1,23 +1,34 @@
+import { APPROXIMATION_FLOOR, EUCLIDEAN, ITAKURA_SAITO, KULLBACK_LEIBLER } from '../kernels/constants.ts';
+import { checkChoice, checkMatrix } from '../parameters/checks.ts';
+import { checkSpectrogramMatrix, templateCount } from './numeric/matrices.ts';
 import { largest, powerOfTwoBelow } from './numeric/powers.ts';
 
 /** Which distance between V and its approximation is made small. */
 export type Divergence = 'euclidean' | 'kullback-leibler' | 'itakura-saito';
 
-export const DIVERGENCES: readonly Divergence[] = ['euclidean', 'kullback-leibler', 'itakura-saito'];
+/** What the kernels call them. */
+const CODES: Readonly<Record<Divergence, number>> = {
+  euclidean: EUCLIDEAN,
+  'kullback-leibler': KULLBACK_LEIBLER,
+  'itakura-saito': ITAKURA_SAITO,
+};
+
+export const DIVERGENCES = Object.keys(CODES) as readonly Divergence[];
+export const DEFAULT_DIVERGENCE = 'kullback-leibler' satisfies Divergence;
+
+export function codeOf(divergence: Divergence): number {
+  return CODES[divergence];
+}
 
 /**
- * Added to every approximated magnitude, and the least that Itakura-Saito takes V for, as a fraction of the largest power
- * of two in V: about −250 dB. The kernels use the same (`assembly/losses.ts`).
- */
-const FLOOR = 2 ** -42;
-
-/**
- * The divergence of V from H·W, summed over all cells. Euclidean: Σ(V−HW)²; Kullback-Leibler: Σ V·log(V/HW) − V + HW;
- * Itakura-Saito: Σ V/HW − log(V/HW) − 1.
+ * The divergence of V from H·W, summed over all cells (Févotte and Idier, "Algorithms for nonnegative matrix
+ * factorization with the β-divergence", Neural Computation 23, 2011, section 2.1). Euclidean: Σ(V−HW)²;
+ * Kullback-Leibler: Σ V·log(V/HW) − V + HW; Itakura-Saito: Σ V/HW − log(V/HW) − 1.
  *
  * @param V frames × bins, row-major
  * @param templates templates × bins, row-major
  * @param activations frames × templates, row-major
+ * @throws {TypeError | RangeError} for matrices whose sizes do not fit, and for a divergence that there is not
  */
 export function divergenceBetween(
   V: Float32Array,
@@ -27,9 +38,12 @@ export function divergenceBetween(
   bins: number,
   divergence: Divergence,
 ): number {
-  const count = templates.length / bins;
+  checkSpectrogramMatrix(V, frames, bins);
+  checkChoice('divergence', divergence, DIVERGENCES);
+  const count = templateCount('templates', templates, bins);
+  checkMatrix('activations', activations, ['frames', frames], ['templates', count]);
   const approximation = new Float64Array(bins);
-  const floor = FLOOR * powerOfTwoBelow(largest(V));
+  const floor = APPROXIMATION_FLOOR * powerOfTwoBelow(largest(V));
   let sum = 0;
   for (let t = 0; t < frames; t++) {
     approximate(approximation, templates, activations.subarray(t * count, (t + 1) * count));

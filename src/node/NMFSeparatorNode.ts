@@ -1,11 +1,15 @@
 import type { Observable } from 'rxjs';
-import type { NMFModel, NMFModelJSON } from '../model/NMFModel.ts';
-import type { Progress, Spectrogram } from '../protocol/protocol.ts';
-import type { LearnOptions, LearnSource } from './clips/learnRequest.ts';
-import { type CompositeBase, compositeOf, isSeparatorNode } from './composite.ts';
-import { type AnyAudioContext, checkContext, isLive, rawContextOf } from './context/contextFamily.ts';
+import type { Spectrogram } from '../dsp/learning/clips.ts';
+import type { Progress } from '../dsp/learning/progress.ts';
+import type { NMFModel } from '../model/NMFModel.ts';
+import type { NMFModelJSON } from '../model/NMFModelJSON.ts';
+import type { LearnSource } from './clips/plainClip.ts';
+import { compositeOf } from './composite/composite.ts';
+import { isSeparatorNode } from './composite/parts.ts';
+import { type AnyAudioContext, checkContext, isLive } from './context/contextFamily.ts';
 import { loadWorklet } from './context/scripts.ts';
-import { type NMFSeparatorOptions, resolveOptions } from './options/resolveOptions.ts';
+import type { LearnOptions, NMFSeparatorOptions } from './options/optionTypes.ts';
+import { resolveOptions } from './options/resolveOptions.ts';
 import type { ActivationFrame, SeparatorState, SpectrogramFrame, Statistics } from './Streams.ts';
 import type { LearnResult } from './worker/learnJob.ts';
 
@@ -100,7 +104,7 @@ export interface NMFSeparatorNodeConstructor {
    * @throws {TypeError} (as a rejection) for what is no context
    * @throws {Error} (as a rejection) where the code may not be loaded, naming the directive that forbids it
    */
-  register(context: AnyAudioContext, options?: { workletUrl?: string | URL }): Promise<void>;
+  register(context: AnyAudioContext, options?: { workletUrl?: string | URL | undefined }): Promise<void>;
 }
 
 /** @internal Returns a composite built on the GainNode of the context's family. */
@@ -108,12 +112,14 @@ class SeparatorNodeFactory {
   constructor(context: AnyAudioContext, options: NMFSeparatorOptions = {}) {
     checkContext(context);
     const settings = resolveOptions(options, context.sampleRate, isLive(context));
-    const Base = rawContextOf(context).createGain().constructor as CompositeBase;
     // biome-ignore lint/correctness/noConstructorReturn: the node must be an instance of the family's own class.
-    return new (compositeOf(Base))(context, settings) as never;
+    return new (compositeOf(context))(context, settings);
   }
 
-  static async register(context: AnyAudioContext, { workletUrl }: { workletUrl?: string | URL } = {}): Promise<void> {
+  static async register(
+    context: AnyAudioContext,
+    { workletUrl }: { workletUrl?: string | URL | undefined } = {},
+  ): Promise<void> {
     checkContext(context);
     await loadWorklet(context, workletUrl);
   }

@@ -1,39 +1,36 @@
 import { transfer } from 'comlink';
-import type { DictionaryData } from '../dsp/live/Dictionary.ts';
-import { binsOf, latencyOf } from '../dsp/live/frameShape.ts';
-import type { NMFModel, NMFModelJSON } from '../model/NMFModel.ts';
+import type { Spectrogram } from '../dsp/learning/clips.ts';
 import {
-  type LiveMessage,
-  MASK_EXPONENT,
-  PROCESSOR_NAME,
-  type ProcessorSetup,
-  type Progress,
-  type Spectrogram,
-} from '../protocol/protocol.ts';
-import { FrameStore } from '../transport/FrameStore.ts';
+  checkLearningOptions,
+  type LearnRequest,
+  type LearnTarget,
+  learnRequest,
+} from '../dsp/learning/LearnRequest.ts';
+import { latencyOf } from '../dsp/live/LiveLayout.ts';
+import { binsOf, layoutOf } from '../dsp/transform/StftLayout.ts';
+import type { NMFModel } from '../model/NMFModel.ts';
+import type { NMFModelJSON } from '../model/NMFModelJSON.ts';
+import { checkObject } from '../parameters/checks.ts';
+import { checkParameters } from '../parameters/defineParameters.ts';
+import type { FrameMessage, LiveSetup } from '../protocol/worker.ts';
 import { canShareMemory } from '../transport/shared.ts';
-import { checkLearnOptions, type LearnOptions, type LearnSource, learnRequest } from './clips/learnRequest.ts';
+import { storeLayout } from '../transport/storeLayout.ts';
+import { checkHeard } from './clips/checkHeard.ts';
+import { type LearnSource, plainSource } from './clips/plainClip.ts';
 import { type AnyAudioContext, isLive, rawContextOf } from './context/contextFamily.ts';
 import { loadWorklet } from './context/scripts.ts';
-import { invalidState, toError, wasmError } from './errors.ts';
-import { checkedModel, type Settings } from './options/resolveOptions.ts';
-import { ProcessorHandle } from './ProcessorHandle.ts';
+import { invalidState, requireWebAssembly, toError } from './errors.ts';
+import { checkedModel } from './options/checkedModel.ts';
+import type { LearnOptions } from './options/optionTypes.ts';
+import { LEARN_PARAMETERS } from './options/parameters.ts';
+import type { Settings } from './options/resolveOptions.ts';
 import { type SeparatorState, Streams } from './Streams.ts';
+import { untilAborted } from './untilAborted.ts';
 import { throwIfAborted } from './worker/inWorker.ts';
 import { LiveWorker } from './worker/LiveWorker.ts';
 import { type LearnResult, runLearnJob } from './worker/learnJob.ts';
 import type { WorkerHandle } from './worker/WorkerHandle.ts';
-
-/** The audio nodes around the worklet, made by the node that owns this separator. */
-export interface Wiring {
-  /** Connects the input to the worklet. */
-  connectInput(worklet: AudioNode): void;
-  disconnectInput(): void;
-  readonly exponent: ConstantSourceNode;
-  readonly outputs: readonly GainNode[];
-  /** Called after every change of state, and when the processor throws. */
-  dispatch(event: Event): void;
-}
+import { type Wiring, WorkletHandle } from './worklet/WorkletHandle.ts';
 
 /** What a node does: it loads worklet and worker, connects them, learns, and swaps models. Main thread. */
 export class Separator {
@@ -44,18 +41,14 @@ export class Separator {
   readonly #context: AnyAudioContext;
   readonly #wiring: Wiring;
   readonly #shared: SharedArrayBuffer | null;
-  readonly #onContextState = () => this.#watchContext();
-  #processor: ProcessorHandle | null = null;
-  #worklet: AudioWorkletNode | null = null;
-  /** Where the live worker reports to. */
-  #reports: MessagePort | null = null;
+  /** Aborts with the reason when the node ends: disposed of, failed, or its context closed. What waits is rejected then. */
+  readonly #life = new AbortController();
   readonly #worker: LiveWorker;
+  #worklet: WorkletHandle | null = null;
+  /** Where watched frames come from the live worker. */
+  #frames: MessagePort | null = null;
   #version = 0;
-  /** Rejects everything that waits when the node is disposed of or its context closed. */
-  readonly #ending: Promise<never>;
-  #rejectEnding!: (cause: Error) => void;
-  /** Ends the learning that runs. */
-  readonly #jobs = new AbortController();
+  /** Calls of `learn`, and models on their way, one after the other. */
   #learning: Promise<unknown> = Promise.resolve();
   #installing: Promise<unknown> = Promise.resolve();
 
@@ -65,18 +58,15 @@ export class Separator {
     this.#wiring = wiring;
     this.streams = new Streams(settings.components, (watched) => this.#streamFrames(watched));
     this.#shared = canShareMemory()
-      ? new SharedArrayBuffer(FrameStore.bytes(binsOf(settings.shape), settings.historyFrames))
+      ? new SharedArrayBuffer(storeLayout(binsOf(settings.layout), settings.historyFrames).bytes)
       : null;
-    this.#ending = new Promise((_, reject) => {
-      this.#rejectEnding = reject;
-    });
-    this.#ending.catch(() => {});
-    rawContextOf(context).addEventListener('statechange', this.#onContextState);
     this.#worker = new LiveWorker({
       workerUrl: settings.workerUrl,
+      life: this.#life.signal,
       connect: (worker) => this.#connectWorker(worker),
       onDeath: (cause) => this.streams.errors.next(cause),
     });
+    this.#watchContext();
     this.loaded = this.#orEnd(this.#load());
     this.loaded.catch((cause) => this.#fail(toError(cause)));
   }
@@ -91,7 +81,7 @@ export class Separator {
 
   /** Seconds from input to output. */
   get latency(): number {
-    return latencyOf(this.settings.shape) / this.#context.sampleRate;
+    return latencyOf(this.settings.layout) / this.settings.sampleRate;
   }
 
   learn(source?: LearnSource, options: LearnOptions = {}): Promise<LearnResult> {
@@ -102,9 +92,8 @@ export class Separator {
 
   async setModel(value: NMFModel | NMFModelJSON | null): Promise<void> {
     this.#requireAlive();
-    const { components, shape } = this.settings;
-    const model =
-      value === null ? null : checkedModel(value, { components, shape, sampleRate: this.#context.sampleRate });
+    const { layout, components, sampleRate } = this.settings;
+    const model = value === null ? null : checkedModel(value, { ...layout, components, sampleRate });
     await this.#orEnd(this.loaded);
     await this.#orEnd(this.#install(model));
   }
@@ -119,133 +108,116 @@ export class Separator {
   dispose(): void {
     if (this.state === 'disposed') return;
     this.#setState('disposed');
-    this.#end(invalidState('The node has been disposed of.'));
-    rawContextOf(this.#context).removeEventListener('statechange', this.#onContextState);
+    this.#life.abort(invalidState('The node has been disposed of.'));
     this.#release();
     this.streams.complete();
   }
 
   async #load(): Promise<void> {
     requireWebAssembly();
-    const started = this.#worker.start();
-    const [makeNode] = await Promise.all([loadWorklet(this.#context, this.settings.workletUrl), started]);
-    if (this.state !== 'loading') return;
-    this.#makeWorklet(makeNode);
+    const { model, workletUrl } = this.settings;
+    const [makeNode] = await Promise.all([loadWorklet(this.#context, workletUrl), this.#worker.start()]);
+    this.#life.signal.throwIfAborted();
+    this.#worklet = new WorkletHandle(makeNode, {
+      settings: this.settings,
+      wiring: this.#wiring,
+      context: rawContextOf(this.#context),
+      shared: this.#shared,
+      live: isLive(this.#context),
+      life: this.#life.signal,
+      onReport: (report) => this.streams.report(report),
+      onError: (event) => this.#onProcessorError(event),
+    });
     await this.#worker.connect();
-    await this.#install(this.settings.model);
-    if (this.state !== 'loading') return;
+    await this.#install(model);
+    this.#life.signal.throwIfAborted();
     // Not sooner, so that the first sample that is heard is heard with the model.
-    this.#wiring.connectInput(this.#worklet!);
+    this.#worklet.connectInput();
     this.#setState('ready');
   }
 
-  #makeWorklet(makeNode: (name: string, options: AudioWorkletNodeOptions) => AudioWorkletNode): void {
-    const { shape, components, channelCount, activation, historyFrames } = this.settings;
-    const setup: ProcessorSetup = {
-      shape,
-      components,
-      channels: channelCount,
-      activation,
-      historyFrames,
-      shared: this.#shared,
-      live: isLive(this.#context),
-    };
-    const worklet = makeNode(PROCESSOR_NAME, {
-      numberOfInputs: 1,
-      numberOfOutputs: components,
-      outputChannelCount: new Array(components).fill(channelCount),
-      channelCount,
-      channelCountMode: 'explicit',
-      processorOptions: setup,
-    });
-    this.#worklet = worklet;
-    // Workaround 3: Chromium calls the event 'error', so only the handler hears it in every engine.
-    worklet.onprocessorerror = (event) => this.#stumble(event as ErrorEvent);
-    this.#wiring.exponent.connect(worklet.parameters.get(MASK_EXPONENT)!);
-    this.#wiring.outputs.forEach((output, k) => {
-      worklet.connect(output, k);
-    });
-    keepRunning(worklet, rawContextOf(this.#context));
-    this.#processor = new ProcessorHandle(worklet.port, (report) => this.streams.report(report));
-  }
-
-  /** Hands worklet and worker the two ends of their link. */
+  /** Hands worklet and worker the ends of what connects them. */
   async #connectWorker(worker: WorkerHandle): Promise<void> {
-    const { shape, historyFrames } = this.settings;
-    const messages = new MessageChannel();
-    this.#reports?.close();
-    this.#reports = messages.port1;
-    this.#reports.onmessage = ({ data }: MessageEvent<LiveMessage>) => this.#hear(data);
-    const link = this.#shared ? null : new MessageChannel();
-    const setup = {
-      end: link?.port1 ?? this.#shared!,
-      shape,
-      sampleRate: this.#context.sampleRate,
+    const { layout, historyFrames, sampleRate, activation } = this.settings;
+    const watched = new MessageChannel();
+    const models = new MessageChannel();
+    const frames = this.#shared ? null : new MessageChannel();
+    this.#frames?.close();
+    this.#frames = watched.port1;
+    this.#frames.onmessage = ({ data }: MessageEvent<FrameMessage>) => this.streams.frames.next(data);
+    const setup: LiveSetup = {
+      layout,
+      sampleRate,
       historyFrames,
-      port: messages.port2,
+      activates: activation === 'worker',
+      frames: frames?.port1 ?? this.#shared!,
+      models: models.port1,
+      watched: watched.port2,
     };
-    await worker.call((service) =>
-      service.startLive(transfer(setup, link ? [link.port1, messages.port2] : [messages.port2])),
-    );
-    await this.#processor!.send({ type: 'link', end: link?.port2 ?? this.#shared }, link ? [link.port2] : []);
+    const workerPorts = [models.port1, watched.port2, ...(frames ? [frames.port1] : [])];
+    await worker.call((service) => service.startLive(transfer(setup, workerPorts)));
+    const end = { frames: frames?.port2 ?? this.#shared!, models: models.port2 };
+    await this.#worklet!.processor.send({ type: 'link', end }, frames ? [frames.port2, models.port2] : [models.port2]);
   }
 
-  #hear(message: LiveMessage): void {
-    if (message.type === 'report') this.streams.report(message.report);
-    else this.streams.frames.next({ time: message.time, magnitudes: message.magnitudes });
-  }
-
-  /** Puts a model into force, in the order of the calls: first where frames are activated, then where they are marked. */
+  /**
+   * Puts a model into force, in the order of the calls. It goes to the worker, which makes the shifted copies of its
+   * templates and passes it on to the worklet; the processor acknowledges it.
+   */
   #install(model: NMFModel | null): Promise<void> {
     const turn = this.#installing.then(async () => {
+      const { id, arrived } = this.#worklet!.processor.expect();
       const version = model ? ++this.#version : 0;
-      const dictionary = model && (await this.#dictionaryOf(model));
-      if (dictionary && this.settings.activation === 'worker') {
-        await this.#worker.addDictionary(version, dictionary);
-      }
-      await this.#processor!.send({ type: 'model', version, dictionary });
+      const pitchShifts = this.settings.affordsPitchShifts ? (model?.pitchShifts ?? 0) : 0;
+      const sent = this.#worker.setModel({ id, version, dictionary: model?.dictionary ?? null, pitchShifts });
+      await Promise.all([sent, arrived]);
       if (model !== this.model) this.streams.model.value = model;
     });
     this.#installing = turn.catch(() => {});
     return turn;
   }
 
-  /** What worklet and worker need of a model, with the shifted copies where there is time for them. */
-  async #dictionaryOf({ templates, componentOf, divergence, pitchShifts }: NMFModel): Promise<DictionaryData> {
-    const dictionary = { templates, componentOf, divergence };
-    if (pitchShifts === 0 || !this.settings.affordsPitchShifts) return dictionary;
-    const bins = binsOf(this.settings.shape);
-    return this.#worker.call((service) => service.withPitchShifts(dictionary, bins, pitchShifts));
-  }
-
   async #learn(source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
     this.#requireAlive();
-    const { components, shape, divergence, affordsPitchShifts, workerUrl } = this.settings;
-    const { fftSize, hopSize, window } = shape;
-    const signals = options?.signal ? [options.signal, this.#jobs.signal] : [this.#jobs.signal];
-    checkLearnOptions(options, components);
+    const life = this.#life.signal;
+    checkObject('options', options);
+    checkParameters(LEARN_PARAMETERS, options);
+    checkLearningOptions(options, this.settings.components);
+    const signals = options.signal ? [options.signal, life] : [life];
     throwIfAborted(signals);
     await this.loaded;
     this.#setState('learning');
     try {
-      const request = learnRequest(source ?? (await this.spectrogram(options.seconds)), options, {
-        components,
-        sampleRate: this.#context.sampleRate,
-        fftSize,
-        hopSize,
-        window,
-        divergence,
-        affordsPitchShifts,
-        model: this.model,
-        handsOver: source === undefined,
+      const request = await this.#learnRequest(source, options);
+      const { workerUrl } = this.settings;
+      const result = await runLearnJob(request, {
+        workerUrl,
+        labels: this.model?.labels,
+        signals,
+        onProgress: (progress) => this.streams.progress.next(progress),
       });
-      const onProgress = (progress: Progress) => this.streams.progress.next(progress);
-      const result = await runLearnJob(request, { workerUrl, labels: this.model?.labels, signals, onProgress });
       await this.#install(result.model);
       return result;
     } finally {
       if (this.state === 'learning') this.#setState('ready');
     }
+  }
+
+  async #learnRequest(source: LearnSource | undefined, options: LearnOptions): Promise<LearnRequest> {
+    const { settings, model } = this;
+    const { components, divergence, affordsPitchShifts, layout, sampleRate } = settings;
+    const target: LearnTarget = {
+      ...layoutOf({ ...layout, sampleRate }),
+      components,
+      divergence,
+      affordsPitchShifts,
+      previous: model?.dictionary ?? null,
+    };
+    if (source !== undefined) return learnRequest(plainSource(source, sampleRate), options, target);
+    // Nobody else has it, so it is handed over: a copy would leave megabytes lying, which Firefox collects late.
+    const heard = await this.spectrogram(options.seconds);
+    checkHeard(heard);
+    return learnRequest(heard, options, target);
   }
 
   #streamFrames(streaming: boolean): void {
@@ -254,49 +226,44 @@ export class Separator {
 
   /** Rejects at the latest when the node ends. */
   #orEnd<T>(promise: Promise<T>): Promise<T> {
-    return Promise.race([promise, this.#ending]);
+    return untilAborted(promise, this.#life.signal);
   }
 
-  #requireAlive(): void {
-    if (this.state === 'disposed') throw invalidState('The node has been disposed of.');
-    if (rawContextOf(this.#context).state === 'closed') throw invalidState('The context is closed.');
-  }
-
+  /** A context that closes ends what waits. */
   #watchContext(): void {
-    if (rawContextOf(this.#context).state !== 'closed') return;
-    const cause = invalidState('The context is closed.');
-    this.#end(cause);
-    this.#processor?.close(cause);
+    const context = rawContextOf(this.#context);
+    const onStateChange = () => this.#checkContext();
+    context.addEventListener('statechange', onStateChange);
+    this.#life.signal.addEventListener('abort', () => context.removeEventListener('statechange', onStateChange));
   }
 
-  /** Rejects what waits. */
-  #end(cause: Error): void {
-    this.#rejectEnding(cause);
-    this.#jobs.abort();
+  #checkContext(): void {
+    if (rawContextOf(this.#context).state === 'closed') this.#life.abort(invalidState('The context is closed.'));
+  }
+
+  /** @throws the reason for which the node has ended */
+  #requireAlive(): void {
+    this.#checkContext();
+    this.#life.signal.throwIfAborted();
   }
 
   /** The processor has thrown. The node tells it as the worklet inside does: an event cannot be dispatched twice. */
-  #stumble(event: ErrorEvent): void {
+  #onProcessorError(event: ErrorEvent): void {
     this.#wiring.dispatch(new ErrorEvent('processorerror', event));
     this.#fail(new Error(`The processor threw an error and has stopped. (${event.message || 'no reason given'})`));
   }
 
   #fail(cause: Error): void {
-    if (this.state === 'disposed') return;
+    if (this.state === 'disposed' || this.state === 'failed') return;
     this.streams.errors.next(cause);
-    this.#end(cause);
+    this.#life.abort(cause);
     this.#release();
     this.#setState('failed');
   }
 
   #release(): void {
-    this.#worker.end();
-    this.#reports?.close();
-    this.#processor?.dispose();
-    if (this.#worklet) {
-      this.#worklet.onprocessorerror = null;
-      this.#worklet.disconnect();
-    }
+    this.#frames?.close();
+    this.#worklet?.release();
     this.#wiring.disconnectInput();
     this.#wiring.exponent.disconnect();
     // A source that plays is kept for as long as its context.
@@ -308,23 +275,4 @@ export class Separator {
     this.streams.state.value = state;
     this.#wiring.dispatch(new Event('statechange'));
   }
-}
-
-/** Worklets and workers obey the page's policy, so the page can tell beforehand, and with a reason. */
-function requireWebAssembly(): void {
-  try {
-    new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
-  } catch (cause) {
-    throw wasmError(cause);
-  }
-}
-
-/**
- * Workaround 2: Chromium and WebKit do not run a worklet whose outputs lead nowhere, but activations are wanted even where
- * no component is heard.
- */
-function keepRunning(worklet: AudioWorkletNode, context: BaseAudioContext): void {
-  const mute = context.createGain();
-  mute.gain.value = 0;
-  worklet.connect(mute).connect(context.destination);
 }

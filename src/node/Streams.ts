@@ -1,6 +1,7 @@
 import { Observable, ReplaySubject, Subject } from 'rxjs';
+import type { Progress } from '../dsp/learning/progress.ts';
 import type { NMFModel } from '../model/NMFModel.ts';
-import { type Progress, REPORT } from '../protocol/protocol.ts';
+import { REPORT } from '../protocol/report.ts';
 
 /** What a node is doing. `'failed'` is for good: it did not load, or its processor threw. */
 export type SeparatorState = 'loading' | 'ready' | 'learning' | 'failed' | 'disposed';

@@ -13,11 +13,24 @@ export function loadError(what: 'worklet' | 'worker', url: string | URL | undefi
 }
 
 /** What is said when WebAssembly may not be compiled. */
-export function wasmError(cause: unknown): Error {
+function wasmError(cause: unknown): Error {
   return new Error(
     `WebAssembly could not be compiled: a Content-Security-Policy needs 'wasm-unsafe-eval' in script-src. (${describe(cause)})`,
     { cause },
   );
+}
+
+/**
+ * Worklets and workers obey the page's policy, so the page can tell beforehand, and with a reason.
+ *
+ * @throws {Error} where WebAssembly may not be compiled
+ */
+export function requireWebAssembly(): void {
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+  } catch (cause) {
+    throw wasmError(cause);
+  }
 }
 
 export function toError(value: unknown): Error {

@@ -1,16 +1,13 @@
-/** Frames the ring keeps beyond the rolling spectrogram, so that a reader is not overtaken while it copies. */
-const SLACK = 64;
-/** More than the frames that can wait for activations at one time. */
-const ANSWER_SLOTS = 16;
-/** The contract's largest dictionary: 32 components of 64 templates. */
-const MAXIMUM_TEMPLATES = 2048;
+import { MAXIMUM_TEMPLATES } from '../dsp/limits.ts';
+import { ANSWER_SLOTS, SLACK, storeLayout } from './storeLayout.ts';
 
 /**
  * The memory that worklet and worker live on: the rolling spectrogram, which frames it holds, and the activations that
  * answered them. Where the page is cross-origin isolated both threads look at the same bytes; elsewhere each has a
  * store of its own, kept alike by messages.
  *
- * Wait-free: one thread writes frames, one thread writes answers, and a slot is written before it is published.
+ * Wait-free: one thread writes frames, one thread writes answers, and a slot is written before it is published. Whoever
+ * copies from a slot looks again afterwards whether it was overwritten meanwhile.
  */
 export class FrameStore {
   readonly bins: number;
@@ -28,45 +25,26 @@ export class FrameStore {
   /** Sequence number of the first frame this side has seen. */
   #first = 0;
 
-  /** @param buffer made by `FrameStore.bytes` for the same sizes; one of its own where absent */
+  /** @param buffer of the bytes that `storeLayout` gives for the same sizes; one of its own where absent */
   constructor(
     bins: number,
     historyFrames: number,
-    buffer: ArrayBufferLike = new ArrayBuffer(FrameStore.bytes(bins, historyFrames)),
+    buffer: ArrayBufferLike = new ArrayBuffer(storeLayout(bins, historyFrames).bytes),
   ) {
+    const { places } = storeLayout(bins, historyFrames);
+    const floats = ({ offset, length }: typeof places.answers) => new Float32Array(buffer, offset, length);
+    const doubles = ({ offset, length }: typeof places.times) => new Float64Array(buffer, offset, length);
+    const integers = ({ offset, length }: typeof places.written) => new Int32Array(buffer, offset, length);
     this.bins = bins;
     this.capacity = historyFrames + SLACK;
     this.buffer = buffer;
-    let offset = 0;
-    const take = (bytes: number) => {
-      const start = offset;
-      offset += bytes;
-      return start;
-    };
-    this.#times = new Float64Array(buffer, take(8 * this.capacity), this.capacity);
-    this.#load = new Float64Array(buffer, take(8), 1);
-    this.written = new Int32Array(buffer, take(8), 1);
-    this.#versions = new Int32Array(buffer, take(4 * this.capacity), this.capacity);
-    this.#answered = new Int32Array(buffer, take(4 * ANSWER_SLOTS), ANSWER_SLOTS);
-    this.#magnitudes = new Float32Array(buffer, take(4 * bins * this.capacity), bins * this.capacity);
-    this.#answers = new Float32Array(
-      buffer,
-      take(4 * ANSWER_SLOTS * MAXIMUM_TEMPLATES),
-      ANSWER_SLOTS * MAXIMUM_TEMPLATES,
-    );
-  }
-
-  static bytes(bins: number, historyFrames: number): number {
-    const capacity = historyFrames + SLACK;
-    return (
-      8 * capacity +
-      8 +
-      8 +
-      4 * capacity +
-      4 * ANSWER_SLOTS +
-      4 * bins * capacity +
-      4 * ANSWER_SLOTS * MAXIMUM_TEMPLATES
-    );
+    this.#times = doubles(places.times);
+    this.#load = doubles(places.load);
+    this.written = integers(places.written);
+    this.#versions = integers(places.versions);
+    this.#answered = integers(places.answered);
+    this.#magnitudes = floats(places.magnitudes);
+    this.#answers = floats(places.answers);
   }
 
   /** Frames written so far. Any thread. */
@@ -115,22 +93,27 @@ export class FrameStore {
     return this.#times[sequence % this.capacity];
   }
 
-  /** The thread that answers; allocates nothing. */
-  writeAnswer(sequence: number, h: Float32Array, count: number): void {
+  /** The thread that answers; allocates nothing. @param offset of the first value in `h` */
+  writeAnswer(sequence: number, h: Float32Array, count: number, offset = 0): void {
     const slot = sequence % ANSWER_SLOTS;
     Atomics.store(this.#answered, slot, 0);
     const start = slot * MAXIMUM_TEMPLATES;
-    for (let r = 0; r < count; r++) this.#answers[start + r] = h[r];
+    for (let r = 0; r < count; r++) this.#answers[start + r] = h[offset + r];
     Atomics.store(this.#answered, slot, sequence + 1);
   }
 
-  /** Audio thread; allocates nothing. Fills `count` values of `h` and returns true if the frame has been answered. */
-  readAnswer(sequence: number, h: Float32Array, count: number): boolean {
+  /**
+   * Audio thread; allocates nothing. Fills `count` values of `h` and returns true if the frame has been answered. Where the
+   * answer to a later frame has overwritten the slot, before or during the copy, it returns false.
+   *
+   * @param offset of the first value in `h`
+   */
+  readAnswer(sequence: number, h: Float32Array, count: number, offset = 0): boolean {
     const slot = sequence % ANSWER_SLOTS;
     if (Atomics.load(this.#answered, slot) !== sequence + 1) return false;
     const start = slot * MAXIMUM_TEMPLATES;
-    for (let r = 0; r < count; r++) h[r] = this.#answers[start + r];
-    return true;
+    for (let r = 0; r < count; r++) h[offset + r] = this.#answers[start + r];
+    return Atomics.load(this.#answered, slot) === sequence + 1;
   }
 
   /** The newest `frames` frames (at most what the ring holds beyond its slack), oldest first: frames × bins. */

@@ -1,51 +1,16 @@
 import type { FrameStore } from './FrameStore.ts';
 import type { FrameHandler, FrameSender } from './link.ts';
+import { FRAME, HEADER, type Packet, PacketFormat } from './PacketFormat.ts';
 
 /** Packets that travel between the threads; when all are away, frames wait in the store. */
 const PACKETS = 24;
-/** A packet takes a few more frames than one, so that a worker catches up when packets were late to come back. */
-const FRAMES_PER_PACKET = 4;
-/** Room for the activations of the largest dictionary on the way back. */
-const MAXIMUM_TEMPLATES = 2048;
-/** Fields before the report. */
-const HEADER = {
-  firstSequence: 0,
-  count: 1,
-  version: 2,
-  time: 3,
-  answers: 4,
-  load: 5,
-  reportLength: 6,
-  report: 7,
-} as const;
-/** Header fields, report fields and 32 activations fit. */
-const HEADER_LENGTH = 64;
-
-/** One transferred buffer, seen as header and values. It goes out with frames and comes back with activations. */
-class Packet {
-  readonly header: Float64Array;
-  readonly values: Float32Array;
-
-  constructor(readonly buffer: ArrayBuffer) {
-    this.header = new Float64Array(buffer, 0, HEADER_LENGTH);
-    this.values = new Float32Array(buffer, HEADER_LENGTH * Float64Array.BYTES_PER_ELEMENT);
-  }
-
-  static sized(bins: number, frames = FRAMES_PER_PACKET): Packet {
-    const values = Math.max(frames * bins, MAXIMUM_TEMPLATES);
-    return new Packet(
-      new ArrayBuffer(HEADER_LENGTH * Float64Array.BYTES_PER_ELEMENT + values * Float32Array.BYTES_PER_ELEMENT),
-    );
-  }
-}
 
 /** The worklet's side of a message port. */
 export class PortSender implements FrameSender {
-  readonly carriesReports: boolean;
   readonly #store: FrameStore;
   readonly #port: MessagePort;
+  readonly #format: PacketFormat;
   readonly #free: Packet[];
-  readonly #packetBytes: number;
   #freeCount = PACKETS;
   /** The next frame to send. */
   #next: number;
@@ -53,25 +18,24 @@ export class PortSender implements FrameSender {
   readonly #transfer: ArrayBuffer[] = [];
 
   /** Audio thread, between quanta: allocates the packets, and sends what a new worker has missed in one of its own. */
-  constructor(store: FrameStore, port: MessagePort, carriesReports: boolean) {
+  constructor(store: FrameStore, port: MessagePort) {
     this.#store = store;
     this.#port = port;
-    this.carriesReports = carriesReports;
-    this.#free = Array.from({ length: PACKETS }, () => Packet.sized(store.bins));
-    this.#packetBytes = this.#free[0].buffer.byteLength;
+    this.#format = new PacketFormat(store.bins);
+    this.#free = Array.from({ length: PACKETS }, () => this.#format.make());
     this.#next = Math.max(0, store.frames - store.capacity);
     const missed = store.frames - this.#next;
-    if (missed > 0) this.#post(Packet.sized(store.bins, FRAMES_PER_PACKET + missed), missed, null);
-    port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.#takeBack(new Packet(data));
+    if (missed > 0) this.#sendHistory(missed);
+    port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.#onPacket(data);
   }
 
   /** Audio thread; allocates nothing but the message. */
-  send(report: Float64Array | null): boolean {
-    if (this.#freeCount === 0) return false;
+  send(): void {
+    if (this.#freeCount === 0) return;
     const { frames, capacity } = this.#store;
     this.#next = Math.max(this.#next, frames - capacity);
-    const count = Math.min(FRAMES_PER_PACKET, frames - this.#next);
-    return this.#post(this.#free[--this.#freeCount], count, report);
+    const packet = this.#free[--this.#freeCount];
+    this.#post(packet, Math.min(packet.header[HEADER.capacity], frames - this.#next));
   }
 
   close(): void {
@@ -79,31 +43,42 @@ export class PortSender implements FrameSender {
     this.#port.close();
   }
 
+  /** Audio thread, between quanta. More frames than an ordinary packet takes tell the other side that these are old. */
+  #sendHistory(missed: number): void {
+    const ordinary = this.#free[0].header[HEADER.capacity];
+    this.#post(new PacketFormat(this.#store.bins, ordinary + missed).make(), missed);
+  }
+
   /** Sends the next `count` frames. Audio thread; allocates nothing but the message. */
-  #post({ buffer, header, values }: Packet, count: number, report: Float64Array | null): boolean {
+  #post({ buffer, header, frames, values }: Packet, count: number): void {
     const first = this.#next;
     this.#next += count;
     header[HEADER.firstSequence] = first;
     header[HEADER.count] = count;
-    header[HEADER.version] = this.#store.versionOf(this.#next - 1);
-    header[HEADER.time] = this.#store.timeOf(this.#next - 1);
-    const reportLength = this.carriesReports && report ? report.length : 0;
-    header[HEADER.reportLength] = reportLength;
-    for (let i = 0; i < reportLength; i++) header[HEADER.report + i] = report![i];
-    for (let t = 0; t < count; t++) this.#store.copyFrame(first + t, values, t * this.#store.bins);
+    for (let t = 0; t < count; t++) {
+      frames[t * FRAME.length + FRAME.time] = this.#store.timeOf(first + t);
+      frames[t * FRAME.length + FRAME.version] = this.#store.versionOf(first + t);
+      this.#store.copyFrame(first + t, values, t * this.#store.bins);
+    }
     this.#transfer[0] = buffer;
     this.#port.postMessage(buffer, this.#transfer);
-    return reportLength > 0;
   }
 
   /** Audio thread, between quanta. */
-  #takeBack(packet: Packet): void {
-    this.#store.workerLoad = packet.header[HEADER.load];
-    const count = packet.header[HEADER.answers];
-    const last = packet.header[HEADER.firstSequence] + packet.header[HEADER.count] - 1;
-    if (count > 0) this.#store.writeAnswer(last, packet.values, count);
-    // The one that brought the history is too large to keep.
-    if (packet.buffer.byteLength === this.#packetBytes) this.#free[this.#freeCount++] = packet;
+  #onPacket(buffer: ArrayBuffer): void {
+    const isOrdinary = buffer.byteLength === this.#format.bytes;
+    // The one that brought the history is too large to keep, and its frames are too old to be answered.
+    if (!isOrdinary) return;
+    const packet = this.#format.open(buffer);
+    const { header, frames, values } = packet;
+    this.#store.workerLoad = header[HEADER.load];
+    let offset = 0;
+    for (let t = header[HEADER.count] - 1; t >= 0; t--) {
+      const count = frames[t * FRAME.length + FRAME.answers];
+      if (count > 0) this.#store.writeAnswer(header[HEADER.firstSequence] + t, values, count, offset);
+      offset += count;
+    }
+    this.#free[this.#freeCount++] = packet;
   }
 }
 
@@ -112,33 +87,49 @@ export class PortReceiver {
   readonly #port: MessagePort;
   readonly #store: FrameStore;
   readonly #handler: FrameHandler;
+  readonly #format: PacketFormat;
 
   /** Worker thread. */
   constructor(port: MessagePort, store: FrameStore, handler: FrameHandler) {
     this.#port = port;
     this.#store = store;
     this.#handler = handler;
-    port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.#receive(new Packet(data));
+    this.#format = new PacketFormat(store.bins);
+    port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.#onPacket(data);
   }
 
-  #receive(packet: Packet): void {
-    const { header, values, buffer } = packet;
-    const first = header[HEADER.firstSequence];
-    const last = first + header[HEADER.count] - 1;
-    if (first !== this.#store.frames) this.#store.restartAt(first);
-    for (let sequence = first; sequence <= last; sequence++) {
-      const start = (sequence - first) * this.#store.bins;
-      this.#store.writeFrame(
-        values.subarray(start, start + this.#store.bins),
-        header[HEADER.version],
-        header[HEADER.time],
-      );
-      header[HEADER.answers] = this.#handler.frame(sequence, sequence === last);
-    }
-    this.#store.readAnswer(last, values, header[HEADER.answers]);
-    header[HEADER.load] = this.#store.workerLoad;
-    const reportLength = header[HEADER.reportLength];
-    if (reportLength > 0) this.#handler.report(header.slice(HEADER.report, HEADER.report + reportLength));
+  #onPacket(buffer: ArrayBuffer): void {
+    const format = this.#format.formatOf(buffer);
+    const packet = format.open(buffer);
+    this.#take(packet);
+    if (format === this.#format) this.#answer(packet);
+    packet.header[HEADER.load] = this.#store.workerLoad;
     this.#port.postMessage(buffer, [buffer]);
+  }
+
+  /** Takes the frames of a packet into the store. */
+  #take({ header, frames, values }: Packet): void {
+    const first = header[HEADER.firstSequence];
+    if (first !== this.#store.frames) this.#store.restartAt(first);
+    for (let t = 0; t < header[HEADER.count]; t++) {
+      const magnitudes = values.subarray(t * this.#store.bins, (t + 1) * this.#store.bins);
+      const at = t * FRAME.length;
+      this.#store.writeFrame(magnitudes, frames[at + FRAME.version], frames[at + FRAME.time]);
+    }
+  }
+
+  /** Has every frame of a packet handled, and fills in the answers, where the magnitudes were. */
+  #answer({ header, frames, values }: Packet): void {
+    const first = header[HEADER.firstSequence];
+    for (let t = 0; t < header[HEADER.count]; t++) {
+      frames[t * FRAME.length + FRAME.answers] = this.#handler.onFrame(first + t);
+    }
+    let offset = 0;
+    for (let t = header[HEADER.count] - 1; t >= 0; t--) {
+      const answers = t * FRAME.length + FRAME.answers;
+      const fits = offset + frames[answers] <= values.length;
+      if (!fits || !this.#store.readAnswer(first + t, values, frames[answers], offset)) frames[answers] = 0;
+      offset += frames[answers];
+    }
   }
 }

@@ -18,7 +18,6 @@ export function canShareMemory(): boolean {
 
 /** The worklet's side of shared memory: the frame is there already, the worker only has to be woken. */
 export class SharedSender implements FrameSender {
-  readonly carriesReports = false;
   readonly #store: FrameStore;
 
   constructor(store: FrameStore) {
@@ -26,9 +25,8 @@ export class SharedSender implements FrameSender {
   }
 
   /** Audio thread; allocates nothing. */
-  send(): boolean {
+  send(): void {
     Atomics.notify(this.#store.written, 0);
-    return false;
   }
 
   close(): void {}
@@ -41,7 +39,7 @@ export async function receiveShared(store: FrameStore, handler: FrameHandler): P
   for (;;) {
     const end = store.frames;
     next = Math.max(next, end - FRESH_FRAMES);
-    for (; next < end; next++) handler.frame(next, true);
+    for (; next < end; next++) handler.onFrame(next);
     await waitAsync(store.written, 0, end).value;
   }
 }

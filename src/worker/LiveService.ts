@@ -1,10 +1,13 @@
+import type { Spectrogram } from '../dsp/learning/clips.ts';
 import { Activator } from '../dsp/live/Activator.ts';
-import type { Dictionary, DictionaryData } from '../dsp/live/Dictionary.ts';
-import { binsOf } from '../dsp/live/frameShape.ts';
-import type { LiveMessage, LiveSetup, Spectrogram } from '../protocol/protocol.ts';
+import type { Dictionary } from '../dsp/live/Dictionary.ts';
+import { withPitchShifts } from '../dsp/live/pitchShifts.ts';
+import { binsOf } from '../dsp/transform/StftLayout.ts';
+import type { ModelMessage } from '../protocol/processor.ts';
+import type { FrameMessage, LiveModel, LiveSetup } from '../protocol/worker.ts';
 import { FrameStore } from '../transport/FrameStore.ts';
 import { LoadMeter } from '../transport/LoadMeter.ts';
-import type { FrameHandler } from '../transport/link.ts';
+import { type FrameHandler, isPort } from '../transport/link.ts';
 import { PortReceiver } from '../transport/port.ts';
 import { receiveShared } from '../transport/shared.ts';
 
@@ -21,60 +24,55 @@ export class LiveService implements FrameHandler {
   #streaming = false;
 
   constructor(setup: LiveSetup) {
-    const { end, shape, historyFrames } = setup;
-    const bins = binsOf(shape);
+    const { frames, layout, historyFrames } = setup;
+    const bins = binsOf(layout);
     this.#setup = setup;
     this.#activator = new Activator(bins);
-    if ('postMessage' in end) {
+    if (isPort(frames)) {
       this.#store = new FrameStore(bins, historyFrames);
-      new PortReceiver(end, this.#store, this);
+      new PortReceiver(frames, this.#store, this);
     } else {
-      this.#store = new FrameStore(bins, historyFrames, end);
+      this.#store = new FrameStore(bins, historyFrames, frames);
       void receiveShared(this.#store, this);
     }
   }
 
-  /** The worklet marks every frame with the version in force, so the worker must know a version first. */
-  addDictionary(version: number, data: DictionaryData): void {
-    this.#dictionaries.set(version, this.#activator.add(data));
-    for (const [old, dictionary] of this.#dictionaries) {
-      if (this.#dictionaries.size <= DICTIONARIES_KEPT) break;
-      dictionary.release();
-      this.#dictionaries.delete(old);
+  /**
+   * Makes the shifted copies of a model's templates, once for both threads, and passes it on to the worklet. The worklet
+   * marks every frame with the version in force, so the worker takes the dictionary in first.
+   */
+  setModel({ id, version, dictionary, pitchShifts }: LiveModel): void {
+    const shifted = dictionary && withPitchShifts(dictionary, binsOf(this.#setup.layout), pitchShifts);
+    if (shifted && this.#setup.activates) {
+      this.#dictionaries.set(version, this.#activator.add(shifted));
+      this.#releaseOld();
     }
+    if (id === null) return;
+    const message: ModelMessage = { id, version, dictionary: shifted };
+    this.#setup.models.postMessage(message, shifted ? [shifted.templates.buffer] : []);
   }
 
-  /** Whether every frame goes to the main thread too. */
   streamFrames(streaming: boolean): void {
     this.#streaming = streaming;
   }
 
-  /** A copy of the rolling spectrogram, or of its last `seconds`. */
   spectrogram(seconds = Number.POSITIVE_INFINITY): Spectrogram {
-    const { shape, sampleRate, historyFrames } = this.#setup;
-    const { fftSize, hopSize, window } = shape;
-    const wanted = Math.min(historyFrames, Math.max(1, Math.round((seconds * sampleRate) / hopSize)));
+    const { layout, sampleRate, historyFrames } = this.#setup;
+    const { fftSize, hopSize, window } = layout;
+    const wanted = Math.min(historyFrames, Math.max(1, Math.ceil((seconds * sampleRate) / hopSize)));
     const magnitudes = this.#store.newest(wanted);
-    const bins = binsOf(shape);
+    const bins = binsOf(layout);
     return { magnitudes, frames: magnitudes.length / bins, bins, sampleRate, fftSize, hopSize, window };
   }
 
   /** Live path of the worker thread: a few arithmetic loops, no waiting. */
-  frame(sequence: number, fresh: boolean): number {
+  onFrame(sequence: number): number {
     this.#load.begin();
-    const answers = fresh ? this.#answer(sequence) : 0;
+    const answers = this.#answer(sequence);
     this.#load.end();
     this.#store.workerLoad = this.#load.value;
-    if (this.#streaming && fresh) {
-      const magnitudes = new Float32Array(this.#store.bins);
-      this.#store.copyFrame(sequence, magnitudes);
-      this.#post({ type: 'frame', time: this.#store.timeOf(sequence), magnitudes }, [magnitudes.buffer]);
-    }
+    if (this.#streaming) this.#stream(sequence);
     return answers;
-  }
-
-  report(report: Float64Array): void {
-    this.#post({ type: 'report', report }, [report.buffer]);
   }
 
   #answer(sequence: number): number {
@@ -85,7 +83,18 @@ export class LiveService implements FrameHandler {
     return dictionary.count;
   }
 
-  #post(message: LiveMessage, transfer: Transferable[]): void {
-    this.#setup.port.postMessage(message, transfer);
+  #stream(sequence: number): void {
+    const magnitudes = new Float32Array(this.#store.bins);
+    this.#store.copyFrame(sequence, magnitudes);
+    const message: FrameMessage = { time: this.#store.timeOf(sequence), magnitudes };
+    this.#setup.watched.postMessage(message, [magnitudes.buffer]);
+  }
+
+  #releaseOld(): void {
+    for (const [old, dictionary] of this.#dictionaries) {
+      if (this.#dictionaries.size <= DICTIONARIES_KEPT) break;
+      dictionary.release();
+      this.#dictionaries.delete(old);
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { FrameShape } from '../../src/dsp/live/frameShape.ts';
+import type { LiveLayout } from '../../src/dsp/live/LiveLayout.ts';
 import { Float64Fft } from '../../src/dsp/scores/Float64Fft.ts';
 import { overlapSum, windowPair } from '../../src/dsp/transform/window.ts';
 import { approximation } from './activation.ts';
@@ -17,14 +17,14 @@ export interface ReferenceModel {
  */
 export function separateByReference(
   signal: Float32Array,
-  shape: FrameShape,
+  layout: LiveLayout,
   components: number,
   model: ReferenceModel,
   exponent: number,
 ): Float64Array[] {
-  const { fftSize, hopSize, window } = shape;
+  const { fftSize, hopSize, window } = layout;
   const { analysis, synthesis } = windowPair(window, fftSize);
-  const sum = overlapSum({ analysis, synthesis, support: shape.support }, hopSize);
+  const sum = overlapSum({ analysis, synthesis }, hopSize);
   const fft = new Float64Fft(fftSize);
   const streams = Array.from({ length: components }, () => new Float64Array(signal.length));
   for (let t = 0; (t + 1) * hopSize <= signal.length; t++) {

@@ -1,50 +1,37 @@
+import { checkFunction, checkInteger, checkMatrix, checkObject } from '../../parameters/checks.ts';
+import { checkParameters } from '../../parameters/defineParameters.ts';
 import type { Divergence } from '../divergence.ts';
-import { representable } from '../numeric/powers.ts';
-import { bestOfStarts } from './solvers/bestOfStarts.ts';
-import { Learner } from './solvers/Learner.ts';
-import type { Solver } from './solvers/makeSolver.ts';
+import { checkSpectrogramMatrix } from '../numeric/matrices.ts';
+import { type Factorization, factorizeFromStarts } from './factorizeFromStarts.ts';
+import { FACTORIZE_PARAMETERS } from './parameters.ts';
+import type { SolverName } from './solvers/makeSolver.ts';
 
 /** What to learn, from where, and for how long. */
 export interface FactorizeOptions {
-  /** R, columns of the lecture's W. */
+  /** R, columns of the lecture's W: 1…2048. */
   templates: number;
   /** Default `'kullback-leibler'`. */
-  divergence?: Divergence;
+  divergence?: Divergence | undefined;
   /** `'multiplicative'` is the lecture's rule, to the letter. Default `'fast'`. */
-  solver?: Solver;
-  /** At most. Default 200. */
-  iterations?: number;
-  /** Ends when the loss improves by less than this fraction over 10 iterations; 0 runs all. Default 1e-4. */
-  tolerance?: number;
-  /** Starts, of which the best is kept. Default 1. */
-  restarts?: number;
+  solver?: SolverName | undefined;
+  /** At most: 1…100000. Default 200. */
+  iterations?: number | undefined;
+  /** Ends when the loss improves by less than this fraction over 10 iterations; 0 runs all, 1 is the largest. Default 1e-4. */
+  tolerance?: number | undefined;
+  /** Starts, of which the best is kept: 1…1000. Default 1. */
+  restarts?: number | undefined;
   /** The same seed gives the same bits, in every engine. Default 0. */
-  seed?: number;
+  seed?: number | undefined;
   /** templates × bins; random where absent. */
-  templates0?: Float32Array;
+  templates0?: Float32Array | undefined;
   /** frames × templates; random where absent. */
-  activations0?: Float32Array;
+  activations0?: Float32Array | undefined;
   /** One flag a template: those that stay as they are. */
-  holdTemplates?: ArrayLike<boolean>;
+  holdTemplates?: ArrayLike<boolean> | undefined;
   /** Called after every iteration of every start; `false` stops. */
   // biome-ignore lint/suspicious/noConfusingVoidType: a callback that returns nothing is the common case.
-  onIteration?(iteration: number, loss: number): boolean | void;
+  onIteration?: ((iteration: number, loss: number) => boolean | void) | undefined;
 }
-
-/** V ≈ activations · templates. */
-export interface Factorization {
-  /** templates × bins, row-major */
-  templates: Float32Array;
-  /** frames × templates, row-major */
-  activations: Float32Array;
-  /** The loss after each iteration of the start that was kept. */
-  loss: Float32Array;
-  /** That the kept start took. */
-  iterations: number;
-}
-
-/** Called after every iteration of every start, counted from 0; `false` stops. */
-export type OnIteration = (iteration: number, loss: number, start: number) => boolean;
 
 /**
  * Nonnegative matrix factorisation V ≈ H·W, H then W each iteration.
@@ -55,34 +42,41 @@ export type OnIteration = (iteration: number, loss: number, start: number) => bo
  * (Ang and Gillis 2019) for the others. The loss never rises but for rounding.
  *
  * @param V frames × bins, row-major; what is negative or not finite counts as zero
+ * @throws {TypeError | RangeError} for options out of range, and matrices whose sizes do not fit
  */
 export function factorize(V: Float32Array, frames: number, bins: number, options: FactorizeOptions): Factorization {
-  return factorizeFromStarts(V, frames, bins, options, (i, loss) => options.onIteration?.(i, loss) !== false);
-}
-
-/** As `factorize`, but tells which start is under way. The kept one is finished as the last. */
-export function factorizeFromStarts(
-  V: Float32Array,
-  frames: number,
-  bins: number,
-  options: Omit<FactorizeOptions, 'onIteration'>,
-  onIteration: OnIteration,
-): Factorization {
-  const { divergence = 'kullback-leibler', solver = 'fast', iterations = 200, tolerance = 1e-4 } = options;
-  const { templates0, activations0, holdTemplates, restarts: starts = 1, seed = 0 } = options;
+  checkSpectrogramMatrix(V, frames, bins);
+  checkOptions(options, frames, bins);
+  const { templates0, activations0, holdTemplates, onIteration } = options;
   const given = { templates0, activations0, holdTemplates };
-  const learner = new Learner(V, { frames, bins, count: options.templates }, divergence, holdTemplates);
-  try {
-    const limits = { iterations, tolerance };
-    const { factors, loss } = bestOfStarts(learner, V, { ...given, ...limits, solver, starts, seed, onIteration });
-    if (templates0) keepHeld(factors.templates, templates0, bins, holdTemplates);
-    return { ...factors, loss: Float32Array.from(loss, representable), iterations: loss.length };
-  } finally {
-    learner.release();
-  }
+  const resolved = { ...withDefaults(options), ...given };
+  return factorizeFromStarts(V, frames, bins, resolved, (i, loss) => onIteration?.(i, loss) !== false);
 }
 
-/** Held templates come back as they were given, even what the kernels' scale cannot hold. */
-function keepHeld(templates: Float32Array, templates0: Float32Array, bins: number, hold?: ArrayLike<boolean>): void {
-  for (let i = 0; i < templates.length; i++) if (hold?.[Math.floor(i / bins)]) templates[i] = templates0[i];
+function withDefaults({ templates, divergence, solver, iterations, tolerance, restarts, seed }: FactorizeOptions) {
+  const standard = FACTORIZE_PARAMETERS;
+  return {
+    templates,
+    divergence: divergence ?? standard.divergence.standard,
+    solver: solver ?? standard.solver.standard,
+    iterations: iterations ?? standard.iterations.standard,
+    tolerance: tolerance ?? standard.tolerance.standard,
+    restarts: restarts ?? standard.restarts.standard,
+    seed: seed ?? standard.seed.standard,
+  };
+}
+
+function checkOptions(options: FactorizeOptions, frames: number, bins: number): void {
+  checkObject('options', options);
+  const { templates, templates0, activations0, holdTemplates, onIteration } = options;
+  FACTORIZE_PARAMETERS.templates.check('templates', templates);
+  checkParameters(FACTORIZE_PARAMETERS, options);
+  checkFunction('onIteration', onIteration);
+  if (templates0 !== undefined) checkMatrix('templates0', templates0, ['templates', templates], ['bins', bins]);
+  if (activations0 !== undefined)
+    checkMatrix('activations0', activations0, ['frames', frames], ['templates', templates]);
+  if (holdTemplates !== undefined) {
+    checkObject('holdTemplates', holdTemplates);
+    checkInteger('holdTemplates: its length', holdTemplates.length, templates, templates);
+  }
 }

@@ -1,4 +1,4 @@
-import type { DictionaryData } from '../live/Dictionary.ts';
+import type { DictionaryData } from '../live/DictionaryData.ts';
 import { bestAssignment } from '../numeric/assignment.ts';
 
 /** Places by spectral centroid, low first. */

@@ -1,45 +1,42 @@
-import type { LearnRequest, Sound } from '../../protocol/protocol.ts';
 import { ClipFilter } from '../live/ClipFilter.ts';
-import type { DictionaryData } from '../live/Dictionary.ts';
-import { binsOf, type FrameShape, latencyOf, QUANTUM } from '../live/frameShape.ts';
+import type { DictionaryData } from '../live/DictionaryData.ts';
+import { type LiveLayout, latencyOf, QUANTUM } from '../live/LiveLayout.ts';
+import { MASK_EXPONENT } from '../live/maskExponent.ts';
 import { withPitchShifts } from '../live/pitchShifts.ts';
 import { resample } from '../transform/resample.ts';
-import { type WindowName, windowPair } from '../transform/window.ts';
+import { binsOf, layoutOf } from '../transform/StftLayout.ts';
+import { isSpectrogram, type Sound } from './clips.ts';
+import type { LearnRequest } from './LearnRequest.ts';
 
 /** Semitones each way that are tried, and used where they help. */
-export const USUAL_PITCH_SHIFTS = 7;
-/** Frames of each half that are separated: enough to tell, and soon done. */
-const EXAM_FRAMES = 220;
+export const DEFAULT_PITCH_SHIFTS = 7;
+/** Frames of each test clip: enough to tell, and soon done. */
+const TEST_FRAMES = 220;
 /** Ratios of signal to noise must rise by a factor of 10^0.03, which is 0.3 dB, in the mean. */
 const WORTHWHILE = 1.0715193052376064;
-/** The default of the AudioParam. */
-const MASK_EXPONENT = 2;
 
 /**
- * Whether shifted copies of the templates help with these sources: each half of the clips is learned from and the mixture
- * of the other halves is separated, with the copies and without.
+ * Whether shifted copies of the templates help with these sources, by cross-validation: each half of the clips serves once
+ * for training, while the mixture of the other halves is separated with the copies and without.
  *
  * @param learn supervised learning from one clip a source
  */
 export function pitchShiftsHelp(request: LearnRequest, learn: (clips: readonly Sound[]) => DictionaryData): boolean {
-  const { sampleRate, fftSize, hopSize, window } = request;
-  const sources = request.clips.flatMap((clip) => (clip && 'channels' in clip ? [monoAt(clip, sampleRate)] : []));
+  const { sampleRate, fftSize, hopSize } = request;
+  const layout: LiveLayout = { ...layoutOf(request), allowance: 0 };
+  const sources = request.clips.flatMap((clip) => (clip && !isSpectrogram(clip) ? [monoAt(clip, sampleRate)] : []));
   if (sources.length < 2) return false;
-  const shape = {
-    ...{ fftSize, hopSize, window: window as WindowName, allowance: 0 },
-    support: windowPair(window, fftSize).support,
-  };
+  const testLength = Math.min(TEST_FRAMES * hopSize, ...sources.map((source) => Math.floor(source.length / 2)));
   let gain = 1;
-  for (const taught of [0, 1]) {
-    const lessons = sources.map((source) => halfOf(source, taught));
-    const length = Math.min(EXAM_FRAMES * hopSize, ...sources.map((source) => Math.floor(source.length / 2)));
-    const exam = sources.map((source) => halfOf(source, 1 - taught).subarray(0, length));
-    if (length < fftSize || [...lessons, ...exam].some(isSilent)) return false;
-    const plain = learn(lessons.map((samples) => ({ channels: [samples], sampleRate })));
-    const shifted = withPitchShifts(plain, binsOf(shape), USUAL_PITCH_SHIFTS);
-    const before = signalToNoise(exam, plain, shape);
-    const after = signalToNoise(exam, shifted, shape);
-    exam.forEach((_, k) => {
+  for (const trainingHalf of [0, 1]) {
+    const training = sources.map((source) => halfOf(source, trainingHalf));
+    const test = sources.map((source) => halfOf(source, 1 - trainingHalf).subarray(0, testLength));
+    if (testLength < fftSize || [...training, ...test].some(isSilent)) return false;
+    const plain = learn(training.map((samples) => ({ channels: [samples], sampleRate })));
+    const shifted = withPitchShifts(plain, binsOf(layout), DEFAULT_PITCH_SHIFTS);
+    const before = signalToNoise(test, plain, layout);
+    const after = signalToNoise(test, shifted, layout);
+    test.forEach((_, k) => {
       gain *= after[k] / before[k] / WORTHWHILE;
     });
   }
@@ -47,11 +44,11 @@ export function pitchShiftsHelp(request: LearnRequest, learn: (clips: readonly S
 }
 
 /** Of every source in what its component of the mixture is: ratios of energies. */
-function signalToNoise(sources: readonly Float32Array[], data: DictionaryData, shape: FrameShape): number[] {
-  const components = sources.length;
-  const filter = new ClipFilter({ shape, components, channels: 1, dictionary: data, maskExponent: MASK_EXPONENT });
+function signalToNoise(sources: readonly Float32Array[], dictionary: DictionaryData, layout: LiveLayout): number[] {
+  const options = { layout, components: sources.length, channels: 1, dictionary };
+  const filter = new ClipFilter({ ...options, maskExponent: MASK_EXPONENT.standard });
   const [{ length }] = sources;
-  const mixture = new Float32Array(QUANTUM * Math.ceil((length + latencyOf(shape)) / QUANTUM));
+  const mixture = new Float32Array(QUANTUM * Math.ceil((length + latencyOf(layout)) / QUANTUM));
   for (const source of sources) for (let n = 0; n < length; n++) mixture[n] += source[n];
   const { components: streams } = filter.push([mixture]);
   return sources.map((source, k) => {

@@ -1,5 +1,6 @@
 import { type Kernels, loadKernels } from '../../kernels/load.ts';
-import { Dictionary, type DictionaryData } from './Dictionary.ts';
+import { Dictionary } from './Dictionary.ts';
+import type { DictionaryData } from './DictionaryData.ts';
 
 /** Activates frames that come from elsewhere, on a kernel instance of its own. */
 export class Activator {

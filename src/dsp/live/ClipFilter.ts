@@ -1,19 +1,19 @@
-import type { DictionaryData } from './Dictionary.ts';
-import { type FrameShape, QUANTUM } from './frameShape.ts';
+import type { DictionaryData } from './DictionaryData.ts';
+import { type LiveLayout, QUANTUM } from './LiveLayout.ts';
 import { foldCopies, taughtCount } from './pitchShifts.ts';
 import { type ActivationSource, SeparationChain } from './SeparationChain.ts';
 
 export interface ClipFilterOptions {
-  readonly shape: FrameShape;
+  readonly layout: LiveLayout;
   readonly components: number;
   readonly channels: number;
   readonly dictionary: DictionaryData;
   readonly maskExponent: number;
   /** Asked for activations first. */
-  readonly source?: ActivationSource;
+  readonly source?: ActivationSource | undefined;
 }
 
-/** What a block of a clip brought forth. */
+/** What comes out for a block of a clip. */
 export interface FilteredBlock {
   /** Components × channels; the first block is shorter by the latency. */
   readonly components: Float32Array<ArrayBuffer>[][];
@@ -28,18 +28,18 @@ export interface FilteredBlock {
 export class ClipFilter {
   readonly #options: ClipFilterOptions;
   readonly #chain: SeparationChain;
-  /** Samples of the output to leave out yet. */
+  /** Samples at the beginning of the output that are still to be left out. */
   #latency: number;
-  /** Frames to leave out yet: those centred before the clip. */
+  /** Frames that are still to be left out: those centred before the clip. */
   #early: number;
   #activations: Float32Array[] = [];
 
   constructor(options: ClipFilterOptions) {
-    const { shape, components, channels, dictionary, source } = options;
+    const { layout, components, channels, dictionary, source } = options;
     this.#options = options;
-    this.#early = shape.fftSize / 2 / shape.hopSize - 1;
+    this.#early = layout.fftSize / 2 / layout.hopSize - 1;
     this.#chain = new SeparationChain({
-      shape,
+      layout,
       components,
       channels,
       source,

@@ -1,22 +1,15 @@
 import type { Kernels } from '../../kernels/load.ts';
-import { DIVERGENCES, type Divergence } from '../divergence.ts';
-import { withoutCopies } from './pitchShifts.ts';
+import { codeOf } from '../divergence.ts';
+import type { DictionaryData } from './DictionaryData.ts';
+import { taughtCount, withoutCopies } from './pitchShifts.ts';
 
-/** What the live chain needs of a model. */
-export interface DictionaryData {
-  /** templates × bins, row-major */
-  readonly templates: Float32Array;
-  /** The component each template belongs to. */
-  readonly componentOf: Uint8Array;
-  readonly divergence: Divergence;
-  /** For each of the last templates, which are shifted copies: the template it is a copy of. */
-  readonly shiftedFrom?: Uint16Array;
-}
-
-/** What a shifted copy has of the start for each part that a taught template has: what was taught comes first. */
+/**
+ * The activation that a shifted copy starts with, as a part of what a taught template starts with: updates multiply, so
+ * the taught templates lead.
+ */
 const COPY_SHARE = 0.03;
 
-/** What a shifted copy costs more than a template that was taught, so that it sounds only where none of those will do. */
+/** The cost of a shifted copy, where that of a taught template is 1: it sounds only where no taught template will do. */
 const COPY_PENALTY = 1.1;
 
 /**
@@ -33,35 +26,24 @@ export class Dictionary {
   readonly address: number;
   /** Activations of the frame activated last, one a template. */
   h: Float32Array;
-  /** What to use where there is little time: the same without shifted copies. */
-  readonly inAHurry: Dictionary;
+  /** The same without shifted copies: a tenth of the work and less, for frames whose deadline has come. */
+  readonly taughtAlone: Dictionary;
   readonly #kernels: Kernels;
   readonly #componentOf: Uint8Array;
 
   /** May grow the kernels' memory, which detaches every view of it. */
   constructor(kernels: Kernels, data: DictionaryData, bins: number) {
-    const { templates, componentOf, divergence, shiftedFrom } = data;
+    const { componentOf, divergence } = data;
+    const taught = taughtCount(data);
+    const hasCopies = taught < componentOf.length;
     this.count = componentOf.length;
     this.#kernels = kernels;
     this.#componentOf = componentOf;
-    const copies = shiftedFrom?.length ?? 0;
-    const kept = copies > 0 ? KEPT_OF_COPIES : this.count;
-    this.address = kernels.createDictionary(this.count, bins, DIVERGENCES.indexOf(divergence), kept);
-    const { buffer } = kernels.memory;
-    const first = kernels.dictionaryTemplates(this.address);
-    for (let r = 0; r < this.count; r++) {
-      const row = new Float32Array(buffer, first + r * kernels.rowBytes(bins), bins);
-      row.set(templates.subarray(r * bins, (r + 1) * bins));
-    }
-    new Uint8Array(buffer, kernels.dictionaryComponents(this.address), this.count).set(componentOf);
-    const taught = this.count - copies;
-    new Float32Array(buffer, kernels.dictionaryPenalties(this.address), this.count).fill(COPY_PENALTY, taught);
-    const share = 1 / (taught + COPY_SHARE * copies);
-    new Float32Array(buffer, kernels.dictionaryShares(this.address), this.count)
-      .fill(share)
-      .fill(COPY_SHARE * share, taught);
+    const kept = hasCopies ? KEPT_OF_COPIES : this.count;
+    this.address = kernels.createDictionary(this.count, bins, codeOf(divergence), kept);
+    this.#write(data, bins, taught);
     kernels.prepareDictionary(this.address);
-    this.inAHurry = copies > 0 ? new Dictionary(kernels, withoutCopies(data, bins), bins) : this;
+    this.taughtAlone = hasCopies ? new Dictionary(kernels, withoutCopies(data, bins), bins) : this;
     this.h = this.#activations();
   }
 
@@ -83,13 +65,29 @@ export class Dictionary {
   /** Makes the views again; to be called where the memory may have grown. */
   renewViews(): void {
     if (this.h.buffer !== this.#kernels.memory.buffer) this.h = this.#activations();
-    if (this.inAHurry !== this) this.inAHurry.renewViews();
+    if (this.taughtAlone !== this) this.taughtAlone.renewViews();
   }
 
   /** Gives its memory back; not to be used afterwards. */
   release(): void {
     this.#kernels.releaseDictionary(this.address);
-    if (this.inAHurry !== this) this.inAHurry.release();
+    if (this.taughtAlone !== this) this.taughtAlone.release();
+  }
+
+  #write({ templates, componentOf }: DictionaryData, bins: number, taught: number): void {
+    const kernels = this.#kernels;
+    const { buffer } = kernels.memory;
+    const first = kernels.dictionaryTemplates(this.address);
+    for (let r = 0; r < this.count; r++) {
+      const row = new Float32Array(buffer, first + r * kernels.rowBytes(bins), bins);
+      row.set(templates.subarray(r * bins, (r + 1) * bins));
+    }
+    new Uint8Array(buffer, kernels.dictionaryComponents(this.address), this.count).set(componentOf);
+    new Float32Array(buffer, kernels.dictionaryPenalties(this.address), this.count).fill(COPY_PENALTY, taught);
+    const share = 1 / (taught + COPY_SHARE * (this.count - taught));
+    new Float32Array(buffer, kernels.dictionaryShares(this.address), this.count)
+      .fill(share)
+      .fill(COPY_SHARE * share, taught);
   }
 
   #activations(): Float32Array {

@@ -1,8 +1,10 @@
 import { type Kernels, loadKernels, unloadKernels } from '../../kernels/load.ts';
+import { binsOf } from '../transform/StftLayout.ts';
 import { twiddlesOf } from '../transform/twiddles.ts';
-import { overlapSum, windowPair } from '../transform/window.ts';
-import { Dictionary, type DictionaryData } from './Dictionary.ts';
-import { binsOf, type FrameShape, latencyOf, QUANTUM } from './frameShape.ts';
+import { overlapSum, supportOf, windowPair } from '../transform/window.ts';
+import { Dictionary } from './Dictionary.ts';
+import type { DictionaryData } from './DictionaryData.ts';
+import { type LiveLayout, latencyOf, QUANTUM } from './LiveLayout.ts';
 
 /** Where activations may come from, other than the chain itself. Called on the thread that runs the chain. */
 export interface ActivationSource {
@@ -30,15 +32,15 @@ export interface PendingFrame {
 }
 
 export interface SeparationChainOptions {
-  readonly shape: FrameShape;
+  readonly layout: LiveLayout;
   readonly components: number;
   readonly channels: number;
   /** Asked for activations first; a frame it has no answer for is activated in the chain. */
-  readonly source?: ActivationSource;
-  /** Whether frames without an answer are activated in a hurry: without shifted copies. */
-  readonly hurried?: boolean;
+  readonly source?: ActivationSource | undefined;
+  /** Whether frames without an answer at their deadline are activated by the taught templates alone, without shifted copies. */
+  readonly taughtAloneWhenLate?: boolean | undefined;
   /** Called when a frame has been masked. */
-  onFrame?(frame: PendingFrame, activations: Float32Array): void;
+  readonly onFrame?: ((frame: PendingFrame, activations: Float32Array) => void) | undefined;
 }
 
 const NO_ACTIVATIONS = new Float32Array(0);
@@ -58,11 +60,13 @@ export class SeparationChain {
   /** Frames captured so far. */
   frames = 0;
 
-  readonly #shape: FrameShape;
+  readonly #layout: LiveLayout;
   readonly #channels: number;
   readonly #components: number;
   readonly #source: ActivationSource | undefined;
-  readonly #hurried: boolean;
+  readonly #taughtAloneWhenLate: boolean;
+  /** Samples of the synthesis window. */
+  readonly #support: number;
   readonly #onFrame: SeparationChainOptions['onFrame'];
   readonly #kernels: Kernels = loadKernels();
   readonly #chain: number;
@@ -79,15 +83,17 @@ export class SeparationChain {
   #samples = 0;
   #synthesised = 0;
 
-  constructor({ shape, components, channels, source, hurried = false, onFrame }: SeparationChainOptions) {
-    const { fftSize, hopSize, support, allowance } = shape;
+  constructor({ layout, components, channels, source, taughtAloneWhenLate = false, onFrame }: SeparationChainOptions) {
+    const { fftSize, hopSize, allowance } = layout;
+    const support = supportOf(layout);
     const slots = 1 + Math.ceil(allowance / hopSize);
-    this.latency = latencyOf(shape);
-    this.#shape = shape;
+    this.latency = latencyOf(layout);
+    this.#layout = layout;
     this.#components = components;
     this.#channels = channels;
     this.#source = source;
-    this.#hurried = hurried;
+    this.#taughtAloneWhenLate = taughtAloneWhenLate;
+    this.#support = support;
     this.#onFrame = onFrame;
     this.#historySize = fftSize + allowance;
     this.#chain = this.#kernels.createChain(fftSize, support, components, channels, this.#historySize, slots);
@@ -107,7 +113,7 @@ export class SeparationChain {
 
   /** Takes effect from the next frame on; overlap-add fades it in. Allocates: call it between quanta only. */
   setDictionary(data: DictionaryData | null): void {
-    this.#dictionary = data && new Dictionary(this.#kernels, data, binsOf(this.#shape));
+    this.#dictionary = data && new Dictionary(this.#kernels, data, binsOf(this.#layout));
     if (this.#dictionary) this.#dictionaries.add(this.#dictionary);
     this.#releaseUnused();
     if (this.#input[0].buffer !== this.#kernels.memory.buffer) this.#makeViews();
@@ -120,8 +126,8 @@ export class SeparationChain {
    * @param outputs components × channels arrays of 128 samples
    */
   process(input: readonly Float32Array[], outputs: readonly (readonly Float32Array[])[], maskExponent: number): void {
-    const { hopSize, allowance } = this.#shape;
-    this.#listen(input);
+    const { hopSize, allowance } = this.#layout;
+    this.#takeInput(input);
     if (this.#samples % hopSize === 0) this.#capture();
     const oldest = this.#pending[this.#synthesised % this.#pending.length];
     if (this.frames > this.#synthesised && oldest.end + allowance === this.#samples) {
@@ -139,7 +145,8 @@ export class SeparationChain {
 
   /** Windows and twiddles. */
   #fillTables(): void {
-    const { fftSize, hopSize, support, window } = this.#shape;
+    const { fftSize, hopSize, window } = this.#layout;
+    const support = this.#support;
     const pair = windowPair(window, fftSize);
     const sum = overlapSum(pair, hopSize);
     const synthesis = pair.synthesis.map((value, n) => value / sum[n % hopSize]).subarray(fftSize - support);
@@ -171,7 +178,7 @@ export class SeparationChain {
       quanta(output + bytesOf(k * this.#channels * QUANTUM)),
     );
     for (const frame of this.#pending) {
-      frame.magnitudes = view(kernels.chainMagnitudes(this.#chain, frame.slot), binsOf(this.#shape));
+      frame.magnitudes = view(kernels.chainMagnitudes(this.#chain, frame.slot), binsOf(this.#layout));
     }
     for (const dictionary of this.#dictionaries) dictionary.renewViews();
   }
@@ -187,7 +194,7 @@ export class SeparationChain {
     }
   }
 
-  #listen(input: readonly Float32Array[]): void {
+  #takeInput(input: readonly Float32Array[]): void {
     for (let c = 0; c < this.#channels; c++) {
       if (input[c] === undefined) this.#input[c].fill(0);
       else this.#input[c].set(input[c]);
@@ -202,7 +209,7 @@ export class SeparationChain {
     frame.end = this.#samples;
     frame.activatedBySource = false;
     frame.dictionary = this.#dictionary;
-    this.#kernels.captureFrame(this.#chain, frame.slot, this.#inHistory(frame.end - this.#shape.fftSize));
+    this.#kernels.captureFrame(this.#chain, frame.slot, this.#inHistory(frame.end - this.#layout.fftSize));
     this.frames++;
     this.#source?.submit(frame);
   }
@@ -213,13 +220,13 @@ export class SeparationChain {
     if (!dictionary) return;
     frame.activatedBySource = this.#source?.collect(frame) ?? false;
     if (frame.activatedBySource) return;
-    frame.dictionary = this.#hurried ? dictionary.inAHurry : dictionary;
+    frame.dictionary = this.#taughtAloneWhenLate ? dictionary.taughtAlone : dictionary;
     frame.h = frame.dictionary.h;
     frame.dictionary.activate(frame.magnitudes.byteOffset);
   }
 
   #synthesise(frame: PendingFrame, maskExponent: number): void {
-    const { support } = this.#shape;
+    const support = this.#support;
     const { dictionary } = frame;
     const ringStart = frame.end % support;
     if (dictionary) {
@@ -233,8 +240,8 @@ export class SeparationChain {
   }
 
   #emit(outputs: readonly (readonly Float32Array[])[]): void {
-    const { support, allowance } = this.#shape;
-    const first = this.#samples - allowance - support;
+    const support = this.#support;
+    const first = this.#samples - this.#layout.allowance - support;
     this.#kernels.emitQuantum(this.#chain, modulo(first, support), this.#inHistory(first));
     for (let k = 0; k < this.#components; k++) {
       for (let c = 0; c < this.#channels; c++) outputs[k][c].set(this.#output[k][c]);

@@ -1,5 +1,7 @@
-import type { Divergence } from '../divergence.ts';
-import { Activator } from './Activator.ts';
+import { checkChoice, checkObject } from '../../parameters/checks.ts';
+import { DEFAULT_DIVERGENCE, DIVERGENCES, type Divergence } from '../divergence.ts';
+import { checkSpectrogramMatrix, templateCount } from '../numeric/matrices.ts';
+import { activateFrames } from './activateFrames.ts';
 
 /**
  * Activations of every frame of V with the templates fixed: a convex problem, solved until converged from the same start
@@ -8,22 +10,19 @@ import { Activator } from './Activator.ts';
  * @param V frames × bins, row-major
  * @param templates templates × bins, row-major
  * @returns frames × templates, row-major
+ * @throws {TypeError | RangeError} for matrices whose sizes do not fit, and for a divergence that there is not
  */
 export function activate(
   V: Float32Array,
   frames: number,
   bins: number,
   templates: Float32Array,
-  options: { divergence?: Divergence } = {},
+  options: { divergence?: Divergence | undefined } = {},
 ): Float32Array {
-  const { divergence = 'kullback-leibler' } = options;
-  const componentOf = new Uint8Array(templates.length / bins);
-  const activator = new Activator(bins);
-  const dictionary = activator.add({ templates, componentOf, divergence });
-  const activations = new Float32Array(frames * dictionary.count);
-  for (let t = 0; t < frames; t++) {
-    activator.frame.set(V.subarray(t * bins, (t + 1) * bins));
-    activations.set(activator.activate(dictionary), t * dictionary.count);
-  }
-  return activations;
+  checkSpectrogramMatrix(V, frames, bins);
+  const count = templateCount('templates', templates, bins);
+  checkObject('options', options);
+  const { divergence = DEFAULT_DIVERGENCE } = options;
+  checkChoice('divergence', divergence, DIVERGENCES);
+  return activateFrames(V, frames, bins, { templates, componentOf: new Uint8Array(count), divergence });
 }

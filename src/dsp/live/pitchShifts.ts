@@ -1,13 +1,15 @@
-import type { DictionaryData } from './Dictionary.ts';
+import { MAXIMUM_TEMPLATES } from '../limits.ts';
+import type { DictionaryData } from './DictionaryData.ts';
 
 /** 2^(1/12). A literal, since `Math.pow` may differ in the last place from engine to engine. */
 const SEMITONE = 1.0594630943592953;
 /** Keeps every bin of a copy above zero, so that its activation can still grow. */
 const FLOOR = 1e-9;
-/** A copy more alike than this to what another source taught is left out: it would take that source's notes. */
+/**
+ * A copy whose Bhattacharyya coefficient with a template taught by another source is higher than this is left out: it would
+ * take that source's notes.
+ */
 const TOO_ALIKE = 0.75;
-/** What worklet and worker have room for. */
-const MAXIMUM_TEMPLATES = 2048;
 
 /**
  * A dictionary with copies of its templates up to some semitones each way, because sources play notes that the clips

@@ -1,13 +1,14 @@
 import { DIVERGENCES } from '../divergence.ts';
-import { binsOf, type FrameShape, QUANTUM } from './frameShape.ts';
+import { binsOf } from '../transform/StftLayout.ts';
+import { type LiveLayout, QUANTUM } from './LiveLayout.ts';
 import { SeparationChain } from './SeparationChain.ts';
 
 /** Enough that every kernel has run a few times. More would only hold up what sounds already. */
 const HOPS = 8;
 
-const SHAPE: FrameShape = { fftSize: 256, hopSize: QUANTUM, support: 256, allowance: 0, window: 'hann' };
+const LAYOUT: LiveLayout = { fftSize: 256, hopSize: QUANTUM, allowance: 0, window: 'hann' };
 const COMPONENTS = 3;
-/** Two ride together, one alone. */
+/** Two share a complex transform, the third has one alone. */
 const CHANNELS = 3;
 
 let warm = false;
@@ -19,8 +20,8 @@ let warm = false;
 export function warmUp(): void {
   if (warm) return;
   warm = true;
-  const bins = binsOf(SHAPE);
-  const chain = new SeparationChain({ shape: SHAPE, components: COMPONENTS, channels: CHANNELS });
+  const bins = binsOf(LAYOUT);
+  const chain = new SeparationChain({ layout: LAYOUT, components: COMPONENTS, channels: CHANNELS });
   const templates = Float32Array.from({ length: COMPONENTS * bins }, (_, i) => (i % 7) + (i % 5));
   const componentOf = Uint8Array.from({ length: COMPONENTS }, (_, k) => k);
   const quanta = () => Array.from({ length: CHANNELS }, () => new Float32Array(QUANTUM).fill(1, 0, QUANTUM / 3));

@@ -1,12 +1,13 @@
+import { checkBoolean, checkFloat32Array, checkInteger, checkObject, show } from '../../parameters/checks.ts';
 import { bestAssignment } from '../numeric/assignment.ts';
 import { DelayedSpan } from './DelayedSpan.ts';
 
 /** How scores are taken. */
 export interface BssEvalOptions {
   /** Taps of the distortion that counts as none. Default 512. */
-  filterLength?: number;
+  filterLength?: number | undefined;
   /** Looks for the estimate of each reference. Default true; false takes them in order. */
-  permute?: boolean;
+  permute?: boolean | undefined;
 }
 
 /** In dB, one value a reference. */
@@ -23,6 +24,9 @@ export interface BssEval {
 
 type Ratios = readonly [sdr: number, sir: number, sar: number];
 
+const DEFAULT_FILTER_LENGTH = 512;
+/** Taps: what is solved grows with their square, and the time with their cube. */
+const LONGEST_FILTER = 8192;
 /** Stands for an infinite ratio where ratios are added up. */
 const BEYOND_MEASURE = 1e4;
 
@@ -32,13 +36,17 @@ const BEYOND_MEASURE = 1e4;
  * what filters make of the other references as interference, the rest as artefacts. Estimates are paired with
  * references by the highest mean SIR. A silent estimate scores −∞.
  *
- * @throws {RangeError} where lengths or numbers differ, or a reference is silent
+ * @throws {TypeError | RangeError} for options out of range, where lengths or numbers differ, or a reference is silent
  */
 export function bssEval(
   references: readonly Float32Array[],
   estimates: readonly Float32Array[],
-  { filterLength = 512, permute = true }: BssEvalOptions = {},
+  options: BssEvalOptions = {},
 ): BssEval {
+  checkObject('options', options);
+  const { filterLength = DEFAULT_FILTER_LENGTH, permute = true } = options;
+  checkInteger('filterLength', filterLength, 1, LONGEST_FILTER);
+  checkBoolean('permute', permute);
   return new References(references, filterLength).evaluate(estimates, permute);
 }
 
@@ -51,13 +59,15 @@ export class References {
   readonly #taps: number;
 
   /** @throws {RangeError} where there is none, lengths differ, or one is silent */
-  constructor(references: readonly Float32Array[], filterLength = 512) {
+  constructor(references: readonly Float32Array[], filterLength = DEFAULT_FILTER_LENGTH) {
+    checkList('references', references);
     if (references.length === 0) throw new RangeError('references: none given.');
     this.#count = references.length;
+    checkFloat32Array('references[0]', references[0]);
     this.#length = references[0].length;
     this.#taps = filterLength;
     references.forEach((reference, j) => {
-      this.#requireLength('reference', j, reference);
+      checkFloat32Array(`references[${j}]`, reference, this.#length);
       if (reference.every((value) => value === 0)) throw new RangeError(`references: number ${j} is silent.`);
     });
     this.#all = new DelayedSpan(references, filterLength);
@@ -67,11 +77,12 @@ export class References {
   /** @throws {RangeError} where there is not one estimate a reference, or one has another length */
   evaluate(estimates: readonly Float32Array[], permute = true): BssEval {
     const count = this.#count;
+    checkList('estimates', estimates);
     if (estimates.length !== count) {
       throw new RangeError(`estimates: ${estimates.length} given for ${count} references.`);
     }
     estimates.forEach((estimate, j) => {
-      this.#requireLength('estimate', j, estimate);
+      checkFloat32Array(`estimates[${j}]`, estimate, this.#length);
     });
     const everyReference = Array.from({ length: count }, (_, j) => j);
     const ratios = estimates.map((estimate, i) => this.#ratios(estimate, permute ? everyReference : [i]));
@@ -120,11 +131,11 @@ export class References {
       ],
     );
   }
+}
 
-  #requireLength(what: string, index: number, signal: Float32Array): void {
-    if (signal.length === this.#length) return;
-    throw new RangeError(`${what}s: number ${index} has ${signal.length} samples, but ${this.#length} are needed.`);
-  }
+function checkList(name: string, value: unknown): void {
+  if (!Array.isArray(value))
+    throw new TypeError(`${name}: ${show(value)} given; it must be an array of Float32Arrays.`);
 }
 
 /** For each reference the estimate, so that the mean SIR is the highest there is. */

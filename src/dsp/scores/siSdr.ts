@@ -1,13 +1,14 @@
+import { checkFloat32Array } from '../../parameters/checks.ts';
+
 /**
  * Scale-invariant signal-to-distortion ratio in dB (Le Roux, Wisdom, Erdogan and Hershey, "SDR – half-baked or well
  * done?", ICASSP 2019): the estimate's part along the reference against the rest of it. −∞ for a silent estimate.
  *
- * @throws {RangeError} where the lengths differ or the reference is silent
+ * @throws {TypeError | RangeError} where one is no Float32Array, the lengths differ or the reference is silent
  */
 export function siSdr(reference: Float32Array, estimate: Float32Array): number {
-  if (reference.length !== estimate.length) {
-    throw new RangeError(`estimate: ${estimate.length} samples given for a reference of ${reference.length}.`);
-  }
+  checkFloat32Array('reference', reference);
+  checkFloat32Array('estimate', estimate, reference.length);
   let energy = 0;
   let inner = 0;
   for (let n = 0; n < reference.length; n++) {

@@ -1,5 +1,9 @@
+import { checkInteger, checkMatrix, checkObject } from '../../parameters/checks.ts';
+import { SEEDS } from '../limits.ts';
 import { Random } from '../numeric/random.ts';
 import { cosPi, sinPi } from '../numeric/trigonometry.ts';
+import { checkLayout } from './checkLayout.ts';
+import { binsOf, DEFAULT_WINDOW } from './StftLayout.ts';
 import { type ComplexSpectrogram, istft, stft } from './stft.ts';
 import type { WindowName } from './window.ts';
 
@@ -10,18 +14,18 @@ export interface GriffinLimOptions {
   /** Samples from one frame to the next. */
   hopSize: number;
   /** Default `'hann'`. */
-  window?: WindowName;
+  window?: WindowName | undefined;
   /** Default 32. */
-  iterations?: number;
+  iterations?: number | undefined;
   /** Of the phases it starts from. Default 0. */
-  seed?: number;
+  seed?: number | undefined;
 }
 
 /** Momentum of the accelerated iteration (Perraudin, Balazs and Søndergaard 2013, section 4). */
 const MOMENTUM = 0.99;
 
 /** On the repeated templates of pop music 32 iterations come 1 to 2 dB nearer than 16, and 256 at most 2 dB nearer still. */
-const ITERATIONS = 32;
+const DEFAULT_ITERATIONS = 32;
 
 /**
  * Finds a signal whose short-time Fourier transform has the magnitudes given, as nearly as any has: from random phases,
@@ -31,13 +35,17 @@ const ITERATIONS = 32;
  *
  * @param magnitudes frames × bins, row-major, of a padded `stft`
  * @returns (frames − 1) · hopSize samples, the same bits for the same seed in every engine
+ * @throws {TypeError | RangeError} for options out of range, and magnitudes that are not frames × bins
  */
-export function griffinLim(
-  magnitudes: Float32Array,
-  frames: number,
-  { fftSize, hopSize, window = 'hann', iterations = ITERATIONS, seed = 0 }: GriffinLimOptions,
-): Float32Array {
-  const layout = { frames, bins: fftSize / 2 + 1, fftSize, hopSize, window, length: (frames - 1) * hopSize };
+export function griffinLim(magnitudes: Float32Array, frames: number, options: GriffinLimOptions): Float32Array {
+  checkObject('options', options);
+  const { fftSize, hopSize, window = DEFAULT_WINDOW, iterations = DEFAULT_ITERATIONS, seed = 0 } = options;
+  checkLayout({ fftSize, hopSize, window });
+  checkInteger('frames', frames, 1, Number.MAX_SAFE_INTEGER);
+  checkMatrix('magnitudes', magnitudes, ['frames', frames], ['bins', binsOf({ fftSize })]);
+  checkInteger('iterations', iterations, 0, Number.MAX_SAFE_INTEGER);
+  checkInteger('seed', seed, SEEDS.minimum, SEEDS.maximum);
+  const layout = { frames, bins: binsOf({ fftSize }), fftSize, hopSize, window, length: (frames - 1) * hopSize };
   const target = withRandomPhases(magnitudes, seed);
   let signal = istft({ ...target, ...layout });
   let previous: Phased | null = null;

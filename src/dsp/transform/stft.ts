@@ -1,4 +1,8 @@
-import { realTransform, type Spectrum } from './RealTransform.ts';
+import { checkBoolean, checkFloat32Array, checkInteger, checkObject } from '../../parameters/checks.ts';
+import { checkLayout } from './checkLayout.ts';
+import { forEachSpectrum } from './forEachSpectrum.ts';
+import { realTransform } from './RealTransform.ts';
+import { binsOf, DEFAULT_WINDOW, frameCount, type StftLayout } from './StftLayout.ts';
 import { type WindowName, windowPair } from './window.ts';
 
 /** A short-time Fourier transform; `re` and `im` are frames × bins, row-major. */
@@ -23,14 +27,14 @@ export interface ComplexSpectrogram {
 
 /** How samples are cut into frames. */
 export interface StftOptions {
-  /** Samples of a frame, a power of two. */
+  /** Samples of a frame: a power of two, 64…65536. */
   fftSize: number;
-  /** Samples from one frame to the next. */
+  /** Samples from one frame to the next: 1…fftSize. */
   hopSize: number;
   /** Default `'hann'`. */
-  window?: WindowName;
+  window?: WindowName | undefined;
   /** Puts fftSize/2 zeros at both ends, which gives 1 + ⌊length/hopSize⌋ frames. Default true. */
-  pad?: boolean;
+  pad?: boolean | undefined;
 }
 
 /**
@@ -38,60 +42,33 @@ export interface StftOptions {
  * by discrete Fourier transform", IEEE Trans. ASSP 25(3), 1977).
  *
  * @param samples mono
+ * @throws {TypeError | RangeError} for a size, a hop or a window that there is not
  */
 export function stft(samples: Float32Array, options: StftOptions): ComplexSpectrogram {
-  const { fftSize, hopSize, window = 'hann', pad = true } = options;
-  const { length } = samples;
-  const frames = frameCount(length, fftSize, hopSize, pad);
-  const bins = fftSize / 2 + 1;
-  const spectrogram = {
-    re: new Float32Array(frames * bins),
-    im: new Float32Array(frames * bins),
-    frames,
-    bins,
-    fftSize,
-    hopSize,
-    window,
-    length,
-  };
-  eachSpectrum(samples, options, (t, { re, im }) => {
-    spectrogram.re.set(re, t * bins);
-    spectrogram.im.set(im, t * bins);
+  checkFloat32Array('samples', samples);
+  const { pad, ...layout } = checkedOptions(options);
+  const bins = binsOf(layout);
+  const frames = frameCount(samples.length, layout, pad);
+  const re = new Float32Array(frames * bins);
+  const im = new Float32Array(frames * bins);
+  forEachSpectrum(samples, layout, pad, (t, spectrum) => {
+    re.set(spectrum.re, t * bins);
+    im.set(spectrum.im, t * bins);
   });
-  return spectrogram;
+  return { re, im, frames, bins, ...layout, length: samples.length };
 }
 
-/** Calls `use` with the spectrum of every frame of `stft`, which is another one after the call. Makes no garbage. */
-export function eachSpectrum(
-  samples: Float32Array,
-  { fftSize, hopSize, window = 'hann', pad = true }: StftOptions,
-  use: (t: number, spectrum: Spectrum) => void,
-): void {
-  const frames = frameCount(samples.length, fftSize, hopSize, pad);
-  const { analysis } = windowPair(window, fftSize);
-  const transform = realTransform(fftSize);
-  const { signals, spectra } = transform;
-  const cut = (t: number, frame: Float32Array) => {
-    const start = t * hopSize - (pad ? fftSize / 2 : 0);
-    for (let n = 0; n < fftSize; n++) frame[n] = t < frames ? analysis[n] * (samples[start + n] ?? 0) : 0;
-  };
-  for (let t = 0; t < frames; t += 2) {
-    cut(t, signals[0]);
-    cut(t + 1, signals[1]);
-    transform.forward();
-    use(t, spectra[0]);
-    if (t + 1 < frames) use(t + 1, spectra[1]);
-  }
-}
-
-/** Frames that `stft` gives for so many samples. */
-export function frameCount(length: number, fftSize: number, hopSize: number, pad = true): number {
-  return pad ? 1 + Math.floor(length / hopSize) : Math.max(0, 1 + Math.floor((length - fftSize) / hopSize));
-}
-
-/** Inverts `stft` to −120 dB: overlap-add with the analysis window, divided by the sum of its squares (Griffin and Lim 1984, eq. 6). */
-export function istft({ re, im, frames, bins, fftSize, hopSize, window, length }: ComplexSpectrogram): Float32Array {
-  const padded = frames === frameCount(length, fftSize, hopSize, true);
+/**
+ * Inverts `stft` to −120 dB: overlap-add with the analysis window, divided by the sum of its squares (Griffin and Lim
+ * 1984, eq. 6).
+ *
+ * @returns `length` samples
+ * @throws {TypeError | RangeError} for a spectrogram whose arrays, sizes and window do not fit together
+ */
+export function istft(spectrogram: ComplexSpectrogram): Float32Array {
+  checkSpectrogram(spectrogram);
+  const { re, im, frames, bins, fftSize, hopSize, window, length } = spectrogram;
+  const padded = frames === frameCount(length, spectrogram);
   const { analysis } = windowPair(window, fftSize);
   const transform = realTransform(fftSize);
   const sum = new Float64Array(length);
@@ -119,7 +96,39 @@ export function istft({ re, im, frames, bins, fftSize, hopSize, window, length }
 /** Below this a sample was seen only through the foot of a window, and cannot be restored. */
 const MINIMUM_WEIGHT = 1e-10;
 
-/** |X|, frames × bins. */
-export function magnitudes({ re, im }: ComplexSpectrogram): Float32Array {
+/**
+ * |X|, frames × bins.
+ *
+ * @throws {TypeError | RangeError} where real and imaginary parts are not Float32Arrays of one length
+ */
+export function magnitudes(spectrogram: Pick<ComplexSpectrogram, 're' | 'im'>): Float32Array {
+  checkObject('spectrogram', spectrogram);
+  const { re, im } = spectrogram;
+  checkFloat32Array('spectrogram.re', re);
+  checkFloat32Array('spectrogram.im', im, re.length);
   return re.map((value, i) => Math.sqrt(value * value + im[i] * im[i]));
+}
+
+function checkedOptions(options: StftOptions): StftLayout & { readonly pad: boolean } {
+  checkObject('options', options);
+  const { fftSize, hopSize, window = DEFAULT_WINDOW, pad = true } = options;
+  checkLayout({ fftSize, hopSize, window });
+  checkBoolean('pad', pad);
+  return { fftSize, hopSize, window, pad };
+}
+
+function checkSpectrogram(spectrogram: ComplexSpectrogram): void {
+  checkObject('spectrogram', spectrogram);
+  checkLayout(spectrogram);
+  const { re, im, frames, bins, length } = spectrogram;
+  checkInteger('length', length, 0, Number.MAX_SAFE_INTEGER);
+  checkInteger('bins', bins, binsOf(spectrogram), binsOf(spectrogram));
+  const counts = [frameCount(length, spectrogram, true), frameCount(length, spectrogram, false)];
+  if (!counts.includes(frames)) {
+    throw new RangeError(
+      `frames: ${frames} given; ${length} samples have ${counts.join(' with padding, or ')} without.`,
+    );
+  }
+  checkFloat32Array('re', re, frames * bins);
+  checkFloat32Array('im', im, frames * bins);
 }

@@ -1,16 +1,15 @@
+import { checkLearningOptions, learnRequest } from '../../dsp/learning/LearnRequest.ts';
+import type { Progress } from '../../dsp/learning/progress.ts';
+import { layoutOf } from '../../dsp/transform/StftLayout.ts';
 import type { NMFModel } from '../../model/NMFModel.ts';
-import { checkFunction } from '../../parameters/checks.ts';
-import type { Progress } from '../../protocol/protocol.ts';
-import { checkLearnOptions, type LearnOptions, learnRequest } from '../clips/learnRequest.ts';
-import { type NMFSeparatorOptions, resolveOptions, type Settings } from '../options/resolveOptions.ts';
+import { show } from '../../parameters/checks.ts';
+import { checkParameters } from '../../parameters/defineParameters.ts';
+import { type AnyAudioBuffer, plainSource } from '../clips/plainClip.ts';
+import type { SeparateOptions } from '../options/optionTypes.ts';
+import { LEARN_PARAMETERS, SEPARATE_PARAMETERS } from '../options/parameters.ts';
+import { resolveOptions, type Settings } from '../options/resolveOptions.ts';
 import { runFilterJob } from '../worker/filterJob.ts';
 import { type LearnResult, runLearnJob } from '../worker/learnJob.ts';
-
-/** Options of the node and of learning; `maskExponent` is fixed for the clip. */
-export interface SeparateOptions extends NMFSeparatorOptions, LearnOptions {
-  /** Told how much is done, from 0 to 1. */
-  onProgress?(fraction: number): void;
-}
 
 /** A clip taken apart. */
 export interface Separation {
@@ -39,11 +38,11 @@ const LEARNING_SHARE = 0.7;
  * @throws {InvalidStateError} (as a rejection) for `hold` without a model
  * @throws {AbortError} (as a rejection) when `options.signal` aborts
  */
-export async function separate(clip: AudioBuffer, options: SeparateOptions = {}): Promise<Separation> {
+export async function separate(clip: AudioBuffer | AnyAudioBuffer, options: SeparateOptions = {}): Promise<Separation> {
   checkClip(clip);
   const settings = resolveOptions(options, clip.sampleRate, false);
-  checkLearnOptions(options, settings.components);
-  checkFunction('onProgress', options.onProgress);
+  checkParameters({ ...LEARN_PARAMETERS, ...SEPARATE_PARAMETERS }, options);
+  checkLearningOptions(options, settings.components);
   const signals = options.signal ? [options.signal] : [];
   const report = rising(options.onProgress ?? (() => {}));
   const learns = !settings.model || (options.hold?.length ?? 0) > 0;
@@ -59,15 +58,19 @@ export async function separate(clip: AudioBuffer, options: SeparateOptions = {})
 }
 
 async function learn(
-  clip: AudioBuffer,
+  clip: AnyAudioBuffer,
   options: SeparateOptions,
-  { components, shape, divergence, affordsPitchShifts, model, workerUrl }: Settings,
+  { components, layout, sampleRate, divergence, affordsPitchShifts, model, workerUrl }: Settings,
   report: (fraction: number) => void,
 ): Promise<Omit<LearnResult, 'iterations'>> {
-  const { fftSize, hopSize, window } = shape;
-  const layout = { sampleRate: clip.sampleRate, fftSize, hopSize, window };
-  const target = { ...layout, components, divergence, affordsPitchShifts, model };
-  const { iterations: _, ...result } = await runLearnJob(learnRequest(clip, options, target), {
+  const request = learnRequest(plainSource(clip, sampleRate), options, {
+    ...layoutOf({ ...layout, sampleRate }),
+    components,
+    divergence,
+    affordsPitchShifts,
+    previous: model?.dictionary ?? null,
+  });
+  const { iterations: _, ...result } = await runLearnJob(request, {
     workerUrl,
     labels: model?.labels,
     signals: options.signal ? [options.signal] : [],
@@ -91,7 +94,7 @@ function rising(report: (fraction: number) => void): (fraction: number) => void 
   };
 }
 
-function checkClip(clip: unknown): asserts clip is AudioBuffer {
-  if (typeof (clip as Partial<AudioBuffer> | null)?.copyFromChannel === 'function') return;
-  throw new TypeError(`clip: ${String(clip)} given; it must be an AudioBuffer.`);
+function checkClip(clip: unknown): asserts clip is AnyAudioBuffer {
+  if (typeof (clip as Partial<AnyAudioBuffer> | null)?.getChannelData === 'function') return;
+  throw new TypeError(`clip: ${show(clip)} given; it must be an AudioBuffer.`);
 }

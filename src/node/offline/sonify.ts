@@ -1,17 +1,10 @@
 import { griffinLim } from '../../dsp/transform/griffinLim.ts';
 import type { WindowName } from '../../dsp/transform/window.ts';
 import { NMFModel } from '../../model/NMFModel.ts';
-import { checkInteger, checkNumber, checkObject } from '../../parameters/checks.ts';
-
-/** How long a component is to sound, and how exactly. */
-export interface SonifyOptions {
-  /** Default 2. */
-  seconds?: number;
-  /** Of Griffin-Lim. Default 32. */
-  iterations?: number;
-  /** Of the phases it starts from. Default 0. */
-  seed?: number;
-}
+import { checkInteger, checkObject, show } from '../../parameters/checks.ts';
+import { checkParameters } from '../../parameters/defineParameters.ts';
+import type { SonifyOptions } from '../options/optionTypes.ts';
+import { SONIFY_PARAMETERS } from '../options/parameters.ts';
 
 /** Templates have no level of their own, so the loudest sample gets this. */
 const PEAK = 0.5;
@@ -23,13 +16,11 @@ const PEAK = 0.5;
  * @throws {TypeError | RangeError} for wrong arguments
  */
 export function sonify(model: NMFModel, component: number, options: SonifyOptions = {}): AudioBuffer {
-  if (!(model instanceof NMFModel)) throw new TypeError(`model: ${String(model)} given; it must be an NMFModel.`);
+  if (!(model instanceof NMFModel)) throw new TypeError(`model: ${show(model)} given; it must be an NMFModel.`);
   checkInteger('component', component, 0, model.components - 1);
   checkObject('options', options);
-  const { seconds = 2, iterations, seed = 0 } = options;
-  checkNumber('seconds', seconds, 0.01, 60);
-  if (iterations !== undefined) checkInteger('iterations', iterations, 0, 10_000);
-  checkInteger('seed', seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  checkParameters(SONIFY_PARAMETERS, options);
+  const { seconds = SONIFY_PARAMETERS.seconds.standard, iterations, seed } = options;
   const { sampleRate, fftSize, hopSize } = model;
   const length = Math.round(seconds * sampleRate);
   const spectrum = spectrumOf(model, component);

@@ -1,26 +1,15 @@
 import { transfer } from 'comlink';
-import type { Divergence } from '../../dsp/divergence.ts';
+import { learnRequest } from '../../dsp/learning/LearnRequest.ts';
+import type { LossTableRequest } from '../../dsp/learning/lossTable.ts';
 import { type SuggestionRow, suggestionOf, tableOf } from '../../dsp/learning/suggestion.ts';
-import { checkInteger, checkNumber, checkObject, checkUrl } from '../../parameters/checks.ts';
-import type { SuggestRequest } from '../../protocol/protocol.ts';
-import { type Clip, checkLearnOptions, learnRequest, transferables } from '../clips/learnRequest.ts';
+import type { SpectrogramLayout } from '../../dsp/transform/StftLayout.ts';
+import { checkObject } from '../../parameters/checks.ts';
+import { checkParameters } from '../../parameters/defineParameters.ts';
+import { buffersOf, type Clip, plainSource } from '../clips/plainClip.ts';
+import type { SuggestOptions } from '../options/optionTypes.ts';
+import { SUGGEST_PARAMETERS } from '../options/parameters.ts';
+import { resolveOptions } from '../options/resolveOptions.ts';
 import { inWorker } from '../worker/inWorker.ts';
-
-/** How far to look. */
-export interface SuggestOptions {
-  /** Hz; of samples without a rate of their own 44100, otherwise the clip's. */
-  sampleRate?: number;
-  /** Largest number of components to try, 1…32. Default 8. */
-  max?: number;
-  /** Default `'kullback-leibler'`. */
-  divergence?: Divergence;
-  /** Default 0. */
-  seed?: number;
-  /** Ends the work. */
-  signal?: AbortSignal;
-  /** Where `nmf-separator-node/worker.js` is served, for a strict Content-Security-Policy. Default: embedded code. */
-  workerUrl?: string | URL;
-}
 
 /** A number of components, and why. */
 export interface Suggestion {
@@ -29,9 +18,6 @@ export interface Suggestion {
   /** One row for each number tried, from 1 on. */
   table: SuggestionRow[];
 }
-
-/** A node's defaults, for what a clip does not say. */
-const STANDARD = { sampleRate: 44100, fftSize: 2048, hopSize: 512, window: 'hann' };
 
 /**
  * How the loss falls with the number of components, and where it stops being worth it: a heuristic, no more. The
@@ -42,37 +28,32 @@ const STANDARD = { sampleRate: 44100, fftSize: 2048, hopSize: 512, window: 'hann
  */
 export async function suggestComponents(clip: Clip, options: SuggestOptions = {}): Promise<Suggestion> {
   checkObject('options', options);
-  const { max = 8, divergence = 'kullback-leibler', seed = 0, signal, workerUrl } = options;
-  checkInteger('max', max, 1, 32);
-  if (options.sampleRate !== undefined) checkNumber('sampleRate', options.sampleRate, 3000, 768_000);
-  checkUrl('workerUrl', workerUrl);
-  checkLearnOptions({ divergence, seed, signal }, max);
-  const request = suggestRequest(clip, max, divergence, seed, options.sampleRate);
+  checkParameters(SUGGEST_PARAMETERS, options);
+  const { signal, workerUrl } = options;
+  const request = suggestRequest(clip, options);
   const losses = await inWorker(workerUrl, signal ? [signal] : [], (worker) =>
-    worker.call((service) => service.lossTable(transfer(request, transferables({ clips: [request.clip] })))),
+    worker.call((service) => service.lossTable(transfer(request, buffersOf([request.clip])))),
   );
   const table = tableOf(losses);
   return { suggestion: suggestionOf(table), table };
 }
 
 /** With the same checks of the clip as learning has. */
-function suggestRequest(
-  clip: Clip,
-  maximum: number,
-  divergence: Divergence,
-  seed: number,
-  sampleRate: number | undefined,
-): SuggestRequest {
-  const layout = { ...STANDARD, ...layoutOf(clip), ...(sampleRate !== undefined && { sampleRate }) };
-  const target = { ...layout, components: maximum, divergence, affordsPitchShifts: false, model: null };
-  const { clips } = learnRequest(clip, {}, target);
-  return { ...layout, clip: clips[0]!, maximum, divergence, seed };
+function suggestRequest(clip: Clip, options: SuggestOptions): LossTableRequest {
+  const standard = SUGGEST_PARAMETERS;
+  const { max: maximum = standard.max.standard, divergence = standard.divergence.standard } = options;
+  const layout = layoutFor(clip, options.sampleRate);
+  const target = { ...layout, components: maximum, divergence, affordsPitchShifts: false, previous: null };
+  const { clips } = learnRequest(plainSource(clip, layout.sampleRate), {}, target);
+  return { ...layout, clip: clips[0]!, maximum, divergence, seed: options.seed ?? standard.seed.standard };
 }
 
-/** What a clip says of itself. */
-function layoutOf(clip: Clip): Partial<typeof STANDARD> {
-  if (typeof clip !== 'object' || clip === null || !('sampleRate' in clip)) return {};
-  if (!('magnitudes' in clip)) return { sampleRate: clip.sampleRate };
-  const { sampleRate, fftSize, hopSize, window } = clip;
-  return { sampleRate, fftSize, hopSize, window };
+/** What a clip says of itself, and a node's defaults for the rest. */
+function layoutFor(clip: Clip, sampleRate: number | undefined): SpectrogramLayout {
+  const own: Partial<SpectrogramLayout> =
+    typeof clip === 'object' && clip !== null && 'sampleRate' in clip ? (clip as never) : {};
+  const rate = sampleRate ?? own.sampleRate ?? SUGGEST_PARAMETERS.sampleRate.standard;
+  const { layout } = resolveOptions({}, rate, false);
+  const { fftSize = layout.fftSize, hopSize = layout.hopSize, window = layout.window } = own;
+  return { sampleRate: rate, fftSize, hopSize, window };
 }

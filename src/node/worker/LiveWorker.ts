@@ -1,6 +1,5 @@
 import type { Remote } from 'comlink';
-import type { DictionaryData } from '../../dsp/live/Dictionary.ts';
-import type { WorkerService } from '../../worker/WorkerService.ts';
+import type { LiveModel, WorkerApi } from '../../protocol/worker.ts';
 import { toError } from '../errors.ts';
 import { WorkerHandle } from './WorkerHandle.ts';
 
@@ -13,6 +12,8 @@ const RETRY = { first: 250, longest: 10_000 } as const;
 
 export interface LiveWorkerOptions {
   readonly workerUrl: string | URL | undefined;
+  /** Of the node. */
+  readonly life: AbortSignal;
   /** Hands worker and worklet the two ends of their link. */
   connect(worker: WorkerHandle): Promise<void>;
   /** Told when a worker has died, or does not start again. */
@@ -20,20 +21,20 @@ export interface LiveWorkerOptions {
 }
 
 /**
- * The worker that keeps the rolling spectrogram and activates frames. One that dies is started again, with the
- * dictionary and the streams it had; the worklet keeps the history. Main thread.
+ * The worker that keeps the rolling spectrogram and activates frames. One that dies is started again, with the model and
+ * the streams it had; the worklet keeps the history. Main thread.
  */
 export class LiveWorker {
   readonly #options: LiveWorkerOptions;
   /** The worker in use, once it is connected; another promise after every death. */
   #connected: Promise<WorkerHandle> = new Promise(() => {});
   #worker: WorkerHandle | null = null;
-  #dictionary: { version: number; data: DictionaryData } | null = null;
+  #model: LiveModel | null = null;
   #streaming = false;
-  #ended = false;
 
   constructor(options: LiveWorkerOptions) {
     this.#options = options;
+    options.life.addEventListener('abort', () => this.#worker?.end(options.life.reason));
   }
 
   /** Resolves once the script runs. Not connected yet: the worklet may still be loading. */
@@ -48,9 +49,9 @@ export class LiveWorker {
     await this.#connected;
   }
 
-  async addDictionary(version: number, data: DictionaryData): Promise<void> {
-    this.#dictionary = { version, data };
-    await this.call((service) => service.addDictionary(version, data));
+  async setModel(model: LiveModel): Promise<void> {
+    this.#model = model;
+    await this.call((service) => service.setModel(model));
   }
 
   async streamFrames(streaming: boolean): Promise<void> {
@@ -59,54 +60,56 @@ export class LiveWorker {
   }
 
   /** Calls the worker; where that dies meanwhile, the next one. */
-  async call<T>(action: (service: Remote<WorkerService>) => Promise<T>): Promise<T> {
+  async call<T>(action: (service: Remote<WorkerApi>) => Promise<T>): Promise<T> {
     for (;;) {
       const worker = await this.#connected;
       try {
         return await worker.call(action);
       } catch (cause) {
-        if (this.#ended || !worker.hasEnded) throw cause;
+        if (this.#options.life.aborted || !worker.life.aborted) throw cause;
       }
     }
-  }
-
-  end(): void {
-    this.#ended = true;
-    this.#worker?.end();
   }
 
   async #connect(worker: WorkerHandle): Promise<WorkerHandle> {
     await worker.running;
     await this.#options.connect(worker);
-    const dictionary = this.#dictionary;
-    if (dictionary) await worker.call((service) => service.addDictionary(dictionary.version, dictionary.data));
+    const model = this.#model;
+    // The worklet has the model already, or gets it from the call that is under way.
+    if (model) await worker.call((service) => service.setModel({ ...model, id: null }));
     if (this.#streaming) await worker.call((service) => service.streamFrames(true));
-    void this.#watch(worker);
+    this.#watch(worker);
     return worker;
   }
 
   /** Until the worker ends, by itself or by a missing heartbeat; then another takes its place. */
-  async #watch(worker: WorkerHandle): Promise<void> {
+  #watch(worker: WorkerHandle): void {
+    const onEnd = () => {
+      stop();
+      if (this.#options.life.aborted) return;
+      this.#connected = this.#replace();
+      this.#connected.catch(() => {});
+      this.#options.onDeath(worker.life.reason);
+    };
     const stop = watchHeartbeat(worker);
-    const cause = await worker.ended;
-    stop();
-    if (this.#ended) return;
-    this.#connected = this.#replace();
-    this.#options.onDeath(cause);
+    if (worker.life.aborted) onEnd();
+    else worker.life.addEventListener('abort', onEnd);
   }
 
+  /** @throws the reason (as a rejection) for which the node has ended meanwhile */
   async #replace(): Promise<WorkerHandle> {
+    const { life, workerUrl, onDeath } = this.#options;
     for (let wait: number = RETRY.first; ; wait = Math.min(2 * wait, RETRY.longest)) {
       try {
-        this.#worker = new WorkerHandle(this.#options.workerUrl);
+        this.#worker = new WorkerHandle(workerUrl);
         return await this.#connect(this.#worker);
       } catch (cause) {
         this.#worker?.end();
-        if (this.#ended) return new Promise(() => {});
-        this.#options.onDeath(toError(cause));
+        life.throwIfAborted();
+        onDeath(toError(cause));
       }
       await new Promise((resolve) => setTimeout(resolve, wait));
-      if (this.#ended) return new Promise(() => {});
+      life.throwIfAborted();
     }
   }
 }

@@ -1,21 +1,20 @@
 import { type Remote, wrap } from 'comlink';
-import type { WorkerService } from '../../worker/WorkerService.ts';
+import type { WorkerApi } from '../../protocol/worker.ts';
 import { startWorker } from '../context/scripts.ts';
 import { invalidState, loadError } from '../errors.ts';
+import { untilAborted } from '../untilAborted.ts';
 
 /**
  * A worker and its Comlink proxy. Workaround 7: Comlink's calls stay open for ever when a worker ends, so every call goes
  * through `call`, which rejects then.
  */
 export class WorkerHandle {
-  readonly #worker: Worker;
-  readonly #service: Remote<WorkerService>;
-  readonly #ended: Promise<never>;
-  #end!: (cause: Error) => void;
-  readonly #onError: (event: ErrorEvent) => void;
-  hasEnded = false;
   /** Resolves once the script runs. */
   readonly running: Promise<void>;
+  readonly #worker: Worker;
+  readonly #service: Remote<WorkerApi>;
+  readonly #life = new AbortController();
+  readonly #onError: (event: ErrorEvent) => void;
 
   constructor(workerUrl?: string | URL) {
     this.#onError = (event) => {
@@ -23,29 +22,24 @@ export class WorkerHandle {
       this.end(loadError('worker', workerUrl, event.message || 'no reason given'));
     };
     this.#worker = startWorker(workerUrl);
-    this.#service = wrap<WorkerService>(this.#worker);
-    this.#ended = new Promise((_, reject) => {
-      this.#end = reject;
-    });
-    this.#ended.catch(() => {});
+    this.#service = wrap<WorkerApi>(this.#worker);
     this.#worker.addEventListener('error', this.#onError);
     this.running = this.call((service) => service.ping());
     this.running.catch(() => {});
   }
 
-  /** Rejects with the cause when the worker ends first. */
-  call<T>(action: (service: Remote<WorkerService>) => Promise<T>): Promise<T> {
-    return Promise.race([action(this.#service), this.#ended]);
+  /** Aborts with the cause when the worker ends. */
+  get life(): AbortSignal {
+    return this.#life.signal;
   }
 
-  /** Resolves with the cause when the worker has ended. */
-  get ended(): Promise<Error> {
-    return this.#ended.catch((cause: Error) => cause);
+  /** Rejects with the cause when the worker ends first. */
+  call<T>(action: (service: Remote<WorkerApi>) => Promise<T>): Promise<T> {
+    return untilAborted(action(this.#service), this.life);
   }
 
   end(cause: Error = invalidState('The worker was ended.')): void {
-    this.hasEnded = true;
-    this.#end(cause);
+    this.#life.abort(cause);
     // Comlink keeps a worker until its proxy is garbage, and this listener would keep the proxy.
     this.#worker.removeEventListener('error', this.#onError);
     this.#worker.terminate();

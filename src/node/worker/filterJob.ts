@@ -1,9 +1,10 @@
 import { transfer } from 'comlink';
 import type { FilteredBlock } from '../../dsp/live/ClipFilter.ts';
-import { type FrameShape, latencyOf, QUANTUM } from '../../dsp/live/frameShape.ts';
-import { frameCount } from '../../dsp/transform/stft.ts';
+import { type LiveLayout, latencyOf, QUANTUM } from '../../dsp/live/LiveLayout.ts';
+import { frameCount } from '../../dsp/transform/StftLayout.ts';
 import type { NMFModel } from '../../model/NMFModel.ts';
-import type { FilterBlock } from '../../protocol/protocol.ts';
+import type { FilterBlock } from '../../protocol/worker.ts';
+import type { AnyAudioBuffer } from '../clips/plainClip.ts';
 import type { Settings } from '../options/resolveOptions.ts';
 import { inWorker } from './inWorker.ts';
 
@@ -28,20 +29,25 @@ export interface FilterJobOptions {
  * @throws {AbortError} (as a rejection) when a signal aborts
  */
 export function runFilterJob(
-  clip: AudioBuffer,
+  clip: AnyAudioBuffer,
   model: NMFModel,
-  { shape, components, maskExponent, workerUrl }: Settings,
+  { layout, components, maskExponent, workerUrl }: Settings,
   { signals, onProgress }: FilterJobOptions,
 ): Promise<FilteredClip> {
   return inWorker(workerUrl, signals, async (worker) => {
-    const { templates, componentOf, divergence, pitchShifts } = model;
-    const dictionary = { templates, componentOf, divergence };
+    const { dictionary, pitchShifts } = model;
     const channels = clip.numberOfChannels;
-    const setup = { shape, components, channels, dictionary, pitchShifts, maskExponent };
+    const setup = { layout, components, channels, dictionary, pitchShifts, maskExponent };
     await worker.call((service) => service.startFilter(setup));
-    const collector = new BlockCollector(clip, components, componentOf.length, shape);
+    const { length } = clip.getChannelData(0);
+    const collector = new BlockCollector(
+      { length, numberOfChannels: channels, sampleRate: clip.sampleRate },
+      components,
+      dictionary.componentOf.length,
+      layout,
+    );
     // The last frame ends half a frame after the clip, and the last sample leaves `latency` after it.
-    const end = clip.length + Math.max(latencyOf(shape), shape.fftSize / 2);
+    const end = length + Math.max(latencyOf(layout), layout.fftSize / 2);
     let block: FilterBlock = {
       input: emptyArrays(channels),
       output: Array.from({ length: components }, () => emptyArrays(channels)),
@@ -59,7 +65,7 @@ export function runFilterJob(
   });
 }
 
-/** Puts what comes block by block together, and leaves out what is beyond the clip. */
+/** Puts the blocks together, and leaves out what is beyond the clip. */
 class BlockCollector {
   readonly filtered: FilteredClip;
   /** Samples of every component so far. */
@@ -67,14 +73,9 @@ class BlockCollector {
   /** Activations so far. */
   #activated = 0;
 
-  constructor(
-    { length, numberOfChannels, sampleRate }: AudioBuffer,
-    components: number,
-    templates: number,
-    shape: FrameShape,
-  ) {
-    const frames = frameCount(length, shape.fftSize, shape.hopSize);
-    const make = () => new AudioBuffer({ length, numberOfChannels, sampleRate });
+  constructor(format: AudioBufferOptions, components: number, templates: number, layout: LiveLayout) {
+    const frames = frameCount(format.length, layout);
+    const make = () => new AudioBuffer(format);
     this.filtered = {
       components: Array.from({ length: components }, make),
       activations: new Float32Array(frames * templates),
@@ -100,10 +101,10 @@ class BlockCollector {
 }
 
 /** Writes the clip's next samples, zero after its end. */
-function fill(input: FilterBlock['input'], clip: AudioBuffer, start: number): void {
+function fill(input: FilterBlock['input'], clip: AnyAudioBuffer, start: number): void {
   input.forEach((samples, c) => {
     samples.fill(0);
-    if (start < clip.length) clip.copyFromChannel(samples, c, start);
+    samples.set(clip.getChannelData(c).subarray(start, start + samples.length));
   });
 }
 

@@ -13,14 +13,14 @@ export async function inWorker<T>(
 ): Promise<T> {
   throwIfAborted(signals);
   const worker = new WorkerHandle(workerUrl);
-  const abort = () => worker.end(abortError());
-  for (const signal of signals) signal.addEventListener('abort', abort);
+  const onAbort = () => worker.end(abortError());
+  for (const signal of signals) signal.addEventListener('abort', onAbort);
   try {
     const result = await action(worker);
     throwIfAborted(signals);
     return result;
   } finally {
-    for (const signal of signals) signal.removeEventListener('abort', abort);
+    for (const signal of signals) signal.removeEventListener('abort', onAbort);
     worker.end();
   }
 }

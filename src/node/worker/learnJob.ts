@@ -1,7 +1,9 @@
 import { proxy, transfer } from 'comlink';
+import type { LearnRequest } from '../../dsp/learning/LearnRequest.ts';
+import type { OnProgress } from '../../dsp/learning/progress.ts';
+import { layoutOf } from '../../dsp/transform/StftLayout.ts';
 import { NMFModel } from '../../model/NMFModel.ts';
-import type { LearnRequest, Progress } from '../../protocol/protocol.ts';
-import { transferables } from '../clips/learnRequest.ts';
+import { buffersOf } from '../clips/plainClip.ts';
 import { inWorker } from './inWorker.ts';
 
 /** A learned model, and the clip in its terms. */
@@ -26,7 +28,7 @@ export interface LearnJobOptions {
   readonly labels: readonly string[] | undefined;
   /** Any of them ends the job. */
   readonly signals: readonly AbortSignal[];
-  onProgress(progress: Progress): void;
+  readonly onProgress: OnProgress;
 }
 
 /**
@@ -38,21 +40,11 @@ export interface LearnJobOptions {
 export function runLearnJob(request: LearnRequest, options: LearnJobOptions): Promise<LearnResult> {
   const { workerUrl, labels, signals, onProgress } = options;
   return inWorker(workerUrl, signals, async (worker) => {
-    const reply = await worker.call((service) =>
-      service.learn(transfer(request, transferables(request)), proxy(onProgress)),
+    const { dictionary, pitchShifts, ...result } = await worker.call((service) =>
+      service.learn(transfer(request, buffersOf(request.clips)), proxy(onProgress)),
     );
-    const { dictionary, pitchShifts, activations, frames, loss, iterations } = reply;
-    const { sampleRate, fftSize, hopSize, window, components } = request;
-    const model = new NMFModel({
-      ...dictionary,
-      sampleRate,
-      fftSize,
-      hopSize,
-      window,
-      components,
-      labels,
-      pitchShifts,
-    });
-    return { model, activations, frames, loss, iterations };
+    const { components } = request;
+    const model = new NMFModel({ ...dictionary, ...layoutOf(request), components, labels, pitchShifts });
+    return { model, ...result };
   });
 }

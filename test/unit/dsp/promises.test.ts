@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DIVERGENCES } from '../../../src/dsp/divergence.ts';
-import type { DictionaryData } from '../../../src/dsp/live/Dictionary.ts';
-import { binsOf, type FrameShape, hopSizesOf, QUANTUM, supportOf } from '../../../src/dsp/live/frameShape.ts';
+import type { DictionaryData } from '../../../src/dsp/live/DictionaryData.ts';
+import { type LiveLayout, QUANTUM } from '../../../src/dsp/live/LiveLayout.ts';
+import { hopSizesOf, windowOf } from '../../../src/dsp/live/latencyModes.ts';
 import { SeparationChain } from '../../../src/dsp/live/SeparationChain.ts';
+import { binsOf } from '../../../src/dsp/transform/StftLayout.ts';
 import { watchMemories } from '../../helpers/memories.ts';
 import { energy, levelBelow, noise } from '../../helpers/signals.ts';
 
-const SHAPE: FrameShape = { fftSize: 512, hopSize: 128, support: 512, allowance: 0, window: 'hann' };
+const LAYOUT: LiveLayout = { fftSize: 512, hopSize: 128, allowance: 0, window: 'hann' };
 
-function dictionary(count: number, components: number, shape = SHAPE): DictionaryData {
+function dictionary(count: number, components: number, layout = LAYOUT): DictionaryData {
   return {
-    templates: noise(count * binsOf(shape), count).map(Math.abs),
+    templates: noise(count * binsOf(layout), count).map(Math.abs),
     componentOf: Uint8Array.from({ length: count }, (_, r) => r % components),
     divergence: DIVERGENCES[count % DIVERGENCES.length],
   };
@@ -61,28 +63,27 @@ describe('the components add up to the input, sample by sample', () => {
       hop: fc.nat(),
       allowance: fc.constantFrom(0, 1536),
     })
-    .map(({ latencyHint, fftSize, hop, allowance }): FrameShape => {
+    .map(({ latencyHint, fftSize, hop, allowance }): LiveLayout => {
       const hops = hopSizesOf(latencyHint, fftSize);
-      const support = supportOf(latencyHint, fftSize);
-      const window = latencyHint === 'playback' ? 'hann' : (`asymmetric-${support}` as const);
-      return { fftSize, support, allowance, window, hopSize: hops[hop % hops.length] };
+      const window = windowOf(latencyHint, fftSize, 'hann');
+      return { fftSize, allowance, window, hopSize: hops[hop % hops.length] };
     });
 
-  it('in every shape, with any number of channels and components, while models come and go', () => {
+  it('in every layout, with any number of channels and components, while models come and go', () => {
     const settings = fc.record({
-      shape: shapes,
+      layout: shapes,
       components: fc.integer({ min: 1, max: 32 }),
       channels: fc.integer({ min: 1, max: 32 }),
       counts: fc.array(fc.integer({ min: 0, max: 70 }), { minLength: 1, maxLength: 8 }),
     });
     fc.assert(
-      fc.property(settings, ({ shape, components, channels, counts }) => {
-        const chain = new SeparationChain({ shape, components, channels });
+      fc.property(settings, ({ layout, components, channels, counts }) => {
+        const chain = new SeparationChain({ layout, components, channels });
         const signals = Array.from({ length: channels }, (_, c) => noise(QUANTUM * 50, c + 1));
         let quantum = 0;
         const change = () => {
           const count = counts[quantum % counts.length];
-          if (quantum++ % 5 === 0) chain.setDictionary(count === 0 ? null : dictionary(count, components, shape));
+          if (quantum++ % 5 === 0) chain.setDictionary(count === 0 ? null : dictionary(count, components, layout));
         };
         expect(sumError(chain, components, signals, change)).toBeLessThan(1e-6);
       }),
@@ -91,7 +92,7 @@ describe('the components add up to the input, sample by sample', () => {
   });
 
   it.each([1e6, 1, 1e-6, 1e-12])('at the level %f', (level) => {
-    const chain = new SeparationChain({ shape: SHAPE, components: 5, channels: 2 });
+    const chain = new SeparationChain({ layout: LAYOUT, components: 5, channels: 2 });
     chain.setDictionary(dictionary(9, 5));
     expect(sumError(chain, 5, [noise(QUANTUM * 60, 1, level), noise(QUANTUM * 60, 2, level)])).toBeLessThan(1e-6);
   });
@@ -99,7 +100,7 @@ describe('the components add up to the input, sample by sample', () => {
 
 describe('without a model', () => {
   it('each component is an equal share of the input', () => {
-    const chain = new SeparationChain({ shape: SHAPE, components: 3, channels: 1 });
+    const chain = new SeparationChain({ layout: LAYOUT, components: 3, channels: 1 });
     const signal = noise(QUANTUM * 40);
     const stream = new Float32Array(signal.length);
     play(chain, 3, [signal], (quantum, [[samples]]) => stream.set(samples, quantum * QUANTUM));
@@ -108,9 +109,9 @@ describe('without a model', () => {
   });
 
   it('a model fades in and out without a click', () => {
-    const bins = binsOf(SHAPE);
+    const bins = binsOf(LAYOUT);
     const smooth = Float32Array.from({ length: 2 * bins }, (_, i) => 1.1 + Math.cos((Math.PI * i) / bins));
-    const chain = new SeparationChain({ shape: SHAPE, components: 2, channels: 1 });
+    const chain = new SeparationChain({ layout: LAYOUT, components: 2, channels: 1 });
     const tone = Float32Array.from({ length: QUANTUM * 200 }, (_, n) => Math.sin((2 * Math.PI * n) / 100));
     const bendOf = (samples: Float32Array) =>
       samples.reduce(
@@ -146,8 +147,8 @@ describe('no input makes a sample that is not finite', () => {
     });
     fc.assert(
       fc.property(settings, ({ period, values, exponent }) => {
-        const chain = new SeparationChain({ shape: SHAPE, components: 3, channels: 1 });
-        const bins = binsOf(SHAPE);
+        const chain = new SeparationChain({ layout: LAYOUT, components: 3, channels: 1 });
+        const bins = binsOf(LAYOUT);
         const templates = Float32Array.from({ length: 4 * bins }, (_, i) => values[i % values.length]);
         chain.setDictionary({ templates, componentOf: Uint8Array.of(0, 1, 2, 2), divergence });
         const outputs = Array.from({ length: 3 }, () => [new Float32Array(QUANTUM)]);
@@ -161,7 +162,7 @@ describe('no input makes a sample that is not finite', () => {
   });
 
   it('counts what it takes as zero', () => {
-    const chain = new SeparationChain({ shape: SHAPE, components: 1, channels: 2 });
+    const chain = new SeparationChain({ layout: LAYOUT, components: 1, channels: 2 });
     const [left, right] = [noise(QUANTUM), noise(QUANTUM)];
     left.set([Number.NaN, Number.POSITIVE_INFINITY], 5);
     right[127] = Number.NEGATIVE_INFINITY;
@@ -172,7 +173,7 @@ describe('no input makes a sample that is not finite', () => {
 
 describe('silence', () => {
   it('stays silent, and missing channels are silent', () => {
-    const chain = new SeparationChain({ shape: SHAPE, components: 3, channels: 2 });
+    const chain = new SeparationChain({ layout: LAYOUT, components: 3, channels: 2 });
     chain.setDictionary(dictionary(6, 3));
     const outputs = Array.from({ length: 3 }, () => [new Float32Array(QUANTUM), new Float32Array(QUANTUM)]);
     for (let q = 0; q < 20; q++) {
@@ -182,12 +183,12 @@ describe('silence', () => {
   });
 
   it('after sound has no rest', () => {
-    const chain = new SeparationChain({ shape: SHAPE, components: 3, channels: 1 });
+    const chain = new SeparationChain({ layout: LAYOUT, components: 3, channels: 1 });
     chain.setDictionary(dictionary(6, 3));
     const signal = new Float32Array(QUANTUM * 40);
     signal.set(noise(QUANTUM * 10));
     play(chain, 3, [signal], (quantum, outputs) => {
-      if (quantum >= 10 + (2 * SHAPE.fftSize) / QUANTUM)
+      if (quantum >= 10 + (2 * LAYOUT.fftSize) / QUANTUM)
         for (const [samples] of outputs) expect(energy(samples)).toBe(0);
     });
   });
@@ -195,11 +196,11 @@ describe('silence', () => {
 
 it('memory does not grow over thousands of hops and model swaps', () => {
   const memories = watchMemories();
-  const shape = { ...SHAPE, allowance: 1536 };
-  const chain = new SeparationChain({ shape, components: 4, channels: 2 });
+  const layout = { ...LAYOUT, allowance: 1536 };
+  const chain = new SeparationChain({ layout, components: 4, channels: 2 });
   memories.stop();
   const signals = [noise(QUANTUM * 200, 1), noise(QUANTUM * 200, 2)];
-  const swap = (i: number) => chain.setDictionary(i % 7 === 3 ? null : dictionary(4 * (1 + (i % 5)), 4, shape));
+  const swap = (i: number) => chain.setDictionary(i % 7 === 3 ? null : dictionary(4 * (1 + (i % 5)), 4, layout));
   const playOn = (rounds: number) => {
     for (let i = 0; i < rounds; i++) play(chain, 4, signals, (quantum) => quantum % 3 === 0 && swap(i + quantum));
   };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NMFModel, type NMFModelJSON } from '../../../src/model/NMFModel.ts';
+import { NMFModel } from '../../../src/model/NMFModel.ts';
+import type { NMFModelJSON } from '../../../src/model/NMFModelJSON.ts';
 
 const BINS = 129;
 

@@ -6,6 +6,9 @@ import { PortReceiver, PortSender } from '../../../src/transport/port.ts';
 
 const BINS = 5;
 const HISTORY = 20;
+/** Packets that a sender has, and frames that a store keeps the answers of. */
+const PACKETS = 24;
+const ANSWER_SLOTS = 16;
 const ports: { close(): void }[] = [];
 
 afterEach(() => {
@@ -25,18 +28,17 @@ function link(disturb: Disturbance) {
   far.port2.on('message', (answer: ArrayBuffer) => disturb(answer, deliver));
   const sent = new FrameStore(BINS, HISTORY);
   const received = new FrameStore(BINS, HISTORY);
-  const reports: number[] = [];
+  const handled: number[] = [];
   new PortReceiver(far.port1 as unknown as MessagePort, received, {
-    frame(sequence, fresh) {
-      if (!fresh) return 0;
+    onFrame(sequence) {
+      handled.push(sequence);
       const magnitudes = new Float32Array(BINS);
       received.copyFrame(sequence, magnitudes);
       received.writeAnswer(sequence, Float32Array.of(2 * magnitudes[0]), 1);
       return 1;
     },
-    report: (report) => reports.push(report[0]),
   });
-  return { sent, received, reports, sender: () => new PortSender(sent, near.port1 as unknown as MessagePort, true) };
+  return { sent, received, handled, sender: () => new PortSender(sent, near.port1 as unknown as MessagePort) };
 }
 
 const frame = (sequence: number) => new Float32Array(BINS).fill(sequence + 1);
@@ -48,17 +50,17 @@ function answerOf(store: FrameStore, sequence: number): number | null {
   return store.readAnswer(sequence, h, 1) ? h[0] : null;
 }
 
-test('every frame is answered, and reports ride along', async () => {
-  const { sent, received, reports, sender } = link((answer, deliver) => deliver(answer));
+test('every frame is handled once, in order, and answered', async () => {
+  const { sent, received, handled, sender } = link((answer, deliver) => deliver(answer));
   const frames = sender();
   for (let t = 0; t < 100; t++) {
     sent.writeFrame(frame(t), 1, t / 10);
-    expect(frames.send(Float64Array.of(t))).toBe(true);
+    frames.send();
     if (t % 10 === 9) await settle();
   }
   expect(received.frames).toBe(100);
   for (let t = 95; t < 100; t++) expect(answerOf(sent, t)).toBe(2 * (t + 1));
-  expect(reports).toEqual(Array.from({ length: 100 }, (_, t) => t));
+  expect(handled).toEqual(Array.from({ length: 100 }, (_, t) => t));
   expect(received.timeOf(99)).toBe(9.9);
 });
 
@@ -75,7 +77,7 @@ test('answers that are lost, late or out of order never answer another frame', a
   let answered = 0;
   for (let t = 0; t < 60; t++) {
     sent.writeFrame(frame(t), 1, 0);
-    frames.send(null);
+    frames.send();
     await settle();
     for (let s = Math.max(0, t - 8); s <= t; s++) {
       const answer = answerOf(sent, s);
@@ -97,7 +99,7 @@ test('a receiver that stops for a while gets what the history holds', async () =
   const frames = sender();
   for (let t = 0; t < 40; t++) {
     sent.writeFrame(frame(t), 1, 0);
-    frames.send(null);
+    frames.send();
   }
   await settle();
   const heard = received.frames;
@@ -107,7 +109,7 @@ test('a receiver that stops for a while gets what the history holds', async () =
   await settle();
   for (let t = 40; t < 60; t++) {
     sent.writeFrame(frame(t), 1, 0);
-    frames.send(null);
+    frames.send();
     await settle();
   }
   expect(received.frames).toBe(60);
@@ -117,7 +119,7 @@ test('a receiver that stops for a while gets what the history holds', async () =
 });
 
 test('a new receiver gets the whole history at once', async () => {
-  const { sent, received, sender } = link((answer, deliver) => deliver(answer));
+  const { sent, received, handled, sender } = link((answer, deliver) => deliver(answer));
   for (let t = 0; t < 200; t++) sent.writeFrame(frame(t), 1, 0);
   sender();
   await settle();
@@ -125,4 +127,43 @@ test('a new receiver gets the whole history at once', async () => {
   const newest = received.newest(HISTORY);
   expect(newest).toHaveLength(HISTORY * BINS);
   expect(newest[0]).toBe(200 - HISTORY + 1);
+  expect(handled).toEqual([]);
+});
+
+test('frames that share a packet keep their own time and version, and are all answered', async () => {
+  const held: (() => void)[] = [];
+  const { sent, received, handled, sender } = link((answer, deliver) => held.push(() => deliver(answer)));
+  const frames = sender();
+  // As many packets as there are go out, and none comes back: what follows has to wait in the store.
+  for (let t = 0; t < PACKETS; t++) {
+    sent.writeFrame(frame(t), t, t / 10);
+    frames.send();
+  }
+  for (let t = PACKETS; t < PACKETS + 4; t++) sent.writeFrame(frame(t), t, t / 10);
+  await settle();
+  held.shift()!();
+  await settle();
+  frames.send();
+  await settle();
+  for (const deliver of held.splice(0)) deliver();
+  await settle();
+  expect(handled).toEqual(Array.from({ length: PACKETS + 4 }, (_, t) => t));
+  for (let t = PACKETS; t < PACKETS + 4; t++) {
+    expect([received.versionOf(t), received.timeOf(t)]).toEqual([t, t / 10]);
+    expect(answerOf(sent, t)).toBe(2 * (t + 1));
+  }
+});
+
+test('an answer that is overwritten while it is copied counts as none', () => {
+  const store = new FrameStore(BINS, HISTORY);
+  store.writeAnswer(3, Float32Array.of(1, 2), 2);
+  // The other thread, in the middle of the copy.
+  const h = new Proxy(new Float32Array(2), {
+    set(target, index, value) {
+      if (index === '1') store.writeAnswer(3 + ANSWER_SLOTS, Float32Array.of(8, 9), 2);
+      return Reflect.set(target, index, value);
+    },
+  });
+  expect(store.readAnswer(3, h, 2)).toBe(false);
+  expect(store.readAnswer(3 + ANSWER_SLOTS, new Float32Array(2), 2)).toBe(true);
 });

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { binsOf, type FrameShape, QUANTUM } from '../../../src/dsp/live/frameShape.ts';
-import type { ProcessorCommand, ProcessorSetup } from '../../../src/protocol/protocol.ts';
-import { FrameStore } from '../../../src/transport/FrameStore.ts';
+import { type LiveLayout, QUANTUM } from '../../../src/dsp/live/LiveLayout.ts';
+import { binsOf } from '../../../src/dsp/transform/StftLayout.ts';
+import type { ModelMessage, ProcessorCommand, ProcessorSetup } from '../../../src/protocol/processor.ts';
+import { storeLayout } from '../../../src/transport/storeLayout.ts';
 import { noise } from '../../helpers/signals.ts';
 
 const RATE = 44100;
@@ -43,19 +44,21 @@ function loadProcessor(): new (options: { processorOptions: ProcessorSetup }) =>
   return Registered!;
 }
 
-const shape: FrameShape = { fftSize: 2048, hopSize: 512, window: 'hann', support: 2048, allowance: 1536 };
+const layout: LiveLayout = { fftSize: 2048, hopSize: 512, window: 'hann', allowance: 1536 };
 
 test.each(['worklet', 'worker'] as const)('a minute of %s activation allocates nothing', (activation) => {
   const components = 3;
-  const bins = binsOf(shape);
+  const bins = binsOf(layout);
   const historyFrames = 100;
-  const shared = new SharedArrayBuffer(FrameStore.bytes(bins, historyFrames));
-  const setup = { shape, components, channels: 2, activation, historyFrames, shared, live: true };
+  const shared = new SharedArrayBuffer(storeLayout(bins, historyFrames).bytes);
+  const setup = { layout, components, channels: 2, activation, historyFrames, shared, live: true };
   const processor = new (loadProcessor())({ processorOptions: setup });
   const templates = noise(components * bins).map(Math.abs);
   const dictionary = { templates, componentOf: Uint8Array.of(0, 1, 2), divergence: 'kullback-leibler' as const };
-  processor.port.onmessage({ data: { type: 'link', id: 1, end: shared } });
-  processor.port.onmessage({ data: { type: 'model', id: 2, version: 1, dictionary } });
+  const models = { onmessage: (_event: { data: ModelMessage }) => {} };
+  const end = { frames: shared, models: models as unknown as MessagePort };
+  processor.port.onmessage({ data: { type: 'link', id: 1, end } });
+  models.onmessage({ data: { id: 2, version: 1, dictionary } });
 
   const input = [noise(QUANTUM, 1), noise(QUANTUM, 2)];
   const inputs = [input];
@@ -76,6 +79,6 @@ test.each(['worklet', 'worker'] as const)('a minute of %s activation allocates n
   });
   expect(Math.min(...growth.map(Math.abs))).toBeLessThan(ALLOWED_BYTES_PER_QUANTUM);
   expect(process.memoryUsage().arrayBuffers).toBeLessThanOrEqual(arrayBuffers);
-  expect(processor.port.sent - sentBefore).toBeLessThanOrEqual(Math.ceil((QUANTA * QUANTUM) / shape.hopSize));
+  expect(processor.port.sent - sentBefore).toBeLessThanOrEqual(Math.ceil((QUANTA * QUANTUM) / layout.hopSize));
   expect(outputs[0][0].some((sample) => sample !== 0)).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { Random } from '../../numeric/random.ts';
 import type { LearnerShape } from '../solvers/Learner.ts';
 
-/** Frames that are looked at, evenly spread: clusters of more are not better starts. */
+/** Frames that are clustered, evenly spread: more of them do not make better initial templates. */
 const LARGEST_SAMPLE = 256;
 const ROUNDS = 8;
 /** Frames drawn for each centre, of which the one least like the centres before it is taken. */

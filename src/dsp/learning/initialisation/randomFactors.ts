@@ -10,7 +10,7 @@ export const MEAN = LEAST + 0.5;
 export function randomFactors(
   { frames, bins, count }: LearnerShape,
   seed: number,
-  given: Partial<Factors> = {},
+  given: { [Factor in keyof Factors]?: Float32Array | undefined } = {},
 ): Factors {
   const random = new Random(seed);
   const draw = (length: number) => Float32Array.from({ length }, () => random.next() + LEAST);

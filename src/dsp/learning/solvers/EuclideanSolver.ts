@@ -1,5 +1,5 @@
 import type { Factors, Learner } from './Learner.ts';
-import type { Descent } from './Solver.ts';
+import type { Solver } from './Solver.ts';
 
 const STATE = 0;
 
@@ -8,15 +8,15 @@ const STATE = 0;
  * factor while its products with V are there (Gillis and Glineur, "Accelerated multiplicative updates and hierarchical
  * ALS algorithms for nonnegative matrix factorization", Neural Computation 24, 2012, section 4).
  */
-export class EuclideanDescent implements Descent {
+export class EuclideanSolver implements Solver {
   readonly #learner: Learner;
   readonly #sweeps: number;
 
   /** @param sweeps 0: multiplicative updates */
-  constructor(learner: Learner, start: Factors, sweeps: number) {
+  constructor(learner: Learner, initial: Factors, sweeps: number) {
     this.#learner = learner;
     this.#sweeps = sweeps;
-    learner.write(STATE, start);
+    learner.write(STATE, initial);
   }
 
   step(): number {

@@ -1,39 +1,46 @@
 import type { Factors, Learner } from './Learner.ts';
-import type { Descent } from './Solver.ts';
+import type { Solver } from './Solver.ts';
 
-/** How far ahead the first steps go, and at most, as a part of the last step. */
+/** The step size β of the first extrapolation, and the largest, as a multiple of the last update. */
 const FIRST_STEP = 0.5;
 const LARGEST_STEP = 1;
-/** What the step is multiplied with after a point ahead was better, and after it was worse. */
+/** β is multiplied with one of these after an extrapolation that lowered the loss, and after one that raised it. */
 const GROWTH = 1.1;
 const SHRINKAGE = 0.5;
 
 /**
- * Multiplicative updates that go further the way they went, as long as that lowers the loss (Ang and Gillis,
- * "Accelerating nonnegative matrix factorization algorithms using extrapolation", Neural Computation 31, 2019, algorithm 3).
+ * Extrapolated multiplicative updates (Ang and Gillis, "Accelerating nonnegative matrix factorization algorithms using
+ * extrapolation", Neural Computation 31, 2019, algorithm 3). With X for W and H together and U for a multiplicative
+ * update, each iteration goes to
  *
- * The loss of a point comes with the update that starts from it. So the point ahead is tried at the price of an update
- * that was due anyway; one that lies higher is dropped for the plain update behind it, which never does.
+ *     X_{n+1} = U(X_n) + β · (U(X_n) − U(X_{n−1}))
+ *
+ * Guard: if that point has a higher loss than X_n, X_{n+1} = U(X_n) instead, the plain multiplicative update, which
+ * cannot raise the loss (Lee and Seung 2000, theorem 1).
+ *
+ * The kernels find the loss of a point while they compute its update. So trying an extrapolated point costs nothing where
+ * it is kept, since its update is the next one needed, and one update where it is not.
  */
-export class ExtrapolatedDescent implements Descent {
+export class ExtrapolatedSolver implements Solver {
   readonly #learner: Learner;
-  /** States: the point reached, its update, and one to work in. */
+  /** Numbers of the learner's three states: X_n, U(X_n), and a spare one. */
   #point = 0;
   #updated = 1;
   #spare = 2;
-  /** The state that holds the update before, if one does. */
+  /** The state that holds U(X_{n−1}), if one does. */
   #previous: number | undefined;
+  /** Of X_n. */
   #loss: number;
   #stepSize = FIRST_STEP;
 
-  constructor(learner: Learner, start: Factors) {
+  constructor(learner: Learner, initial: Factors) {
     this.#learner = learner;
-    learner.write(this.#point, start);
+    learner.write(this.#point, initial);
     this.#loss = learner.advance(this.#point, this.#updated);
   }
 
   step(): number {
-    if (this.#previous === undefined || !this.#goAhead(this.#previous)) this.#goPlain();
+    if (this.#previous === undefined || !this.#extrapolate(this.#previous)) this.#takeUpdate();
     return this.#loss;
   }
 
@@ -41,8 +48,8 @@ export class ExtrapolatedDescent implements Descent {
     return this.#learner.read(this.#point);
   }
 
-  /** To the point ahead, unless its loss is higher: then only the update is left as it was. */
-  #goAhead(previous: number): boolean {
+  /** Goes to the extrapolated point and returns true, unless its loss is higher: then U(X_n) alone is left in place. */
+  #extrapolate(previous: number): boolean {
     const [point, updated, ahead] = [this.#point, this.#updated, this.#spare];
     this.#learner.extrapolate(updated, previous, this.#stepSize, ahead);
     const loss = this.#learner.advance(ahead, point);
@@ -57,8 +64,8 @@ export class ExtrapolatedDescent implements Descent {
     return true;
   }
 
-  /** To the update itself. */
-  #goPlain(): void {
+  /** Goes to U(X_n). */
+  #takeUpdate(): void {
     this.#loss = this.#learner.advance(this.#updated, this.#spare);
     [this.#point, this.#updated, this.#spare] = [this.#updated, this.#spare, this.#point];
     this.#previous = this.#point;

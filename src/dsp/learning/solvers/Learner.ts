@@ -1,5 +1,6 @@
+import { QUAD_TEMPLATES, STRIP_COLUMNS } from '../../../kernels/constants.ts';
 import { type Kernels, loadKernels } from '../../../kernels/load.ts';
-import { DIVERGENCES, type Divergence } from '../../divergence.ts';
+import { codeOf, type Divergence } from '../../divergence.ts';
 import { largest, powerOfTwoBelow, representable } from '../../numeric/powers.ts';
 
 /** W and H outside the kernels. */
@@ -18,18 +19,14 @@ export interface LearnerShape {
   readonly count: number;
 }
 
-/** Columns that stand side by side in a strip of the kernels. */
-const STRIP = 16;
-/** A strip has room for a multiple of so many templates. */
-const QUAD = 4;
-/** Beyond this factor either way, a given scale of H is not believed. */
+/** A given H whose largest value is farther than this factor from that of V is scaled anew: see `scaleOfActivations`. */
 const LARGEST_MISFIT = 2 ** 30;
 
 /** One instance serves all learners of a thread: compiled memories are scarce, and its code is warm from the second on. */
 let kernels: Kernels | undefined;
 
 /**
- * V, and W and H in three states, in the kernels' memory. Both factors are scaled by powers of two there, which changes
+ * V, and W and H in three states numbered from 0, in the kernels' memory. Both factors are scaled by powers of two there, which changes
  * no digit; what comes in and goes out has the scale of the caller.
  */
 export class Learner {
@@ -50,8 +47,8 @@ export class Learner {
     this.shape = shape;
     this.divergence = divergence;
     this.#kernels = kernels;
-    this.#code = DIVERGENCES.indexOf(divergence);
-    this.#paddedCount = Math.ceil(count / QUAD) * QUAD;
+    this.#code = codeOf(divergence);
+    this.#paddedCount = Math.ceil(count / QUAD_TEMPLATES) * QUAD_TEMPLATES;
     this.#address = kernels.createLearner(frames, bins, count);
     const rowFloats = kernels.learnerRowBytes(this.#address) / Float32Array.BYTES_PER_ELEMENT;
     const rows = new Float32Array(kernels.memory.buffer, kernels.learnerSpectrogram(this.#address), frames * rowFloats);
@@ -71,7 +68,7 @@ export class Learner {
       for (let f = 0; f < bins; f++) w[this.#at(r, f)] = positive(templates[r * bins + f] * this.#templateScale);
     }
     const h = this.#activations(state);
-    const scale = believable(activationScale, largest(activations));
+    const scale = scaleOfActivations(activationScale, largest(activations));
     for (let t = 0; t < frames; t++) {
       for (let r = 0; r < count; r++) h[this.#at(r, t)] = positive(activations[t * count + r] * scale);
     }
@@ -124,7 +121,8 @@ export class Learner {
 
   /** The Euclidean loss has the square of V's scale, Itakura-Saito's has none. */
   #unscaled(loss: number): number {
-    return this.#code === 0 ? loss / this.#scale / this.#scale : this.#code === 1 ? loss / this.#scale : loss;
+    if (this.divergence === 'euclidean') return loss / this.#scale / this.#scale;
+    return this.divergence === 'kullback-leibler' ? loss / this.#scale : loss;
   }
 
   /** Views are made afresh each time: memory that grows detaches them. */
@@ -140,12 +138,14 @@ export class Learner {
     return new Float32Array(
       this.#kernels.memory.buffer,
       address,
-      Math.ceil(columns / STRIP) * STRIP * this.#paddedCount,
+      Math.ceil(columns / STRIP_COLUMNS) * STRIP_COLUMNS * this.#paddedCount,
     );
   }
 
   #at(template: number, column: number): number {
-    return (Math.floor(column / STRIP) * this.#paddedCount + template) * STRIP + (column % STRIP);
+    return (
+      (Math.floor(column / STRIP_COLUMNS) * this.#paddedCount + template) * STRIP_COLUMNS + (column % STRIP_COLUMNS)
+    );
   }
 }
 
@@ -159,10 +159,10 @@ function positive(value: number): number {
 }
 
 /**
- * Updates begin with H, whatever its scale; but one that is off by a hundred decibels and more would be lost to the
- * kernels' bounds.
+ * The factor for a given H on its way in. Updates begin with H, so its scale does not matter, unless it is so far off that
+ * the kernels would cut its values as too small or too large: then its largest value becomes 1.
  */
-function believable(scale: number, maximum: number): number {
+function scaleOfActivations(scale: number, maximum: number): number {
   const scaled = scale * maximum;
   return scaled > LARGEST_MISFIT || scaled < 1 / LARGEST_MISFIT ? 1 / powerOfTwoBelow(maximum) : scale;
 }

@@ -1,18 +1,18 @@
 import type { Factors, Learner } from './Learner.ts';
-import { beginDescent, type Solver } from './makeSolver.ts';
-import type { Descent } from './Solver.ts';
+import { makeSolver, type SolverName } from './makeSolver.ts';
+import type { Solver } from './Solver.ts';
 
-/** Iterations over which the loss must improve for the descent to go on. */
-const PATIENCE = 10;
+/** The loss is compared with what it was so many iterations before. */
+const WINDOW = 10;
 
-/** What to learn until. */
+/** When a solver stops. */
 export interface Limits {
   readonly iterations: number;
-  /** The least improvement over PATIENCE iterations, as a fraction of the loss; 0: any. */
+  /** The least fraction of the loss by which WINDOW iterations must lower it; 0 runs all iterations. */
   readonly tolerance: number;
 }
 
-/** One start and how far it has come. It can be left and taken up again, with the factors it was left with. */
+/** One of several starts, and how far it has come. It can be left and taken up again where it was left. */
 export class Start {
   factors: Factors;
   /** One value an iteration. */
@@ -31,25 +31,25 @@ export class Start {
    */
   run(
     learner: Learner,
-    solver: Solver,
+    solverName: SolverName,
     limits: Limits,
     onIteration: (iteration: number, loss: number) => boolean,
   ): boolean {
     if (this.#converged || this.loss.length >= limits.iterations) return true;
-    const descent = beginDescent(learner, this.factors, solver);
+    const solver = makeSolver(learner, this.factors, solverName);
     let going = true;
     while (going && !this.#converged && this.loss.length < limits.iterations) {
-      going = this.#step(descent, limits.tolerance, onIteration);
+      going = this.#step(solver, limits.tolerance, onIteration);
     }
-    this.factors = descent.factors();
+    this.factors = solver.factors();
     return going;
   }
 
-  #step(descent: Descent, tolerance: number, onIteration: (iteration: number, loss: number) => boolean): boolean {
-    const loss = descent.step();
+  #step(solver: Solver, tolerance: number, onIteration: (iteration: number, loss: number) => boolean): boolean {
+    const loss = solver.step();
     const iteration = this.loss.push(loss) - 1;
-    const before = this.loss[iteration - PATIENCE];
-    this.#converged = tolerance > 0 && iteration >= PATIENCE && before - loss <= tolerance * before;
+    const before = this.loss[iteration - WINDOW];
+    this.#converged = tolerance > 0 && iteration >= WINDOW && before - loss <= tolerance * before;
     return onIteration(iteration, loss);
   }
 }

@@ -1,13 +1,13 @@
-import { type Given, startingPoint } from '../initialisation/startingPoint.ts';
+import { type GivenFactors, initialFactors } from '../initialisation/initialFactors.ts';
 import type { Learner } from './Learner.ts';
-import type { Solver } from './makeSolver.ts';
+import type { SolverName } from './makeSolver.ts';
 import { type Limits, Start } from './Start.ts';
 
-/** Iterations that tell a good start from a bad one. */
+/** Iterations after which the losses of the starts are compared. */
 const TRIAL_ITERATIONS = 20;
 
-export interface StartsOptions extends Limits, Given {
-  readonly solver: Solver;
+export interface StartsOptions extends Limits, GivenFactors {
+  readonly solver: SolverName;
   readonly starts: number;
   readonly seed: number;
   /** Called after every iteration; `start` counts from 0. The kept one is finished as the last. `false` stops. */
@@ -25,7 +25,7 @@ export function bestOfStarts(learner: Learner, V: Float32Array, options: StartsO
   const trial = { iterations: Math.min(iterations, TRIAL_ITERATIONS), tolerance };
   let best: Start | undefined;
   for (let index = 0; index < starts; index++) {
-    const start = new Start(startingPoint(index, V, learner.shape, seed, options));
+    const start = new Start(initialFactors(index, V, learner.shape, seed, options));
     const limits = starts === 1 ? options : trial;
     const going = start.run(learner, solver, limits, (iteration, loss) => options.onIteration(iteration, loss, index));
     if (!best || lossOf(start) < lossOf(best)) best = start;

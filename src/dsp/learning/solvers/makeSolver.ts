@@ -1,11 +1,12 @@
-import { EuclideanDescent } from './EuclideanSolver.ts';
-import { ExtrapolatedDescent } from './ExtrapolatedSolver.ts';
+import { EuclideanSolver } from './EuclideanSolver.ts';
+import { ExtrapolatedSolver } from './ExtrapolatedSolver.ts';
 import type { Factors, Learner } from './Learner.ts';
-import { MultiplicativeDescent } from './MultiplicativeSolver.ts';
-import type { Descent } from './Solver.ts';
+import { MultiplicativeSolver } from './MultiplicativeSolver.ts';
+import type { Solver } from './Solver.ts';
 
 /** `'multiplicative'` is the lecture's rule, to the letter. */
-export type Solver = 'fast' | 'multiplicative';
+export const SOLVERS = ['fast', 'multiplicative'] as const;
+export type SolverName = (typeof SOLVERS)[number];
 
 /**
  * Sweeps over a factor for one product with V. A sweep costs 2 to 7 % of an iteration; on ten seconds of music with 3 to
@@ -13,9 +14,9 @@ export type Solver = 'fast' | 'multiplicative';
  */
 const SWEEPS = 5;
 
-/** The way down that a solver takes for the learner's divergence. */
-export function beginDescent(learner: Learner, start: Factors, solver: Solver): Descent {
-  const fast = solver === 'fast';
-  if (learner.divergence === 'euclidean') return new EuclideanDescent(learner, start, fast ? SWEEPS : 0);
-  return fast ? new ExtrapolatedDescent(learner, start) : new MultiplicativeDescent(learner, start);
+/** The solver of a name for the learner's divergence. */
+export function makeSolver(learner: Learner, initial: Factors, name: SolverName): Solver {
+  const fast = name === 'fast';
+  if (learner.divergence === 'euclidean') return new EuclideanSolver(learner, initial, fast ? SWEEPS : 0);
+  return fast ? new ExtrapolatedSolver(learner, initial) : new MultiplicativeSolver(learner, initial);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Sound } from '../../../../src/dsp/learning/clips.ts';
+import type { LearnRequest } from '../../../../src/dsp/learning/LearnRequest.ts';
 import { learnModel } from '../../../../src/dsp/learning/learnModel.ts';
-import type { LearnRequest, Progress, Sound } from '../../../../src/protocol/protocol.ts';
+import type { Progress } from '../../../../src/dsp/learning/progress.ts';
 import { threeSources } from '../../../helpers/signals.ts';
 
 const SAMPLE_RATE = 16_000;

@@ -1,24 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { learnModel } from '../../../../src/dsp/learning/learnModel.ts';
+import { type CoreLearnOptions, type Learned, learn as learnDictionary } from '../../../../src/dsp/index.ts';
 import { centroidOrder, matchingOrder } from '../../../../src/dsp/learning/order.ts';
-import type { DictionaryData } from '../../../../src/dsp/live/Dictionary.ts';
-import { NMFModel } from '../../../../src/model/NMFModel.ts';
-import { type LearnOptions, learnRequest } from '../../../../src/node/clips/learnRequest.ts';
+import type { DictionaryData } from '../../../../src/dsp/live/DictionaryData.ts';
 import { correlation, threeSources } from '../../../helpers/signals.ts';
 
 const RATE = 16_000;
-const LAYOUT = { sampleRate: RATE, fftSize: 1024, hopSize: 256, window: 'hann' };
+const LAYOUT = { sampleRate: RATE, fftSize: 1024, hopSize: 256, window: 'hann' } as const;
 const BINS = 513;
 const SOURCES = threeSources(RATE, 3);
 const MIXTURE = SOURCES[0].map((_, n) => SOURCES.reduce((sum, source) => sum + source[n], 0));
 
-function learn(options: LearnOptions, model: NMFModel | null = null): NMFModel {
-  const target = { ...LAYOUT, components: 3, divergence: 'euclidean', affordsPitchShifts: false, model } as const;
-  const { dictionary } = learnModel(learnRequest(MIXTURE, { iterations: 100, ...options }, target), () => {});
-  return new NMFModel({ ...LAYOUT, ...dictionary, components: 3 });
+function learn(options: Partial<CoreLearnOptions>, previous: Learned | null = null): Learned {
+  const clip = { channels: [MIXTURE], sampleRate: RATE };
+  return learnDictionary(clip, { ...LAYOUT, divergence: 'euclidean', iterations: 100, previous, ...options });
 }
 
-const spectrumOf = ({ templates, componentOf }: NMFModel, k: number) => {
+const spectrumOf = ({ templates, componentOf }: Learned, k: number) => {
   const r = componentOf.indexOf(k);
   return templates.subarray(r * BINS, (r + 1) * BINS);
 };

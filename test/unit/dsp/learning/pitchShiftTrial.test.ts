@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { learnRequest } from '../../../../src/dsp/learning/LearnRequest.ts';
 import { learnModel } from '../../../../src/dsp/learning/learnModel.ts';
-import { learnRequest } from '../../../../src/node/clips/learnRequest.ts';
 import { noise } from '../../../helpers/signals.ts';
 
 const RATE = 8000;
 const TARGET = {
-  ...{ components: 2, sampleRate: RATE, fftSize: 512, hopSize: 128, window: 'hann' },
-  ...({ divergence: 'kullback-leibler', affordsPitchShifts: true, model: null } as const),
+  ...{ components: 2, sampleRate: RATE, fftSize: 512, hopSize: 128 },
+  ...({ window: 'hann', divergence: 'kullback-leibler', affordsPitchShifts: true, previous: null } as const),
 };
+const sound = (samples: Float32Array) => ({ channels: [samples], sampleRate: RATE });
 
 /** Notes of a timbre, a quarter of a second each; the level of harmonic i is timbre(i). */
 function melody(notes: readonly number[], timbre: (harmonic: number) => number): Float32Array<ArrayBuffer> {
@@ -43,14 +44,18 @@ describe('the trial of shifted copies', () => {
     ['does not help noise', DRUMS, {}, 0],
     ['is not made where there is no time for copies', MELODIES, { affordsPitchShifts: false }, 0],
   ])('%s', (_what, clips, target, expected) => {
-    const request = learnRequest(clips, { templatesPerComponent: 8 }, { ...TARGET, ...target });
+    const request = learnRequest(clips.map(sound), { templatesPerComponent: 8 }, { ...TARGET, ...target });
     expect(learnModel(request, () => {}).pitchShifts).toBe(expected);
   });
 
   it('is not made where the number of semitones is given, or learning is blind', () => {
     const options = { templatesPerComponent: 2, iterations: 2 };
-    const given = learnRequest(DRUMS, { ...options, pitchShifts: 3 }, { ...TARGET, affordsPitchShifts: false });
+    const given = learnRequest(
+      DRUMS.map(sound),
+      { ...options, pitchShifts: 3 },
+      { ...TARGET, affordsPitchShifts: false },
+    );
     expect(learnModel(given, () => {}).pitchShifts).toBe(3);
-    expect(learnModel(learnRequest(DRUMS[0], options, TARGET), () => {}).pitchShifts).toBe(0);
+    expect(learnModel(learnRequest(sound(DRUMS[0]), options, TARGET), () => {}).pitchShifts).toBe(0);
   });
 });

@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import {
-  binsOf,
-  type FrameShape,
-  hopSizesOf,
-  type LatencyHint,
-  QUANTUM,
-  supportOf,
-} from '../../../../src/dsp/live/frameShape.ts';
+import { type LiveLayout, QUANTUM } from '../../../../src/dsp/live/LiveLayout.ts';
+import { hopSizesOf, type LatencyHint, windowOf } from '../../../../src/dsp/live/latencyModes.ts';
 import { SeparationChain } from '../../../../src/dsp/live/SeparationChain.ts';
+import { binsOf } from '../../../../src/dsp/transform/StftLayout.ts';
 import { difference, levelBelow, noise } from '../../../helpers/signals.ts';
 
-function shapeOf(latencyHint: LatencyHint, fftSize: number, hopSize: number, allowance = 0): FrameShape {
-  const support = supportOf(latencyHint, fftSize);
-  return {
-    fftSize,
-    hopSize,
-    support,
-    allowance,
-    window: latencyHint === 'playback' ? 'hann' : `asymmetric-${support}`,
-  };
+function layoutFor(latencyHint: LatencyHint, fftSize: number, hopSize: number, allowance = 0): LiveLayout {
+  return { fftSize, hopSize, allowance, window: windowOf(latencyHint, fftSize, 'hann') };
 }
 
 /** Runs a mono signal through a chain; the streams come back as long as the signal. */
@@ -31,18 +19,18 @@ function run(chain: SeparationChain, components: number, signal: Float32Array, e
   return streams;
 }
 
-const SHAPES = (['playback', 'balanced', 'interactive'] as const).flatMap((latencyHint) =>
+const LAYOUTS = (['playback', 'balanced', 'interactive'] as const).flatMap((latencyHint) =>
   [256, 512, 2048, 4096].flatMap((fftSize) =>
     hopSizesOf(latencyHint, fftSize).flatMap((hop) =>
-      [0, 1536].map((allowance) => shapeOf(latencyHint, fftSize, hop, allowance)),
+      [0, 1536].map((allowance) => layoutFor(latencyHint, fftSize, hop, allowance)),
     ),
   ),
 );
 
 describe('the separation chain', () => {
-  it.each(SHAPES)('adds up to the delayed input: $fftSize/$hopSize $window, allowance $allowance', (shape) => {
-    const chain = new SeparationChain({ shape, components: 3, channels: 1 });
-    const bins = binsOf(shape);
+  it.each(LAYOUTS)('adds up to the delayed input: $fftSize/$hopSize $window, allowance $allowance', (layout) => {
+    const chain = new SeparationChain({ layout, components: 3, channels: 1 });
+    const bins = binsOf(layout);
     chain.setDictionary({
       templates: noise(4 * bins).map(Math.abs),
       componentOf: Uint8Array.of(0, 1, 1, 2),
@@ -62,7 +50,7 @@ describe('the separation chain', () => {
     ['balanced', 384],
     ['interactive', 128],
   ] as const)('has the latency of the contract: %s %i', (latencyHint, latency) => {
-    const shape = shapeOf(latencyHint, 2048, hopSizesOf(latencyHint, 2048)[0]);
-    expect(new SeparationChain({ shape, components: 1, channels: 1 }).latency).toBe(latency);
+    const layout = layoutFor(latencyHint, 2048, hopSizesOf(latencyHint, 2048)[0]);
+    expect(new SeparationChain({ layout, components: 1, channels: 1 }).latency).toBe(latency);
   });
 });

@@ -70,9 +70,9 @@ describe('shifted copies', () => {
     expect(activations[0]).toBeGreaterThan(0.9);
     expect(foldCopies(h, shifted)).toHaveLength(2);
     expect(foldCopies(h, shifted)[0]).toBeGreaterThan(0.9);
-    // In a hurry there are no copies.
-    const hurried = activator.activate(dictionary.inAHurry);
-    expect(hurried).toHaveLength(2);
-    expect(hurried.some((value) => value > 0)).toBe(true);
+    // What is left for frames whose deadline has come.
+    const late = activator.activate(dictionary.taughtAlone);
+    expect(late).toHaveLength(2);
+    expect(late.some((value) => value > 0)).toBe(true);
   });
 });

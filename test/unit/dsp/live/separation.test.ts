@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { binsOf, type FrameShape, QUANTUM } from '../../../../src/dsp/live/frameShape.ts';
+import { type LiveLayout, QUANTUM } from '../../../../src/dsp/live/LiveLayout.ts';
 import { SeparationChain } from '../../../../src/dsp/live/SeparationChain.ts';
+import { binsOf } from '../../../../src/dsp/transform/StftLayout.ts';
 import { levelBelow, noise } from '../../../helpers/signals.ts';
 import { separateByReference } from '../../../reference/separation.ts';
 
-const PLAYBACK: FrameShape = { fftSize: 512, hopSize: 128, support: 512, allowance: 0, window: 'hann' };
-const LATER: FrameShape = { ...PLAYBACK, hopSize: 256, window: 'blackman-harris', allowance: 1536 };
-const INTERACTIVE: FrameShape = { fftSize: 1024, hopSize: 128, support: 256, allowance: 0, window: 'asymmetric-256' };
+const PLAYBACK: LiveLayout = { fftSize: 512, hopSize: 128, allowance: 0, window: 'hann' };
+const LATER: LiveLayout = { ...PLAYBACK, hopSize: 256, window: 'blackman-harris', allowance: 1536 };
+const INTERACTIVE: LiveLayout = { fftSize: 1024, hopSize: 128, allowance: 0, window: 'asymmetric-256' };
 
 /** Activations that differ from frame to frame, and are zero now and then. */
 function activationsOf(frame: number, count: number): Float32Array {
@@ -14,8 +15,8 @@ function activationsOf(frame: number, count: number): Float32Array {
 }
 
 /** Two templates a component but for the last, which has one; the upper bins are silent in all of them. */
-function makeModel(shape: FrameShape, components: number) {
-  const bins = binsOf(shape);
+function makeModel(layout: LiveLayout, components: number) {
+  const bins = binsOf(layout);
   const count = 2 * components - 1;
   return {
     templates: noise(count * bins, 9).map((value, i) => (i % bins < 0.9 * bins ? value * value : 0)),
@@ -26,20 +27,20 @@ function makeModel(shape: FrameShape, components: number) {
 
 describe('every component, in every channel, is what masking it in float64 gives', () => {
   it.each([
-    { shape: PLAYBACK, components: 3, channels: 2, exponent: 2 },
-    { shape: PLAYBACK, components: 3, channels: 1, exponent: 1 },
-    { shape: PLAYBACK, components: 4, channels: 3, exponent: 1.7 },
-    { shape: PLAYBACK, components: 2, channels: 1, exponent: 0.5 },
-    { shape: LATER, components: 5, channels: 1, exponent: 8 },
-    { shape: LATER, components: 7, channels: 5, exponent: 2 },
-    { shape: INTERACTIVE, components: 6, channels: 2, exponent: 1.1 },
-    { shape: INTERACTIVE, components: 1, channels: 3, exponent: 2 },
-  ])('$components components, $channels channels, exponent $exponent, $shape.window', (setting) => {
-    const { shape, components, channels, exponent } = setting;
-    const model = makeModel(shape, components);
+    { layout: PLAYBACK, components: 3, channels: 2, exponent: 2 },
+    { layout: PLAYBACK, components: 3, channels: 1, exponent: 1 },
+    { layout: PLAYBACK, components: 4, channels: 3, exponent: 1.7 },
+    { layout: PLAYBACK, components: 2, channels: 1, exponent: 0.5 },
+    { layout: LATER, components: 5, channels: 1, exponent: 8 },
+    { layout: LATER, components: 7, channels: 5, exponent: 2 },
+    { layout: INTERACTIVE, components: 6, channels: 2, exponent: 1.1 },
+    { layout: INTERACTIVE, components: 1, channels: 3, exponent: 2 },
+  ])('$components components, $channels channels, exponent $exponent, $layout.window', (setting) => {
+    const { layout, components, channels, exponent } = setting;
+    const model = makeModel(layout, components);
     const signals = Array.from({ length: channels }, (_, c) => noise(QUANTUM * 40, c + 1));
     const chain = new SeparationChain({
-      shape,
+      layout,
       components,
       channels,
       source: {
@@ -63,7 +64,7 @@ describe('every component, in every channel, is what masking it in float64 gives
       );
     }
     signals.forEach((signal, c) => {
-      const expected = separateByReference(signal, shape, components, model, exponent);
+      const expected = separateByReference(signal, layout, components, model, exponent);
       expected.forEach((stream, k) => {
         const heard = streams[c][k].subarray(chain.latency);
         const error = heard.map((value, n) => value - stream[n]);

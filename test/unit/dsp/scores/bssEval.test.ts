@@ -82,7 +82,7 @@ describe('BSS Eval', () => {
     const signal = noise(2000);
     expect(() => bssEval([], [])).toThrow(/none given/);
     expect(() => bssEval([signal], [signal, signal])).toThrow(/2 given for 1/);
-    expect(() => bssEval([signal], [noise(1999)])).toThrow(/1999 samples/);
+    expect(() => bssEval([signal], [noise(1999)])).toThrow(/1999 values/);
     expect(() => bssEval([new Float32Array(2000)], [signal])).toThrow(/silent/);
   });
 });

@@ -9,24 +9,25 @@ const FLATNESS = 0.05;
 const SEED_STRIDE = 0x9e3779b1;
 
 /** What the caller has decided already. */
-export interface Given {
-  readonly templates0?: Float32Array;
-  readonly activations0?: Float32Array;
-  readonly holdTemplates?: ArrayLike<boolean>;
+export interface GivenFactors {
+  readonly templates0?: Float32Array | undefined;
+  readonly activations0?: Float32Array | undefined;
+  readonly holdTemplates?: ArrayLike<boolean> | undefined;
 }
 
 /**
- * The n-th of several starting points. The first is what was given, random where nothing was; the second clusters the
- * frames; the others are random. Templates that are held are the same in all.
+ * The initial W and H of one of several starts. The first start has what was given, and random values where nothing was;
+ * the templates of the second are clusters of the frames; the others are random. Templates that are held are the same in
+ * all.
  *
  * @param V frames × bins, row-major
  */
-export function startingPoint(
+export function initialFactors(
   index: number,
   V: Float32Array,
   shape: LearnerShape,
   seed: number,
-  given: Given,
+  given: GivenFactors,
 ): Factors {
   const { templates0, activations0, holdTemplates } = given;
   if (index === 0) return randomFactors(shape, seed, { templates: templates0, activations: activations0 });
@@ -46,7 +47,7 @@ function clusterTemplates(V: Float32Array, shape: LearnerShape, seed: number): F
   return templates;
 }
 
-/** Held templates as they are given, the others at their level: one far below the rest would count for nothing. */
+/** Held templates as they are given, the others scaled to the same mean: one far below the rest would count for nothing. */
 function besideHeld(
   drawn: Float32Array,
   templates0: Float32Array,

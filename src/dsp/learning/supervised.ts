@@ -1,0 +1,57 @@
+import { binsOf } from '../transform/StftLayout.ts';
+import { clipMagnitudes } from './clipMagnitudes.ts';
+import { factorizeFromStarts } from './factorizeFromStarts.ts';
+import { type LearnedDictionary, templatesOf } from './LearnedDictionary.ts';
+import type { LearnRequest } from './LearnRequest.ts';
+import type { OnProgress } from './progress.ts';
+import { progressReporter, solverOptions } from './solverOptions.ts';
+
+/** Clip k alone teaches component k; components without a clip keep the templates they have. */
+export function learnSupervised(request: LearnRequest, onProgress: OnProgress): LearnedDictionary {
+  const bins = binsOf(request);
+  const taught = request.clips.map((clip, k): LearnedDictionary => {
+    if (clip === null) {
+      const kept = templatesOf(request.previous, [k], bins);
+      return { ...kept, activations: new Float32Array(0), frames: 0, loss: new Float32Array(0), iterations: 0 };
+    }
+    const { values, frames } = clipMagnitudes(clip, request);
+    const options = { ...solverOptions(request), templates: request.templatesPerComponent };
+    const factorization = factorizeFromStarts(values, frames, bins, options, progressReporter(request, onProgress));
+    return { ...factorization, componentOf: new Uint8Array(request.templatesPerComponent).fill(k), frames };
+  });
+  return joined(taught);
+}
+
+/** Dictionaries side by side; the activations of each clip stand in its own frames and templates. */
+function joined(parts: readonly LearnedDictionary[]): LearnedDictionary {
+  const count = parts.reduce((sum, part) => sum + part.componentOf.length, 0);
+  const frames = parts.reduce((sum, part) => sum + part.frames, 0);
+  const activations = new Float32Array(frames * count);
+  let firstFrame = 0;
+  let firstTemplate = 0;
+  for (const part of parts) {
+    const own = part.componentOf.length;
+    for (let t = 0; t < part.frames; t++) {
+      activations.set(part.activations.subarray(t * own, (t + 1) * own), (firstFrame + t) * count + firstTemplate);
+    }
+    firstFrame += part.frames;
+    firstTemplate += own;
+  }
+  const iterations = Math.max(...parts.map((part) => part.iterations));
+  const losses = parts.map(({ loss }) => loss);
+  return {
+    templates: Float32Array.from(parts.flatMap((part) => [...part.templates])),
+    componentOf: Uint8Array.from(parts.flatMap((part) => [...part.componentOf])),
+    activations,
+    frames,
+    loss: summedLoss(losses, iterations),
+    iterations,
+  };
+}
+
+/** The loss of all clips together; one that has stopped stays at its last value. */
+function summedLoss(losses: readonly Float32Array[], iterations: number): Float32Array {
+  return Float32Array.from({ length: iterations }, (_, i) =>
+    losses.reduce((sum, loss) => sum + (loss.length ? loss[Math.min(i, loss.length - 1)] : 0), 0),
+  );
+}

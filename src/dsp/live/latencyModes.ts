@@ -1,0 +1,31 @@
+import { asymmetricWindow, type WindowName } from '../transform/window.ts';
+import { QUANTUM } from './LiveLayout.ts';
+
+/** How much delay the separation may cost: the less, the coarser the synthesis windows. */
+export const LATENCY_HINTS = ['playback', 'balanced', 'interactive'] as const;
+export type LatencyHint = (typeof LATENCY_HINTS)[number];
+
+/** Part of the frame that the synthesis windows of the low-latency modes cover. */
+const SUPPORT_SHARES = { balanced: 1 / 4, interactive: 1 / 8 } as const;
+
+/** The window of a mode: the one chosen for `'playback'`, an asymmetric one for the others. */
+export function windowOf(latencyHint: LatencyHint, fftSize: number, chosen: WindowName): WindowName {
+  return latencyHint === 'playback' ? chosen : asymmetricWindow(lowLatencySupport(latencyHint, fftSize));
+}
+
+/** Hop sizes a latency mode allows, the default first. */
+export function hopSizesOf(latencyHint: LatencyHint, fftSize: number): readonly number[] {
+  if (latencyHint === 'playback') {
+    const standard = Math.max(QUANTUM, fftSize / 4);
+    const others: number[] = [];
+    for (let hop = QUANTUM; hop <= fftSize / 2; hop *= 2) if (hop !== standard) others.push(hop);
+    return [standard, ...others];
+  }
+  const half = lowLatencySupport(latencyHint, fftSize) / 2;
+  return half / 2 >= QUANTUM ? [half, half / 2] : [half];
+}
+
+/** Samples of the synthesis window. */
+function lowLatencySupport(latencyHint: keyof typeof SUPPORT_SHARES, fftSize: number): number {
+  return Math.max(2 * QUANTUM, fftSize * SUPPORT_SHARES[latencyHint]);
+}

@@ -1,0 +1,67 @@
+import { DIVERGENCES } from '../dsp/divergence.ts';
+import { FFT_SIZES, MAXIMUM_COMPONENTS, MAXIMUM_PITCH_SHIFTS, MAXIMUM_TEMPLATES, SAMPLE_RATES } from '../dsp/limits.ts';
+import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
+import { checkWindow } from '../dsp/transform/checkLayout.ts';
+import { binsOf, type SpectrogramLayout } from '../dsp/transform/StftLayout.ts';
+import {
+  checkChoice,
+  checkFloat32Array,
+  checkInteger,
+  checkNumber,
+  checkPowerOfTwo,
+  show,
+} from '../parameters/checks.ts';
+
+const MAXIMUM_LABEL_LENGTH = 200;
+
+/** What a model is made of. */
+export interface NMFModelInit
+  extends Omit<SpectrogramLayout, 'window'>,
+    Omit<DictionaryData, 'shiftedFrom' | 'componentOf'> {
+  /** The analysis window that the templates were learned through. */
+  readonly window: string;
+  /** K */
+  readonly components: number;
+  /** R values: the component each template belongs to. */
+  readonly componentOf: ArrayLike<number>;
+  /** One name a component; those that are missing are numbered. */
+  readonly labels?: readonly string[] | undefined;
+  /** Semitones each way. Default 0. */
+  readonly pitchShifts?: number | undefined;
+}
+
+/**
+ * What every model must fulfil, wherever it comes from.
+ *
+ * @throws {TypeError | RangeError} naming the field, what it holds and what is allowed
+ */
+export function checkModelInit(init: NMFModelInit): void {
+  checkNumber('model: sampleRate', init.sampleRate, SAMPLE_RATES.minimum, SAMPLE_RATES.maximum);
+  checkPowerOfTwo('model: fftSize', init.fftSize, FFT_SIZES.minimum, FFT_SIZES.maximum);
+  checkInteger('model: hopSize', init.hopSize, 1, init.fftSize);
+  checkWindow(init.window, init.fftSize, 'model: window');
+  checkChoice('model: divergence', init.divergence, DIVERGENCES);
+  checkInteger('model: components', init.components, 1, MAXIMUM_COMPONENTS);
+  checkInteger('model: pitchShifts', init.pitchShifts ?? 0, 0, MAXIMUM_PITCH_SHIFTS);
+  checkLabels(init.labels ?? []);
+  checkComponentOf(init.componentOf, init.components);
+  checkFloat32Array('model: templates', init.templates, init.componentOf.length * binsOf(init));
+  if (!init.templates.every((value) => value >= 0 && Number.isFinite(value)))
+    throw new RangeError('model: templates must be finite and not negative.');
+}
+
+function checkLabels(labels: readonly unknown[]): void {
+  if (!Array.isArray(labels)) throw new TypeError(`model: labels: ${show(labels)} given; it must be an array.`);
+  if (labels.length > MAXIMUM_COMPONENTS)
+    throw new RangeError(`model: labels has ${labels.length} entries; at most ${MAXIMUM_COMPONENTS} are allowed.`);
+  for (const label of labels) {
+    if (typeof label === 'string' && label.length <= MAXIMUM_LABEL_LENGTH) continue;
+    throw new TypeError(`model: labels must be strings of at most ${MAXIMUM_LABEL_LENGTH} characters.`);
+  }
+}
+
+function checkComponentOf(componentOf: ArrayLike<unknown>, components: number): void {
+  const length = componentOf?.length;
+  checkInteger('model: componentOf: its length', length, 1, MAXIMUM_TEMPLATES);
+  for (let r = 0; r < length; r++) checkInteger(`model: componentOf[${r}]`, componentOf[r], 0, components - 1);
+}

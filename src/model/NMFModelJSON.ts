@@ -1,0 +1,96 @@
+import type { Divergence } from '../dsp/divergence.ts';
+import { FFT_SIZES, MAXIMUM_TEMPLATES } from '../dsp/limits.ts';
+import { binsOf } from '../dsp/transform/StftLayout.ts';
+import { checkInteger, checkObject, show } from '../parameters/checks.ts';
+import { base64Length, fromBase64, toBase64 } from './base64.ts';
+import type { NMFModelInit } from './NMFModelInit.ts';
+
+const TYPE = 'nmf-model';
+/** The layout that `writeModel` writes. */
+const VERSION = 1;
+
+/** A model as `JSON.stringify` takes it; matrices are little-endian float32 in base64. */
+export interface NMFModelJSON {
+  /** Tells a model from other JSON. */
+  type: 'nmf-model';
+  /** Of this layout. */
+  version: number;
+  /** Hz */
+  sampleRate: number;
+  /** Samples of a frame. */
+  fftSize: number;
+  /** Samples from one frame to the next. */
+  hopSize: number;
+  /** The analysis window. */
+  window: string;
+  /** What the templates were learned with. */
+  divergence: Divergence;
+  /** K */
+  components: number;
+  /** One name a component. */
+  labels: string[];
+  /** Semitones each way. */
+  pitchShifts: number;
+  /** The component of each template. */
+  componentOf: number[];
+  /** R × (fftSize/2 + 1), row-major. */
+  templates: string;
+}
+
+export function writeModel(init: Required<NMFModelInit>): NMFModelJSON {
+  const { sampleRate, fftSize, hopSize, window, divergence, components, labels, pitchShifts } = init;
+  return {
+    type: TYPE,
+    version: VERSION,
+    sampleRate,
+    fftSize,
+    hopSize,
+    window,
+    divergence,
+    components,
+    labels: [...(labels ?? [])],
+    pitchShifts: pitchShifts ?? 0,
+    componentOf: Array.from(init.componentOf),
+    templates: toBase64(init.templates),
+  };
+}
+
+/**
+ * Reads what `writeModel` wrote, from a value that may be anything. Only what could not be told later is checked here; the
+ * rest is checked when a model is made of it.
+ *
+ * @throws {TypeError | RangeError} for what is no model, has another version, or holds damaged templates
+ */
+export function readModel(json: unknown): NMFModelInit {
+  checkObject('model', json);
+  const fields = json as { readonly [Field in keyof NMFModelJSON]: unknown };
+  if (fields.type !== TYPE) throw new TypeError(`model: the field type must be '${TYPE}'.`);
+  checkInteger('model: version', fields.version, 1, Number.MAX_SAFE_INTEGER);
+  if (fields.version !== VERSION)
+    throw new TypeError(`model: version ${fields.version} cannot be read; this package reads version ${VERSION}.`);
+  const componentOf = listOf<number>('componentOf', fields.componentOf);
+  const labels = listOf<string>('labels', fields.labels);
+  checkInteger('model: fftSize', fields.fftSize, FFT_SIZES.minimum, FFT_SIZES.maximum);
+  const count = componentOf.length * binsOf({ fftSize: fields.fftSize });
+  checkInteger('model: pitchShifts', fields.pitchShifts, 0, Number.MAX_SAFE_INTEGER);
+  return { ...(fields as NMFModelJSON), componentOf, labels, templates: readTemplates(fields.templates, count) };
+}
+
+function listOf<T>(name: string, value: unknown): T[] {
+  if (!Array.isArray(value)) throw new TypeError(`model: the field ${name} must be an array.`);
+  if (value.length <= MAXIMUM_TEMPLATES) return value;
+  throw new RangeError(`model: ${name} has ${value.length} entries; at most ${MAXIMUM_TEMPLATES} are allowed.`);
+}
+
+/** Looks at the length of the text first, so that a huge one costs nothing. */
+function readTemplates(text: unknown, count: number): Float32Array {
+  if (typeof text !== 'string') throw new TypeError(`model: templates: ${show(text)} given; it must be a string.`);
+  const expected = base64Length(count);
+  if (text.length !== expected)
+    throw new RangeError(`model: templates has ${text.length} characters, but ${count} values need ${expected}.`);
+  const templates = fromBase64(text);
+  if (!templates) throw new TypeError('model: templates is not base64.');
+  // Spaces are base64 too, and stand for nothing.
+  if (templates.length !== count) throw new RangeError('model: templates is damaged: some of it is missing.');
+  return templates;
+}

@@ -1,0 +1,63 @@
+import type { ProcessorCommand, ProcessorMessage } from '../../protocol/processor.ts';
+import { untilAborted } from '../untilAborted.ts';
+
+/** `Omit` for each member of a union. */
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+/** Something the processor will acknowledge. */
+export interface Acknowledgement {
+  /** With which it does. */
+  readonly id: number;
+  /** Rejects with the reason when the node ends first. */
+  readonly arrived: Promise<void>;
+}
+
+/** The id of the last command. */
+const DISPOSE = 0;
+
+/**
+ * The main thread's line to the processor. What is sent counts once it is acknowledged. Workaround 8: what is still under
+ * way when an offline rendering starts comes too late for its first sample, if not for all of it.
+ */
+export class ProcessorHandle {
+  readonly #port: MessagePort;
+  /** Workaround 9: in Chromium a closed context never answers, so whoever waits is told by this. */
+  readonly #life: AbortSignal;
+  readonly #waiting = new Map<number, () => void>();
+  #nextId = DISPOSE + 1;
+
+  /** @param life of the node */
+  constructor(port: MessagePort, life: AbortSignal, onReport: (report: Float64Array) => void) {
+    this.#port = port;
+    this.#life = life;
+    port.onmessage = ({ data }: MessageEvent<ProcessorMessage>) => {
+      if (data.type === 'report') return onReport(data.report);
+      this.#waiting.get(data.id)?.();
+      this.#waiting.delete(data.id);
+    };
+  }
+
+  /** Something to be acknowledged that reaches the processor by another way. */
+  expect(): Acknowledgement {
+    const id = this.#nextId++;
+    const arrival = new Promise<void>((resolve) => this.#waiting.set(id, resolve));
+    return { id, arrived: untilAborted(arrival, this.#life) };
+  }
+
+  /** Resolves when the processor has acknowledged. */
+  send(command: WithoutId<ProcessorCommand>, transfer: Transferable[] = []): Promise<void> {
+    const { id, arrived } = this.expect();
+    this.#port.postMessage({ ...command, id }, transfer);
+    return arrived;
+  }
+
+  /** Stops the processor for good: it returns false from `process`, and closes the port. */
+  dispose(): void {
+    this.#waiting.clear();
+    this.#port.postMessage({ type: 'dispose', id: DISPOSE } satisfies ProcessorCommand);
+    // Closed any earlier, by a report that is on its way, the port could lose the command.
+    this.#port.onmessage = ({ data }: MessageEvent<ProcessorMessage>) => {
+      if (data.type === 'acknowledged' && data.id === DISPOSE) this.#port.close();
+    };
+  }
+}

@@ -1,0 +1,52 @@
+import { version } from '../../package.json';
+import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
+import type { LiveLayout } from '../dsp/live/LiveLayout.ts';
+import type { LinkEnd } from '../transport/link.ts';
+
+/** The name the processor is registered under: a page may load copies of several versions into one context. */
+export const PROCESSOR_NAME = `nmf-separator-node@${version}`;
+/** The name of the processor's one AudioParam. */
+export const MASK_EXPONENT_PARAM = 'maskExponent';
+
+/** Main thread → processor, when the node is made. */
+export interface ProcessorSetup {
+  readonly layout: LiveLayout;
+  readonly components: number;
+  readonly channels: number;
+  readonly activation: 'worker' | 'worklet';
+  /** Frames of the rolling spectrogram. */
+  readonly historyFrames: number;
+  /** The memory of the frame store where the page is cross-origin isolated. */
+  readonly shared: SharedArrayBuffer | null;
+  /** Whether the context plays in real time. */
+  readonly live: boolean;
+}
+
+/** Main thread → processor. Everything with an `id` is acknowledged once it is in force. */
+export type ProcessorCommand =
+  | { readonly type: 'link'; readonly id: number; readonly end: WorkletEnd }
+  | { readonly type: 'dispose'; readonly id: number };
+
+/** What the worklet has of the connection to its worker. */
+export interface WorkletEnd {
+  /** Where frames go. */
+  readonly frames: LinkEnd;
+  /** Where models come from, as `ModelMessage`. */
+  readonly models: MessagePort;
+}
+
+/**
+ * Worker → processor: from now on frames are activated and masked with this dictionary, or shared equally where there is
+ * none. The processor acknowledges it to the main thread.
+ */
+export interface ModelMessage {
+  readonly id: number;
+  /** Frames are marked with it, so that the worker activates each with the right dictionary. */
+  readonly version: number;
+  readonly dictionary: DictionaryData | null;
+}
+
+/** Processor → main thread. */
+export type ProcessorMessage =
+  | { readonly type: 'acknowledged'; readonly id: number }
+  | { readonly type: 'report'; readonly report: Float64Array };

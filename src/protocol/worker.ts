@@ -1,0 +1,83 @@
+import type { Spectrogram } from '../dsp/learning/clips.ts';
+import type { LearnRequest } from '../dsp/learning/LearnRequest.ts';
+import type { LearnReply } from '../dsp/learning/learnModel.ts';
+import type { LossTableRequest } from '../dsp/learning/lossTable.ts';
+import type { OnProgress } from '../dsp/learning/progress.ts';
+import type { FilteredBlock } from '../dsp/live/ClipFilter.ts';
+import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
+import type { LiveLayout } from '../dsp/live/LiveLayout.ts';
+import type { LinkEnd } from '../transport/link.ts';
+
+/**
+ * What a worker does, over Comlink. A node has one live worker, and another for as long as it learns, so that learning
+ * never delays a frame and can be ended at any moment.
+ */
+export interface WorkerApi {
+  /** Resolves once the worker runs: the first sign that its script was allowed and has loaded. */
+  ping(): void;
+
+  startLive(setup: LiveSetup): void;
+  setModel(model: LiveModel): void;
+  /** Whether every frame goes to the main thread too. */
+  streamFrames(streaming: boolean): void;
+  /** A copy of the rolling spectrogram, or of its last `seconds`. */
+  spectrogram(seconds?: number): Spectrogram;
+
+  learn(request: LearnRequest, onProgress: OnProgress): LearnReply;
+  /** The loss that 1, 2, … components leave. */
+  lossTable(request: LossTableRequest): Float64Array;
+  startFilter(setup: FilterSetup): void;
+  /** What comes out for the next block of the clip, in the arrays that came with it, and these back. */
+  filter(block: FilterBlock): FilteredBlock & Pick<FilterBlock, 'input'>;
+}
+
+/** What the live worker needs of its node. */
+export interface LiveSetup {
+  readonly layout: LiveLayout;
+  /** Hz */
+  readonly sampleRate: number;
+  readonly historyFrames: number;
+  /** Whether the worker activates the frames, or only keeps them. */
+  readonly activates: boolean;
+  /** Where frames come from. */
+  readonly frames: LinkEnd;
+  /** Where models go: to the worklet, as `ModelMessage`. */
+  readonly models: MessagePort;
+  /** Where frames go that someone watches: to the main thread, as `FrameMessage`. */
+  readonly watched: MessagePort;
+}
+
+/** A model to put into force. */
+export interface LiveModel {
+  /** With which the processor acknowledges it; null where the processor has it already, from a worker that has died. */
+  readonly id: number | null;
+  readonly version: number;
+  readonly dictionary: DictionaryData | null;
+  /** Semitones each way that the templates are to be shifted. */
+  readonly pitchShifts: number;
+}
+
+/** Live worker → main thread: a frame of the input, while someone watches. */
+export interface FrameMessage {
+  readonly time: number;
+  readonly magnitudes: Float32Array;
+}
+
+/** What a worker needs to filter a clip, before the first block. */
+export interface FilterSetup {
+  readonly layout: LiveLayout;
+  readonly components: number;
+  readonly channels: number;
+  readonly dictionary: DictionaryData;
+  /** Semitones each way. */
+  readonly pitchShifts: number;
+  readonly maskExponent: number;
+}
+
+/** Samples to filter, and arrays for what comes out: a block's arrays travel on with the next block. */
+export interface FilterBlock {
+  /** One array a channel. */
+  readonly input: readonly Float32Array<ArrayBuffer>[];
+  /** Components × channels. */
+  readonly output: Float32Array<ArrayBuffer>[][];
+}
