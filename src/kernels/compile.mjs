@@ -38,7 +38,7 @@ export async function compileAssembly(entry) {
  */
 async function readSource(name, directory) {
   const text = await readFile(resolve(directory, name), 'utf8').catch(() => null);
-  return text?.replace(/^\/\/ @inline$/gm, '@inline') ?? null;
+  return text?.replace(/^\/\/ (?=@inline\b)/gm, '') ?? null;
 }
 
 /** A plugin for Rollup and Vite alike. */

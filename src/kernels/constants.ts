@@ -3,7 +3,7 @@
  * constants without a type are `i32` there, or `f64` if they have a fraction.
  */
 
-/** Σ (v − y)², the β-divergence with β = 2 (Févotte and Idier 2011, section 2). */
+/** Σ (v − y)², twice the β-divergence with β = 2 (Févotte and Idier 2011). */
 export const EUCLIDEAN = 0;
 /** Σ v·log(v/y) − v + y, the β-divergence with β = 1. */
 export const KULLBACK_LEIBLER = 1;

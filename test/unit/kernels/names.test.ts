@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { APPROXIMATION_FLOOR } from '../../../src/kernels/constants.ts';
 
 const FOLDER = 'src/kernels/assembly';
 const DECLARATION = /^(?:export )?(?:abstract )?(?:function|class|const|let|enum|namespace|type|interface) (\w+)/gm;
@@ -64,9 +63,4 @@ describe('the assembly', () => {
       expect(marks, path).toEqual(recognised);
     }
   });
-});
-
-it('has a floor of 2^−42, exact in float32', () => {
-  expect(APPROXIMATION_FLOOR).toBe(2 ** -42);
-  expect(Math.fround(APPROXIMATION_FLOOR)).toBe(APPROXIMATION_FLOOR);
 });

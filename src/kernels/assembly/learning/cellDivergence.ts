@@ -16,8 +16,8 @@ const P2: f32 = 0.29871729;
  *     Itakura-Saito     x − log x − 1       = (x − m) − (e·log 2 − c)
  *
  * c comes from a series that starts with its leading term r²/2, as in fdlibm's `log1p`: with s = r/(2 + r),
- * log(1 + r) = 2·artanh s gives c = r²/2 − s·(r²/2 + s²·p(s²)). p is the minimax polynomial of three terms on this range
- * of m, with an error of 2e-9·s. The division costs less than the terms that it saves.
+ * log(1 + r) = 2·artanh s gives c = r²/2 − s·(r²/2 + s²·p(s²)). p is the minimax polynomial of three terms for these m,
+ * with an error of 2e-9·s. The division costs less than the terms that it saves.
  *
  * @param x v/y
  * @param divergence KULLBACK_LEIBLER or ITAKURA_SAITO, a compile-time constant

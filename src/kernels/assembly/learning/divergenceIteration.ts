@@ -8,7 +8,7 @@ import { accumulateStrip, correlateBlock } from './products';
 import { packQuads } from './quads';
 
 /**
- * Multiplicative updates for Kullback-Leibler (β = 1; Lee and Seung 2000, equation 5) and Itakura-Saito (β = 0; Févotte
+ * Multiplicative updates for Kullback-Leibler (β = 1; Lee and Seung 2000, theorem 2) and Itakura-Saito (β = 0; Févotte
  * and Idier 2011). With Y = W·H + floor from the old W and H, then from the old W and the new H:
  *
  *     H ← H ∘ Wᵀ(V ∘ Y^(β−2)) / (Wᵀ·Y^(β−1))
@@ -81,12 +81,13 @@ function updateFrames(
   h: usize,
   divergence: i32,
 ): void {
-  const top = l.numeratorTerms;
-  const bottom = l.denominatorTerms;
   for (let strip = 0; strip < l.binStrips; strip++) {
     const bins = <usize>strip * LINE_BYTES;
     const w = from.w + l.stripBytes * <usize>strip;
-    fillBlockTerms(l, w, from.h + offset, rows + bins, strips, top + bins, bottom + bins, l.rowBytes, divergence, true);
+    const numeratorTerms = l.numeratorTerms + bins;
+    const denominatorTerms = l.denominatorTerms + bins;
+    const v = rows + bins;
+    fillBlockTerms(l, w, from.h + offset, v, strips, numeratorTerms, denominatorTerms, l.rowBytes, divergence, true);
   }
   correlateBlock(l, l.numeratorTerms, strips, l.numeratorH);
   if (divergence === ITAKURA_SAITO) correlateBlock(l, l.denominatorTerms, strips, l.denominatorH);
@@ -102,12 +103,13 @@ function accumulateGradient(l: LearnerMemory, w: usize, rows: usize, h: usize, s
   for (let strip = 0; strip < l.binStrips; strip++) {
     const offset = l.stripBytes * <usize>strip;
     const v = rows + <usize>strip * LINE_BYTES;
-    const top = l.numeratorTerms;
-    const bottom = l.denominatorTerms;
-    fillBlockTerms(l, w + offset, h, v, strips, top, bottom, LINE_BYTES, divergence, false);
-    accumulateStrip(top, LINE_BYTES, h, l.stripBytes, strips, l.templates, l.numeratorW + offset);
+    // The terms of one strip of bins: rows of one cache line each.
+    const numeratorTerms = l.numeratorTerms;
+    const denominatorTerms = l.denominatorTerms;
+    fillBlockTerms(l, w + offset, h, v, strips, numeratorTerms, denominatorTerms, LINE_BYTES, divergence, false);
+    accumulateStrip(numeratorTerms, LINE_BYTES, h, l.stripBytes, strips, l.templates, l.numeratorW + offset);
     if (divergence === ITAKURA_SAITO) {
-      accumulateStrip(bottom, LINE_BYTES, h, l.stripBytes, strips, l.templates, l.denominatorW + offset);
+      accumulateStrip(denominatorTerms, LINE_BYTES, h, l.stripBytes, strips, l.templates, l.denominatorW + offset);
     }
   }
 }

@@ -10,7 +10,7 @@ import { accumulateStrip, applyGram, correlateBlock } from './products';
 import { packQuads } from './quads';
 
 /**
- * One iteration in place, H then W, in one pass over V. For the multiplicative update (Lee and Seung 2000, equation 4),
+ * One iteration in place, H then W, in one pass over V. For the multiplicative update (Lee and Seung 2000, theorem 1),
  *
  *     H ← H ∘ WᵀV / (WᵀW·H)        then W ← W ∘ VHᵀ / (W·HHᵀ)
  *
@@ -45,7 +45,7 @@ export function iterateEuclidean(l: LearnerMemory, state: FactorState, sweeps: i
   return lossAfterUpdate(l, state);
 }
 
-/** numeratorW += rowsᵀ · H for a block of frames. */
+/** numeratorW += VHᵀ for a block of frames. */
 function accumulateBlock(l: LearnerMemory, rows: usize, h: usize, strips: i32): void {
   for (let strip = 0; strip < l.binStrips; strip++) {
     const row = rows + <usize>strip * LINE_BYTES;

@@ -7,7 +7,7 @@ import { sumLanesPrecisely } from './precision';
 import { columnInStrips } from './products';
 import { multiplyTile, TILE } from './tiles';
 
-/** A float64: Σ of the divergences of all cells since it was set to zero. */
+/** Address of a float64: Σ of the divergences of all cells since it was set to zero. */
 export const LOSS_SUM: usize = memory.data(8, 8);
 
 /**

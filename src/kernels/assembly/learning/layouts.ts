@@ -1,5 +1,6 @@
 /**
- * How learning lays out V, W and H in memory. All values are float32, padded with zeros so that no loop has a remainder.
+ * How learning lays out V, W and H in memory. All values are float32, padded with zeros so that no loop has a
+ * remainder. In formulas V is bins × frames, W bins × templates and H templates × frames, so that V ≈ W·H.
  *
  * - Rows, for V and what has its shape: `rows[t][f]` for frame t and bin f, each row a whole number of cache lines.
  * - Strips, for W, H and what has their shape: `strips[c / 16][k][c % 16]` for template k and column c, where a column

@@ -5,7 +5,7 @@ import { limited } from './factorLimits';
 /**
  * The multiplicative update X ← X ∘ numerator / denominator of a factor, where the gradient of the loss is denominator
  * − numerator and neither part is negative (Lee and Seung, "Algorithms for non-negative matrix factorization", NIPS
- * 2000, equations 4 and 5; for all β-divergences Févotte and Idier, "Algorithms for nonnegative matrix factorization
+ * 2000, theorems 1 and 2; for all β-divergences Févotte and Idier, "Algorithms for nonnegative matrix factorization
  * with the β-divergence", Neural Computation 23, 2011).
  */
 

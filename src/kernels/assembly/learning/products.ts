@@ -7,8 +7,9 @@ import { accumulateTile, correlateTile, multiplyGram, TILE } from './tiles';
 /** Products of whole blocks and strips, tile by tile. */
 
 /**
- * out ← Wᵀ · rows for a block of frames, where the quads hold W. Each quad stays in the nearest cache for all frames.
+ * out ← WᵀX for a block of frames of X, where the quads hold W. Each quad stays in the nearest cache for all frames.
  *
+ * @param rows X, one row for each frame
  * @param out strips of frames
  */
 export function correlateBlock(l: LearnerMemory, rows: usize, strips: i32, out: usize): void {
@@ -25,9 +26,9 @@ export function correlateBlock(l: LearnerMemory, rows: usize, strips: i32, out: 
 }
 
 /**
- * out += rowsᵀ · H for a block of frames and one strip of bins.
+ * out += X·Hᵀ for a block of frames and one strip of bins.
  *
- * @param rows at the strip's first bin
+ * @param rows X, one row for each frame, at the strip's first bin
  * @param h strips of frames
  * @param out the strip of bins
  */
@@ -48,7 +49,7 @@ export function accumulateStrip(
   }
 }
 
-/** out ← gram · X, on one strip. */
+/** out ← gram·X for one strip of X, which is H or Wᵀ. */
 export function applyGram(gram: usize, paddedTemplates: i32, strip: usize, templates: i32, out: usize): void {
   const gramBytes = (<usize>paddedTemplates) << 2;
   for (let half: usize = 0; half < LINE_BYTES; half += HALF_LINE_BYTES) {

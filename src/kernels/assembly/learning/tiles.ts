@@ -17,7 +17,7 @@ import { LINE_BYTES, sumLanes, VECTOR_BYTES } from '../shared/simd';
 
 const FLOAT_BYTES: usize = 4;
 
-/** The eight accumulators of the last product. */
+/** Address of the eight accumulators of the last product: 128 bytes, on a cache line. */
 export const TILE: usize = memory.data(128, 64);
 
 /**

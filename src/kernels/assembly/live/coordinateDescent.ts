@@ -56,7 +56,7 @@ export function descendByCoordinates(d: DictionaryMemory): i32 {
   return MAXIMUM_ROUNDS * SWEEPS_A_ROUND;
 }
 
-/** Extrapolates the last round, and brings approximation and gradient up to date. Returns by how much the loss falls. */
+/** Extrapolates the last round, and updates approximation and gradient. Returns by how much the loss falls. */
 function extrapolate(d: DictionaryMemory): f32 {
   const gain =
     d.divergence === KULLBACK_LEIBLER ? extrapolateRound(d, KULLBACK_LEIBLER) : extrapolateRound(d, ITAKURA_SAITO);

@@ -7,7 +7,9 @@ import { correlateTemplates } from './templateProducts';
 
 /**
  * The gradient of D(v | y), y = W·h, in two parts that are never negative, as the multiplicative update takes them
- * (Févotte and Idier 2011; β = 2, 1, 0 for Euclidean, Kullback-Leibler, Itakura-Saito):
+ * (Févotte and Idier, "Algorithms for nonnegative matrix factorization with the β-divergence", Neural Computation 23,
+ * 2011). β is 2 for Euclidean, 1 for Kullback-Leibler and 0 for Itakura-Saito, and D is the β-divergence, which is half
+ * of the Euclidean loss for β = 2:
  *
  *     ∂D/∂h_r = denominator_r − numerator_r        h_r ← h_r · numerator_r / denominator_r
  *     numerator_r   = Σ W_r ∘ v ∘ y^(β−2)

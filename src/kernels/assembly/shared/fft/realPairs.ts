@@ -24,7 +24,7 @@ export function splitSpectrum(re: usize, im: usize, size: i32, aRe: usize, aIm: 
   }
 }
 
-/** The inverse of `splitSpectrum`. The first and the last bin of a real signal are real: their imaginary parts are ignored. */
+/** The inverse of `splitSpectrum`. The first and the last bin are real: their imaginary parts are ignored. */
 export function joinSpectra(aRe: usize, aIm: usize, bRe: usize, bIm: usize, size: i32, re: usize, im: usize): void {
   const half = size >> 1;
   for (let f = 0; f <= half; f++) {
