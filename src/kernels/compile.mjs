@@ -1,5 +1,7 @@
 // Compiles the AssemblyScript kernels, and offers them to Rollup and Vite as the module `virtual:kernels`,
 // whose default export is the WebAssembly binary in base64 (worklets have no fetch, so the bytes are embedded).
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
@@ -17,12 +19,26 @@ export const compileKernels = () => compileAssembly(ENTRY);
 export async function compileAssembly(entry) {
   let binary;
   const { error, stderr } = await asc.main([entry, '--outFile', 'kernels.wasm', ...FLAGS], {
+    readFile: readSource,
     writeFile: (_name, contents) => {
       binary = contents;
     },
   });
   if (error) throw new Error(`${entry} does not compile: ${error.message}\n${stderr.toString()}`);
   return binary;
+}
+
+/**
+ * AssemblyScript inlines a function marked `@inline`. TypeScript has no decorators on functions, and its tools would
+ * stumble over them, so the kernels mark such a function by the comment `// @inline` on the line before it.
+ *
+ * @param {string} name
+ * @param {string} directory
+ * @returns {Promise<string | null>} null where there is no such file: the compiler then tries another
+ */
+async function readSource(name, directory) {
+  const text = await readFile(resolve(directory, name), 'utf8').catch(() => null);
+  return text?.replace(/^\/\/ (?=@inline\b)/gm, '') ?? null;
 }
 
 /** A plugin for Rollup and Vite alike. */

@@ -1,9 +1,9 @@
 /**
- * Learning V ≈ H·W (`assembly/learning.ts`). A learner owns V, and W and H in three states numbered 0, 1 and 2.
+ * Learning V ≈ W·H (`assembly/learning`). A learner owns V, and W and H in FACTOR_STATES states, numbered from 0.
  *
- * V is rows of `learnerRowBytes`. W and H are strips: sixteen columns (bins of W, frames of H) of one template stand side
- * by side, then those of the next template, up to a multiple of four templates; then the next sixteen columns.
- * Divergences are numbered as `DIVERGENCES` orders them.
+ * V is rows of `learnerRowBytes`, one for each frame. W and H are strips: STRIP_COLUMNS columns (bins of W, frames of
+ * H) of one template stand side by side, then those of the next template, up to a multiple of QUAD_TEMPLATES templates;
+ * then the next columns. Divergences are EUCLIDEAN, KULLBACK_LEIBLER and ITAKURA_SAITO (`constants.ts`).
  *
  * Any thread but the audio thread: an iteration takes milliseconds.
  */
@@ -18,11 +18,11 @@ export interface LearningKernels {
   learnerTemplates(learner: number, state: number): number;
   /** Address of H of a state. */
   learnerActivations(learner: number, state: number): number;
-  /** Address of one int32 a template: not 0 where it stays as it is. */
+  /** Address of one int32 for each template: not 0 where W keeps the template as it is. */
   learnerHeld(learner: number): number;
   /**
-   * To be called once V is written: scales it by a power of two, so that its maximum lies between 1 and 2, and takes
-   * what is negative or not finite as zero. W·H of the states and all losses are scaled likewise.
+   * To be called once V is written. Scales V by a power of two, so that its maximum lies between 1 and 2; what is
+   * negative or not finite becomes zero. W·H must have the same scale, and losses are those of the scaled V.
    *
    * @returns the scale
    */
@@ -30,7 +30,7 @@ export interface LearningKernels {
   /**
    * One Euclidean iteration in place, H then W.
    *
-   * @param sweeps 0: multiplicative updates; else so many sweeps of hierarchical alternating least squares
+   * @param sweeps 0 for multiplicative updates, else sweeps of hierarchical alternating least squares over each factor
    * @returns the loss after it
    */
   iterateLearner(learner: number, state: number, sweeps: number): number;

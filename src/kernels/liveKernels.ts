@@ -1,12 +1,20 @@
 /**
- * The live path (`assembly/live.ts`). Addresses are byte offsets into the memory; what is made may grow it, which detaches
- * every view made before. Divergences are numbered as `DIVERGENCES` orders them.
+ * The live path (`assembly/live`) and the Fourier transform (`assembly/shared/fft`). Addresses are byte offsets into
+ * the memory. Functions whose names begin with `create` may grow it, which detaches every view made before; the others
+ * allocate nothing.
  */
 export interface LiveKernels extends ChainKernels, DictionaryKernels, TransformKernels {}
 
-/** From sound to frames, and from masked frames to sound. Positions are samples, multiples of 128. */
+/** From samples to frames, and from masked frames to samples. Positions are samples, multiples of RENDER_QUANTUM. */
 interface ChainKernels {
-  /** Makes a silent chain, which lives as long as the instance. Fill in windows and twiddles. */
+  /**
+   * Makes a silent chain, which lives as long as the instance. The caller fills in windows and twiddles.
+   *
+   * @param support samples at the end of a frame where the synthesis window is not zero
+   * @param components K
+   * @param historySize samples of input that are kept of each channel
+   * @param slots frames that may wait for their separation
+   */
   createChain(
     fftSize: number,
     support: number,
@@ -15,50 +23,60 @@ interface ChainKernels {
     historySize: number,
     slots: number,
   ): number;
-  /** fftSize floats. */
+  /** Address of the analysis window: fftSize floats. */
   chainAnalysis(chain: number): number;
-  /** The synthesis window over the overlap sum and over fftSize: `support` floats. */
+  /** Address of the synthesis window, over the sum of the overlapping windows and over fftSize: `support` floats. */
   chainSynthesis(chain: number): number;
-  /** Analysis times synthesis window over the overlap sum and over K: `support` floats. */
+  /**
+   * Address of analysis window times synthesis window, over the sum of the overlapping windows and over K: `support`
+   * floats.
+   */
   chainShares(chain: number): number;
-  /** As many floats as `twiddlesOf` gives. */
+  /** Address of the twiddles: as many floats as `twiddlesOf` gives. */
   chainTwiddles(chain: number): number;
-  /** channels × 128 floats. */
+  /** Address of the quantum that comes in: channels × 128 floats. */
   chainInput(chain: number): number;
-  /** components × channels × 128 floats. */
+  /** Address of the quantum that goes out: components × channels × 128 floats. */
   chainOutput(chain: number): number;
-  /** Magnitudes of the frame in a slot: a padded row. */
+  /** Address of the magnitudes of the frame in a slot, averaged over the channels: a padded row. */
   chainMagnitudes(chain: number, slot: number): number;
   /** Takes the input into the history, and returns how many samples were not finite. */
   listenQuantum(chain: number, position: number): number;
+  /** Cuts the frame that starts at `start` out of the history: its spectra and magnitudes go to a slot. */
   captureFrame(chain: number, slot: number, start: number): void;
-  /** Masks a captured frame by the activations in the dictionary, and overlap-adds its components. */
+  /** Masks a captured frame by the activations in the dictionary; overlap-adds its components from `ringStart` on. */
   separateFrame(chain: number, slot: number, ringStart: number, dictionary: number, exponent: number): void;
-  /** Overlap-adds an equal share of the sound, whose synthesis support starts at `start`, to each component. */
+  /** Overlap-adds an equal share of a frame to each component. Its support starts at `start` in the history. */
   shareFrame(chain: number, start: number, ringStart: number): void;
-  /** Hands out what the rings hold at `position`; the last component is the delayed input minus the others. */
+  /**
+   * Takes the output from the rings at `position`. The last component is the input minus the others: the input is that
+   * at `delayed` in the history.
+   */
   emitQuantum(chain: number, position: number, delayed: number): void;
 }
 
-/** Templates, and the activations of single frames. */
+/** Templates W, and the activations h of one frame v at a time: v ≈ W·h. */
 interface DictionaryKernels {
-  /** @param kept templates that may sound at a time */
+  /**
+   * @param divergence EUCLIDEAN, KULLBACK_LEIBLER or ITAKURA_SAITO
+   * @param kept templates that may be active in one frame
+   */
   createDictionary(count: number, bins: number, divergence: number, kept: number): number;
-  /** count rows of `rowBytes(bins)`. */
+  /** Address of the templates: count rows of `rowBytes(bins)`. */
   dictionaryTemplates(dictionary: number): number;
-  /** One byte a template. */
+  /** Address of the component of each template: count bytes. */
   dictionaryComponents(dictionary: number): number;
-  /** One float a template: the factor on its cost, 1 unless set. */
+  /** Address of the factor on the cost of each template: count floats, 1 unless set. */
   dictionaryPenalties(dictionary: number): number;
-  /** One float a template: what it has of the start, together 1; equal unless set. */
+  /** Address of the initial activation of each template: count floats, together 1, equal unless set. */
   dictionaryShares(dictionary: number): number;
-  /** One float a template: the activations of the frame activated last. */
+  /** Address of the activations of the frame activated last: count floats. */
   dictionaryActivations(dictionary: number): number;
   /** To be called once templates, components, penalties and shares are written. */
   prepareDictionary(dictionary: number): void;
   releaseDictionary(dictionary: number): void;
   /**
-   * Activates the frame at an address, a padded row; the result is left in the dictionary.
+   * Finds the activations of a frame, a padded row, and leaves them in the dictionary.
    *
    * @returns sweeps of coordinate descent, 0 for silence
    */
@@ -67,12 +85,16 @@ interface DictionaryKernels {
   rowBytes(bins: number): number;
 }
 
-/** Complex transforms of a power of two from 64 on, of two real signals a + i·b. */
+/** Complex Fourier transforms, of a power of two from 64 on, and two real signals in one: a + i·b. */
 interface TransformKernels {
-  /** In place; the inverse, times `size`, is the same with `re` and `im` exchanged. `scratch` has room for both. */
+  /**
+   * Transforms in place. The inverse, times `size`, is the same with `re` and `im` exchanged.
+   *
+   * @param scratch room for 2·size floats
+   */
   transform(re: number, im: number, scratch: number, twiddles: number, size: number): void;
-  /** Takes the spectrum of a + i·b apart into bins 0 … size/2 of a and of b. */
+  /** Splits the spectrum of a + i·b into the bins 0 … size/2 of a and of b. */
   splitSpectrum(re: number, im: number, size: number, aRe: number, aIm: number, bRe: number, bIm: number): void;
-  /** The opposite of `splitSpectrum`. */
+  /** The inverse of `splitSpectrum`. */
   joinSpectra(aRe: number, aIm: number, bRe: number, bIm: number, size: number, re: number, im: number): void;
 }

@@ -1,3 +1,42 @@
-export * from './learning';
-export * from './live';
-export * from './memory';
+/** The exports of the module: `LiveKernels`, `LearningKernels` and `KernelExports` in TypeScript. */
+
+export { advanceLearner, extrapolateLearner, iterateLearner } from './learning/iteration';
+export {
+  createLearner,
+  learnerActivations,
+  learnerHeld,
+  learnerRowBytes,
+  learnerSpectrogram,
+  learnerTemplates,
+  releaseLearner,
+} from './learning/LearnerMemory';
+export { prepareLearner } from './learning/spectrogram';
+
+export { activateFrame } from './live/activation';
+export {
+  chainAnalysis,
+  chainInput,
+  chainMagnitudes,
+  chainOutput,
+  chainShares,
+  chainSynthesis,
+  chainTwiddles,
+  createChain,
+} from './live/ChainMemory';
+export { captureFrame } from './live/capture';
+export {
+  createDictionary,
+  dictionaryActivations,
+  dictionaryComponents,
+  dictionaryPenalties,
+  dictionaryShares,
+  dictionaryTemplates,
+  releaseDictionary,
+} from './live/DictionaryMemory';
+export { prepareDictionary } from './live/preparation';
+export { emitQuantum, listenQuantum } from './live/quanta';
+export { rowBytes } from './live/rows';
+export { separateFrame, shareFrame } from './live/separation';
+export { joinSpectra, splitSpectrum } from './shared/fft/realPairs';
+export { transform } from './shared/fft/transform';
+export { allocate, release } from './shared/memory';

@@ -1,0 +1,65 @@
+import { reverseLanes, VECTOR_BYTES } from '../shared/simd';
+
+/** Magnitudes of the spectra of real signals: size/2 + 1 bins, in padded rows. */
+
+/**
+ * magnitudes[f] += scale · (|A[f]| + |B[f]|), where A and B are the spectra of the real signals a and b and Z that of
+ * a + i·b (`shared/fft/realPairs.ts`).
+ *
+ * @param re Re Z, size floats
+ * @param im Im Z, size floats
+ */
+export function addPairMagnitudes(re: usize, im: usize, size: i32, scale: f32, magnitudes: usize): void {
+  const half = size >> 1;
+  addOneMagnitude(re, im, re, im, scale, magnitudes);
+  // Lanes hold the bins f … f+3 of Z, and of its mirror N−f … N−f−3. Bins that would share a vector with the middle
+  // follow one by one.
+  let f = 1;
+  const halves = f32x4.splat(<f32>0.5 * scale);
+  for (; f + 4 <= half; f += 4) {
+    const at = (<usize>f) << 2;
+    const mirror = (<usize>(size - f - 3)) << 2;
+    const zRe = v128.load(re + at);
+    const zIm = v128.load(im + at);
+    const mRe = reverseLanes(v128.load(re + mirror));
+    const mIm = reverseLanes(v128.load(im + mirror));
+    const first = absoluteValue(f32x4.add(zRe, mRe), f32x4.sub(zIm, mIm));
+    const second = absoluteValue(f32x4.sub(zRe, mRe), f32x4.add(zIm, mIm));
+    const sum = f32x4.mul(halves, f32x4.add(first, second));
+    v128.store(magnitudes + at, f32x4.add(v128.load(magnitudes + at), sum));
+  }
+  for (; f <= half; f++) {
+    const at = (<usize>f) << 2;
+    const mirror = (<usize>(size - f)) << 2;
+    addOneMagnitude(re + at, im + at, re + mirror, im + mirror, scale, magnitudes + at);
+  }
+}
+
+/** √(x² + y²) */
+// @inline
+function absoluteValue(x: v128, y: v128): v128 {
+  return f32x4.sqrt(f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y)));
+}
+
+function addOneMagnitude(re: usize, im: usize, mirrorRe: usize, mirrorIm: usize, scale: f32, to: usize): void {
+  const sumRe = load<f32>(re) + load<f32>(mirrorRe);
+  const sumIm = load<f32>(im) + load<f32>(mirrorIm);
+  const differenceRe = load<f32>(re) - load<f32>(mirrorRe);
+  const differenceIm = load<f32>(im) - load<f32>(mirrorIm);
+  const first = sqrt(sumRe * sumRe + differenceIm * differenceIm);
+  const second = sqrt(differenceRe * differenceRe + sumIm * sumIm);
+  store<f32>(to, load<f32>(to) + <f32>0.5 * scale * (first + second));
+}
+
+/** magnitudes[f] += scale · |Z[f]|, where Z is the spectrum of a single real signal. */
+export function addSingleMagnitudes(re: usize, im: usize, size: i32, scale: f32, magnitudes: usize): void {
+  const scales = f32x4.splat(scale);
+  const middle = (<usize>(size >> 1)) << 2;
+  for (let at: usize = 0; at < middle; at += VECTOR_BYTES) {
+    const sum = f32x4.mul(scales, absoluteValue(v128.load(re + at), v128.load(im + at)));
+    v128.store(magnitudes + at, f32x4.add(v128.load(magnitudes + at), sum));
+  }
+  const x = load<f32>(re + middle);
+  const y = load<f32>(im + middle);
+  store<f32>(magnitudes + middle, load<f32>(magnitudes + middle) + scale * sqrt(x * x + y * y));
+}
