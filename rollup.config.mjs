@@ -8,6 +8,13 @@ import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
 import { kernels } from './src/kernels/compile.mjs';
 
+/**
+ * @typedef {import('rollup').Plugin} Plugin
+ * @typedef {import('rollup').OutputOptions} OutputOptions
+ * @typedef {import('rollup').RollupOptions} RollupOptions
+ */
+
+/** @type {Record<string, string>} the files whose bundles are embedded as strings, by the names they are imported by */
 const SCRIPTS = {
   'virtual:worklet': fileURLToPath(new URL('worklets/processor.ts', import.meta.url)),
   'virtual:worker': fileURLToPath(new URL('src/worker/worker.ts', import.meta.url)),
@@ -15,10 +22,10 @@ const SCRIPTS = {
 
 const PEERS = ['rxjs', 'standardized-audio-context'];
 
-/** Packages whose code is in the bundles: AssemblyScript's library is compiled into the kernels. */
+/** Packages whose code is in the bundles. AssemblyScript's library is compiled into the kernels, so no module names it. */
 const embedded = new Set(['assemblyscript']);
 
-/** Notes the packages that the modules of a bundle come from. */
+/** Notes the packages that the modules of a bundle come from. @returns {Plugin} */
 const notePackages = () => ({
   name: 'note-packages',
   load(id) {
@@ -27,7 +34,7 @@ const notePackages = () => ({
   },
 });
 
-/** Writes the licences of what was noted. */
+/** Writes the licences of the packages that were noted. @returns {Plugin} */
 const writeLicences = () => ({
   name: 'write-licences',
   async generateBundle() {
@@ -36,6 +43,7 @@ const writeLicences = () => ({
   },
 });
 
+/** @param {string} name  of a package */
 async function licenceOf(name) {
   const folder = new URL(`node_modules/${name}/`, import.meta.url);
   const { version, license } = JSON.parse(await readFile(new URL('package.json', folder), 'utf8'));
@@ -52,10 +60,14 @@ const compile = () => [
   esbuild({ target: 'es2022', loaders: { '.json': 'json' }, minifyWhitespace: true, minifySyntax: true }),
 ];
 
-/** A script without imports or exports: worklets and workers run it from a string as well as from a file. */
+/**
+ * A script without imports or exports: worklets and workers run it from a string as well as from a file.
+ * @param {string} [file]
+ * @returns {OutputOptions}
+ */
 const script = (file) => ({ format: 'iife', file, plugins: [terser({ ecma: 2020 })] });
 
-/** Gives the code of worklet and worker as strings, so that the package works without files beside it. */
+/** Gives the code of worklet and worker as strings, so that the package works without files beside it. @returns {Plugin} */
 function embedScripts() {
   return {
     name: 'embed-scripts',
@@ -71,20 +83,31 @@ function embedScripts() {
   };
 }
 
-/** The kernels are in worklet, worker and entry alike, and take most of the room: the entry lends them to the other two. */
+/**
+ * Takes the kernels, as base64, out of a script that is to be embedded in the entry. The entry has the same kernels, so it
+ * puts its own in that place when it runs: they are most of the code, and are downloaded once instead of three times.
+ * @param {string} code  of the script
+ * @returns {string} a module that exports that code
+ */
 function withoutKernels(code) {
-  const [kernels] = /[A-Za-z0-9+/]{1000,}=*/.exec(code);
+  const [kernels] = /[A-Za-z0-9+/]{1000,}=*/.exec(code) ?? [];
+  if (kernels === undefined) throw new Error('A script to embed has no kernels.');
   const [before, after] = code.split(kernels).map((part) => JSON.stringify(part));
   return `import kernels from 'virtual:kernels';\nexport default ${before} + kernels + ${after};`;
 }
 
-/** Reports how much a page downloads, and fails where that is too much. */
+/**
+ * Reports how much a page downloads, and fails where that is too much.
+ * @param {number} maximumKilobytes
+ * @returns {Plugin}
+ */
 function limitSize(maximumKilobytes) {
   return {
     name: 'limit-size',
     generateBundle(_options, bundle) {
-      for (const { fileName, code } of Object.values(bundle)) {
-        const kilobytes = gzipSync(code).length / 1000;
+      for (const output of Object.values(bundle)) {
+        const { fileName } = output;
+        const kilobytes = gzipSync(output.type === 'chunk' ? output.code : output.source).length / 1000;
         const message = `${fileName}: ${kilobytes.toFixed(1)} kB gzipped, of at most ${maximumKilobytes} kB`;
         if (kilobytes > maximumKilobytes) this.error(message);
         console.log(message);
@@ -93,6 +116,7 @@ function limitSize(maximumKilobytes) {
   };
 }
 
+/** @param {string} input @param {string} file @returns {RollupOptions} */
 const library = (input, file) => ({
   input,
   external: PEERS,
@@ -100,8 +124,10 @@ const library = (input, file) => ({
   output: { format: 'es', file, inlineDynamicImports: true },
 });
 
+/** @param {string} input @param {string} file @returns {RollupOptions} */
 const types = (input, file) => ({ input, external: PEERS, plugins: [dts()], output: { format: 'es', file } });
 
+/** @type {RollupOptions[]} */
 export default [
   library('src/index.ts', 'dist/index.js'),
   library('src/dsp/index.ts', 'dist/dsp.js'),

@@ -7,7 +7,7 @@ import { ISOLATION } from './test/harness/isolation.mjs';
 import { browserMegabytes } from './test/harness/memory.mjs';
 import { launched } from './test/harness/provider.mjs';
 
-/** `npm run soak` plays longer. */
+/** How long the soak plays: `npm run soak` sets more. */
 const soakSeconds = Number(process.env.SOAK_SECONDS ?? 30);
 const dist = fileURLToPath(new URL('./dist/', import.meta.url));
 
@@ -21,7 +21,10 @@ const resolve = {
   ],
 };
 
-/** What could go differently where worklet and worker cannot share memory: everything live. */
+/**
+ * The specs that also run on pages that are not cross-origin isolated. There worklet and worker cannot share memory, so
+ * whatever separates live could behave differently.
+ */
 const PLAIN_SPECS = ['harness', 'live', 'faults', 'offline', 'readme'].map((name) => `test/browser/${name}.spec.ts`);
 
 const unit = {
@@ -35,7 +38,7 @@ const unit = {
   },
 };
 
-/** A machine that stalls for a second spoils a live test once; a fault spoils it twice. */
+/** A test of live audio fails when the machine stalls for a second, so it is tried again; a fault makes it fail both times. */
 const RETRIES = 1;
 
 /** Tests in Node that open pages of their own with test/harness/launch.mjs. */
@@ -54,8 +57,11 @@ const nodeDriven = {
 };
 
 /**
- * The same specs in every engine of this machine. Projects of their own groups run one after the other: live audio
- * does not bear a neighbour.
+ * The browser specs in every engine of this machine. Projects with different `groupOrder` run one after the other: live
+ * audio stutters when other tests run beside it.
+ * @param {string} name
+ * @param {boolean} isolated  whether the pages are cross-origin isolated
+ * @param {number} groupOrder
  */
 const inBrowsers = (name, isolated, groupOrder) => ({
   resolve,

@@ -1,4 +1,4 @@
-// How long the activation of one frame takes with a thousand templates, most of them shifted copies.
+// How long the activation of one frame takes with a thousand templates. Most are copies of others, shifted in pitch.
 import { factorize, magnitudes, stft } from '../dist/dsp.js';
 import { loadInternals } from './internals.mjs';
 import { music } from './music.mjs';
@@ -46,7 +46,7 @@ function spectrogramOf(seed) {
   return { V: magnitudes(spectrogram), frames: spectrogram.frames };
 }
 
-/** Every template again, a semitone higher each time. @param {Float32Array} templates */
+/** The templates, then all of them a semitone higher, and so on up to COUNT. @param {Float32Array} templates */
 function withCopies(templates) {
   return Float32Array.from({ length: COUNT * BINS }, (_, i) => {
     const [r, f] = [Math.floor(i / BINS), i % BINS];

@@ -1,19 +1,31 @@
-// How long a live hop takes, from the sound that comes in to the components that go out. Stereo, templates learned from one half of a sound while the other half plays; medians, one thread.
+// How long a live hop takes, from the sound that comes in to the components that go out: stereo, on one thread. The
+// templates are learned from another piece of music than the one that plays. The figures are medians.
 import { factorize, magnitudes, stft } from '../dist/dsp.js';
 import { loadInternals } from './internals.mjs';
 import { music, RATE, SECONDS } from './music.mjs';
 
-/** @typedef {import('./rows.mjs').Row} Row */
+/**
+ * @typedef {import('./rows.mjs').Row} Row
+ * @typedef {import('../dist/index.js').Divergence} Divergence
+ * @typedef {import('../dist/index.js').LatencyHint} LatencyHint
+ * @typedef {import('./internals.mjs').Internals['dsp/live/SeparationChain.ts']['SeparationChain']} ChainClass
+ * @typedef {ConstructorParameters<ChainClass>[0]['layout']} LiveLayout
+ */
 
 const QUANTUM = 128;
 const COUNTS = [3, 8, 16, 32];
 const CHANNELS = 2;
-/** Most microseconds a hop of the 'playback' mode with Kullback-Leibler may take, on a 3.6 GHz core. */
-const MARKS = /** @type {Record<number, number>} */ ({ 8: 110, 32: 400 });
-const SHAPES = {
-  playback: { fftSize: 2048, hopSize: 512, window: 'hann', support: 2048, allowance: 0 },
-  balanced: { fftSize: 2048, hopSize: 256, window: 'asymmetric-512', support: 512, allowance: 0 },
-  interactive: { fftSize: 2048, hopSize: 128, window: 'asymmetric-256', support: 256, allowance: 0 },
+/**
+ * How many microseconds a hop of the 'playback' mode with Kullback-Leibler may take at most on a 3.6 GHz core, by the
+ * number of components.
+ * @type {Record<number, number>}
+ */
+const MARKS = { 8: 110, 32: 400 };
+/** @type {Record<LatencyHint, LiveLayout>} */
+const LAYOUTS = {
+  playback: { fftSize: 2048, hopSize: 512, window: 'hann', allowance: 0 },
+  balanced: { fftSize: 2048, hopSize: 256, window: 'asymmetric-512', allowance: 0 },
+  interactive: { fftSize: 2048, hopSize: 128, window: 'asymmetric-256', allowance: 0 },
 };
 
 /** @returns {Promise<Row[]>} */
@@ -35,8 +47,17 @@ export async function hopRows() {
   return rows;
 }
 
+/**
+ * @param {ChainClass} SeparationChain
+ * @param {Float32Array} taught  what the templates are learned from
+ * @param {Float32Array[]} played  one a channel
+ * @param {LatencyHint} mode
+ * @param {Divergence} divergence
+ * @param {number} count  of components, of one template each
+ * @returns {Row}
+ */
 function hopRow(SeparationChain, taught, played, mode, divergence, count) {
-  const layout = SHAPES[mode];
+  const layout = LAYOUTS[mode];
   const { fftSize, hopSize, window } = layout;
   const spectrogram = stft(taught, { fftSize, hopSize: 512, window });
   const { frames, bins } = spectrogram;
@@ -48,6 +69,7 @@ function hopRow(SeparationChain, taught, played, mode, divergence, count) {
   const chain = new SeparationChain({ layout, components: count, channels: CHANNELS });
   chain.setDictionary({ templates, componentOf: Uint8Array.from({ length: count }, (_, k) => k), divergence });
   const outputs = Array.from({ length: count }, () => played.map(() => new Float32Array(QUANTUM)));
+  /** @type {number[]} */
   const hops = [];
   for (let n = 0; n + hopSize <= SECONDS * RATE; n += hopSize) {
     const start = performance.now();

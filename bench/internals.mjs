@@ -5,7 +5,23 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rollup } from 'rollup';
 import { compile } from './compile.mjs';
 
-/** What is measured but not public, compiled from its source. @param {string} path  below `src` */
+/**
+ * The modules that are measured though they are not public, by their paths below `src`.
+ * @typedef {{
+ *   'dsp/live/Activator.ts': typeof import('../src/dsp/live/Activator.ts'),
+ *   'dsp/live/latencyModes.ts': typeof import('../src/dsp/live/latencyModes.ts'),
+ *   'dsp/live/SeparationChain.ts': typeof import('../src/dsp/live/SeparationChain.ts'),
+ *   'dsp/transform/twiddles.ts': typeof import('../src/dsp/transform/twiddles.ts'),
+ *   'kernels/load.ts': typeof import('../src/kernels/load.ts'),
+ * }} Internals
+ */
+
+/**
+ * Compiles a module from its source, and imports it.
+ * @template {keyof Internals} Path
+ * @param {Path} path
+ * @returns {Promise<Internals[Path]>}
+ */
 export async function loadInternals(path) {
   const folder = mkdtempSync(join(tmpdir(), 'nmf-bench-'));
   const input = fileURLToPath(new URL(`../src/${path}`, import.meta.url));

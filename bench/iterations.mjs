@@ -1,4 +1,4 @@
-// 100 multiplicative iterations, and how long other JavaScript needs for as many.
+// How long 100 multiplicative iterations take, and how long as many take in other JavaScript libraries.
 import { factorize } from '../dist/dsp.js';
 import { findPackage } from './peers.mjs';
 import { medianMilliseconds } from './rows.mjs';
@@ -12,7 +12,7 @@ import { BINS, FRAMES } from './workload.mjs';
 
 const ITERATIONS = 100;
 const RUNS = 5;
-/** Peers run so many, and are reckoned up to 100: some need a minute. */
+/** Other libraries run so many, and their time is scaled up to 100: some need a minute for those. */
 const PEER_ITERATIONS = 5;
 
 /** @param {Workload} work @returns {Promise<Row[]>} */
@@ -56,15 +56,45 @@ function multiplicative(V, { K, templates0, activations0 }, divergence) {
   factorize(V, FRAMES, BINS, { templates: K, divergence, templates0, activations0, ...options });
 }
 
-/** @typedef {(V: Float32Array, start: Start) => (iterations: number) => void} Peer */
+/**
+ * Prepares what another library needs, and returns a function that runs so many iterations.
+ * @typedef {(V: Float32Array, start: Start) => (iterations: number) => void} Peer
+ */
+
+/** @typedef {{ dataSync: () => unknown }} Tensor */
+
+/**
+ * What is used of the package @tensorflow/tfjs-core.
+ * @typedef {object} Tensorflow
+ * @property {(name: string) => Promise<boolean>} setBackend
+ * @property {(values: Float32Array, shape: [number, number]) => Tensor} tensor2d
+ * @property {(a: Tensor, b: Tensor) => Tensor} mul
+ * @property {(a: Tensor, b: Tensor) => Tensor} div
+ * @property {(a: Tensor, b: Tensor, transposeA?: boolean, transposeB?: boolean) => Tensor} matMul
+ * @property {(make: () => Tensor) => Tensor} tidy
+ */
+
+/**
+ * A matrix of the package ml-matrix: what is used of it. `mul` and `div` work element by element, in place.
+ * @typedef {object} Matrix
+ * @property {() => Matrix} transpose
+ * @property {(other: Matrix) => Matrix} mmul
+ * @property {(other: Matrix) => Matrix} mul
+ * @property {(other: Matrix) => Matrix} div
+ */
+
+/**
+ * What is used of the package ml-matrix.
+ * @typedef {{ Matrix: { from1DArray(rows: number, columns: number, values: ArrayLike<number>): Matrix } }} MlMatrix
+ */
 
 /** @returns {Promise<Peer | null>} */
 async function tensorflow() {
-  const tf = await findPackage('@tensorflow/tfjs-core');
+  const tf = /** @type {Tensorflow | null} */ (await findPackage('@tensorflow/tfjs-core'));
   if (!tf || !(await findPackage('@tensorflow/tfjs-backend-wasm')) || !(await tf.setBackend('wasm'))) return null;
   return (V, { K, W0, H0 }) => {
     const v = tf.tensor2d(V, [BINS, FRAMES]);
-    /** @param {any} factor @param {any} numerator @param {any} denominator */
+    /** @param {Tensor} factor @param {Tensor} numerator @param {Tensor} denominator */
     const update = (factor, numerator, denominator) => tf.mul(factor, tf.div(numerator, denominator));
     return (iterations) => {
       let w = tf.tensor2d(W0, [BINS, K]);
@@ -80,7 +110,7 @@ async function tensorflow() {
 
 /** @returns {Promise<Peer | null>} */
 async function mlMatrix() {
-  const Matrix = (await findPackage('ml-matrix'))?.Matrix;
+  const Matrix = /** @type {MlMatrix | null} */ (await findPackage('ml-matrix'))?.Matrix;
   if (!Matrix) return null;
   return (V, { K, W0, H0 }) => {
     const v = Matrix.from1DArray(BINS, FRAMES, V);

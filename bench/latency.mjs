@@ -1,31 +1,35 @@
 // The delay from input to output, found with an impulse.
 import { loadInternals } from './internals.mjs';
 
-/** @typedef {import('./rows.mjs').Row} Row */
+/**
+ * @typedef {import('./rows.mjs').Row} Row
+ * @typedef {import('../dist/index.js').LatencyHint} LatencyHint
+ * @typedef {import('./internals.mjs').Internals['dsp/live/SeparationChain.ts']['SeparationChain']} ChainClass
+ */
 
 const QUANTUM = 128;
 const FFT_SIZE = 2048;
 const RATE = 44100;
-/** @type {Record<string, number>} samples, with activation on the audio thread */
+/** @type {Record<LatencyHint, number>} samples at most, with activation on the audio thread */
 const MARKS = { playback: 1920, balanced: 384, interactive: 128 };
 
 /** @returns {Promise<Row[]>} */
 export async function latencyRows() {
   const { SeparationChain } = await loadInternals('dsp/live/SeparationChain.ts');
-  const { resolveOptions } = await loadInternals('node/options.ts');
-  return Object.keys(MARKS).flatMap((latencyHint) =>
+  const { defaultLayout } = await loadInternals('dsp/live/latencyModes.ts');
+  return /** @type {const} */ (['playback', 'balanced', 'interactive']).flatMap((latencyHint) =>
     /** @type {const} */ (['worklet', 'worker']).map((activation) => {
-      const { layout } = resolveOptions({ latencyHint, activation, fftSize: FFT_SIZE }, RATE, true);
+      const allowance = activation === 'worker' ? 12 * QUANTUM : 0;
+      const layout = defaultLayout(latencyHint, FFT_SIZE, 'hann', allowance);
       const value = delayOf(new SeparationChain({ layout, components: 1, channels: 1 }));
       const milliseconds = ((1000 * value) / RATE).toFixed(1);
       const name = `latency, ${latencyHint}, activation in the ${activation}: ${milliseconds} ms at ${RATE} Hz`;
-      const atMost = MARKS[latencyHint] + (activation === 'worker' ? 12 * QUANTUM : 0);
-      return { name, value, unit: 'samples', mark: { atMost } };
+      return { name, value, unit: 'samples', mark: { atMost: MARKS[latencyHint] + allowance } };
     }),
   );
 }
 
-/** @param {any} chain @returns {number} samples until the impulse comes out */
+/** @param {InstanceType<ChainClass>} chain @returns {number} samples until the impulse comes out */
 function delayOf(chain) {
   const input = new Float32Array(QUANTUM);
   const output = new Float32Array(QUANTUM);

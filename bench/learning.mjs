@@ -1,4 +1,4 @@
-// Learning beside what a core can do at most.
+// How close learning comes to the highest speed of a core.
 import { fileURLToPath } from 'node:url';
 import { factorize } from '../dist/dsp.js';
 import { compileAssembly } from '../src/kernels/compile.mjs';
@@ -12,19 +12,34 @@ import { BINS, FRAMES } from './workload.mjs';
  * @typedef {'euclidean' | 'kullback-leibler'} Divergence
  */
 
+/**
+ * What bench/assembly/registers.ts exports.
+ * @typedef {{
+ *   multiplyAndAdd: (trips: number, factor: number, term: number) => number,
+ *   operationsPerTrip: () => number,
+ * }} RegisterKernels
+ */
+
 const RUNS = 7;
 const ITERATIONS = 30;
 
-/** Operations of an iteration on V frames × bins: the Euclidean one works with Gram matrices.
- * @type {Record<Divergence, (K: number) => number>} */
+/**
+ * Floating-point operations of an iteration on V, frames × bins. The Euclidean one needs fewer, for it works with the small
+ * K × K products of the factors with themselves.
+ * @type {Record<Divergence, (K: number) => number>}
+ */
 const OPERATIONS = {
   euclidean: (K) => 4 * BINS * FRAMES * K + 4 * K * K * (BINS + FRAMES),
   'kullback-leibler': (K) => 8 * BINS * FRAMES * K + 2 * BINS * FRAMES,
 };
-/** @type {Record<Divergence, number[]>} one a start */
+/** @type {Record<Divergence, number[]>} one for each start of the workload */
 const MARKS = { euclidean: [0.6, 0.75], 'kullback-leibler': [0.5, 0.7] };
 
-/** Speed of one multiplicative iteration, as a part of what registers alone reach. @param {Workload} work @returns {Promise<Row[]>} */
+/**
+ * Speed of one multiplicative iteration, as a part of what a core reaches on registers alone, without memory.
+ * @param {Workload} work
+ * @returns {Promise<Row[]>}
+ */
 export async function speedRows({ frames, starts }) {
   const measureRegisters = await registerSpeed();
   measureRegisters();
@@ -61,7 +76,7 @@ async function registerSpeed() {
   const binary = await compileAssembly(fileURLToPath(new URL('./assembly/registers.ts', import.meta.url)));
   const env = { memory: new WebAssembly.Memory({ initial: 1 }), abort() {} };
   const { instance } = await WebAssembly.instantiate(binary, { env });
-  const { multiplyAndAdd, operationsPerTrip } = /** @type {any} */ (instance.exports);
+  const { multiplyAndAdd, operationsPerTrip } = /** @type {RegisterKernels} */ (instance.exports);
   const trips = 1_000_000;
   return () => {
     const start = performance.now();

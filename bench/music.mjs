@@ -1,7 +1,7 @@
 export const RATE = 44100;
 export const SECONDS = 10;
 
-/** A band of plucked tones over noise: every hop has something to explain. @param {number} seed */
+/** Random plucked tones over noise, so that no hop is silent: mono, SECONDS long. @param {number} seed */
 export function music(seed) {
   let state = seed;
   const random = () => {

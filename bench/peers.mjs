@@ -1,4 +1,5 @@
-// What the benchmark compares with is not part of the package: it is looked for, and what is absent is told.
+// The libraries that the benchmark compares with are no dependencies of the package, so they may be absent. They are looked
+// for here, and the benchmark lists those that were not found.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +10,10 @@ const require = createRequire(import.meta.url);
 /** @type {Map<string, string>} names of absent peers, and how to get them */
 const absent = new Map();
 
-/** @param {string} name  of an npm package in `bench/package.json` @returns {Promise<any>} null where it is not installed */
+/**
+ * @param {string} name  of an npm package in `bench/package.json`
+ * @returns {Promise<unknown>} its exports, null where it is not installed; it has no types here, so callers say what they use
+ */
 export async function findPackage(name) {
   try {
     return await import(pathToFileURL(require.resolve(name)).href);

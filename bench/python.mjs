@@ -20,7 +20,10 @@ const SCRIPT = fileURLToPath(new URL('./python.py', import.meta.url));
 const RUNS = 7;
 const GOAL_ITERATIONS = 100;
 
-/** Names in the script's answer, and the marks for K = 8 and 32. @type {{ divergence: Divergence, key: string, peer: string, marks: number[] }[]} */
+/**
+ * What we compare with: its name in the script's answer, its name for readers, and the marks for K = 8 and 32.
+ * @type {{ divergence: Divergence, key: string, peer: string, marks: number[] }[]}
+ */
 const PEERS = [
   { divergence: 'euclidean', key: 'cd', peer: 'scikit-learn cd', marks: [1.5, 0.9] },
   { divergence: 'kullback-leibler', key: 'numpy', peer: '100 iterations, numpy', marks: [0.8, 1.3] },
@@ -53,14 +56,20 @@ export function pythonRows(work) {
   );
 }
 
-/** @param {Float32Array} V @param {Start} start @param {Divergence} divergence */
+/** The loss to be reached. @param {Float32Array} V @param {Start} start @param {Divergence} divergence */
 function goalOf(V, { K, templates0, activations0 }, divergence) {
   const options = /** @type {const} */ ({ solver: 'multiplicative', iterations: GOAL_ITERATIONS, tolerance: 0 });
   const { loss } = factorize(V, FRAMES, BINS, { templates: K, divergence, templates0, activations0, ...options });
   return loss[GOAL_ITERATIONS - 1];
 }
 
-/** Everything counts: copying in and out, too. @param {number} goal @param {Float32Array} V @param {Start} start @param {Divergence} divergence */
+/**
+ * Learns until the loss is as small as `goal`. What is timed includes copying into the kernels' memory and out of it.
+ * @param {number} goal
+ * @param {Float32Array} V
+ * @param {Start} start
+ * @param {Divergence} divergence
+ */
 function learnTo(goal, V, { K, templates0, activations0 }, divergence) {
   factorize(V, FRAMES, BINS, {
     ...{ templates: K, divergence, templates0, activations0, tolerance: 0, iterations: 2 * GOAL_ITERATIONS },

@@ -1,5 +1,5 @@
 /**
- * One figure. `mark` is what it is to reach.
+ * One measured figure, and the `mark` that it should reach.
  * @typedef {{ name: string, value: number, unit: string, mark?: Mark }} Row
  * @typedef {{ atLeast: number } | { atMost: number }} Mark
  */

@@ -4,20 +4,34 @@ import { music } from './music.mjs';
 import { findPackage } from './peers.mjs';
 import { medianMilliseconds } from './rows.mjs';
 
-/** @typedef {import('./rows.mjs').Row} Row */
+/**
+ * What is used of the package fft.js.
+ * @typedef {object} Fft
+ * @property {() => number[]} createComplexArray
+ * @property {(spectrum: number[], samples: number[]) => void} realTransform  fills the first half of the spectrum
+ * @property {(spectrum: number[]) => void} completeSpectrum
+ * @property {(samples: number[], spectrum: number[]) => void} inverseTransform
+ */
+
+/**
+ * @typedef {import('./rows.mjs').Row} Row
+ * @typedef {import('./internals.mjs').Internals} Internals
+ * @typedef {ReturnType<Internals['kernels/load.ts']['loadKernels']>} Kernels
+ * @typedef {{ default: new (size: number) => Fft }} FftPackage
+ */
 
 const SIZE = 2048;
 const RUNS = 2000;
-/** Transforms and back, so often that the clock is fine enough and nothing overflows. */
+/** Times each run transforms forth and back: often enough to be timed, and not so often that the values overflow. */
 const ROUNDS = 8;
 
 /** @returns {Promise<Row[]>} */
 export async function transformRows() {
   const { loadKernels } = await loadInternals('kernels/load.ts');
-  const { twiddlesOf } = await loadInternals('dsp/twiddles.ts');
+  const { twiddlesOf } = await loadInternals('dsp/transform/twiddles.ts');
   const signals = [music(1), music(2)].map((samples) => samples.slice(SIZE, 2 * SIZE));
   const own = kernelMicroseconds(loadKernels(), twiddlesOf(SIZE), signals);
-  const FFT = (await findPackage('fft.js'))?.default;
+  const FFT = /** @type {FftPackage | null} */ (await findPackage('fft.js'))?.default;
   const name = `forward and inverse transform of ${SIZE} real samples`;
   /** @type {Row[]} */
   const rows = [{ name, value: own, unit: 'µs' }];
@@ -28,7 +42,12 @@ export async function transformRows() {
   return rows;
 }
 
-/** Two signals ride in one transform. @param {any} kernels @param {Float32Array} twiddles @param {Float32Array[]} signals */
+/**
+ * Our transform takes two real signals at once, so its time is halved.
+ * @param {Kernels} kernels
+ * @param {Float32Array} twiddles
+ * @param {Float32Array[]} signals
+ */
 function kernelMicroseconds(kernels, twiddles, signals) {
   const lengths = [SIZE, SIZE, 2 * SIZE, twiddles.length];
   const addresses = lengths.map((length) => kernels.allocate(4 * length));
@@ -46,7 +65,7 @@ function kernelMicroseconds(kernels, twiddles, signals) {
   return (1000 * milliseconds) / ROUNDS / signals.length;
 }
 
-/** @param {any} FFT @param {Float32Array} signal */
+/** @param {FftPackage['default']} FFT @param {Float32Array} signal */
 function peerMicroseconds(FFT, signal) {
   const fft = new FFT(SIZE);
   const [spectrum, restored] = [fft.createComplexArray(), fft.createComplexArray()];

@@ -1,4 +1,5 @@
-// The case that learning is measured on: ten seconds at 2048/512. With NMF_REFERENCE that of a folder, else made here.
+// The spectrogram that learning is measured on: ten seconds, with frames of 2048 samples every 512. It is read from the
+// folder that NMF_REFERENCE names, and made here where that is not set.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -30,7 +31,11 @@ export function makeWorkload() {
   return { V, frames: transposed(V, BINS, FRAMES), starts };
 }
 
-/** The cells, row-major, of a matrix of some rank and a little noise. @param {() => number} random */
+/**
+ * Makes a matrix of rank SOURCES with a little noise.
+ * @param {() => number} random
+ * @returns {() => number} gives one cell after the other, row by row
+ */
 function bandSpectrogram(random) {
   const gains = Float32Array.from({ length: SOURCES * (BINS + FRAMES) }, () => random() ** 6);
   let cell = 0;
@@ -51,7 +56,7 @@ function generator(seed) {
   };
 }
 
-/** Row-major rows × columns to columns × rows. @param {Float32Array} values @param {number} rows @param {number} columns */
+/** Transposes a row-major matrix. @param {Float32Array} values @param {number} rows @param {number} columns */
 function transposed(values, rows, columns) {
   return Float32Array.from(values, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]);
 }

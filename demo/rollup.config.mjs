@@ -4,9 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
 
+/** @param {string} path  relative to this folder */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where each file that is served as it is comes from. The worklet and the worker are files so that no policy has to allow `blob:`. */
+/**
+ * Files that are served unchanged, and where they come from. Worklet and worker are among them, not embedded in the page's
+ * script, so that no Content-Security-Policy has to allow `blob:`.
+ */
 const STATIC = {
   'index.html': here('index.html'),
   'style.css': here('style.css'),
@@ -21,6 +25,7 @@ const STATIC = {
   'worker.js': here('../dist/worker.js'),
 };
 
+/** Copies those files. @returns {import('rollup').Plugin} */
 function staticFiles() {
   return {
     name: 'static-files',
@@ -32,6 +37,7 @@ function staticFiles() {
   };
 }
 
+/** @type {import('rollup').RollupOptions} */
 export default {
   input: here('src/main.ts'),
   // The page makes native contexts only, so the package never asks for this optional peer.

@@ -15,16 +15,19 @@ const HEADERS = {
 const files = sirv(fileURLToPath(new URL('dist', import.meta.url)), { etag: true });
 const server = createServer((request, response) => {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-  files(request, response, () => response.writeHead(404).end());
+  files(request, response, () => void response.writeHead(404).end());
 });
 
 const wanted = process.env.PORT ? Number(process.env.PORT) : null;
 let port = wanted ?? FIRST_PORT;
-server.on('error', (error) => {
+server.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
   // A port that was asked for by name is not silently replaced by another.
   if (error.code !== 'EADDRINUSE' || wanted !== null) throw error;
   port += 1;
   server.listen(port);
 });
-server.on('listening', () => console.log(`nmf-separator-node: http://localhost:${server.address().port}`));
+server.on('listening', () => {
+  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+  console.log(`nmf-separator-node: http://localhost:${address.port}`);
+});
 server.listen(port);

@@ -4,7 +4,7 @@ import { activate } from '../../src/dsp/live/activate.ts';
 import { ClipFilter } from '../../src/dsp/live/ClipFilter.ts';
 import type { DictionaryData } from '../../src/dsp/live/DictionaryData.ts';
 import { type LiveLayout, latencyOf, QUANTUM } from '../../src/dsp/live/LiveLayout.ts';
-import { hopSizesOf, type LatencyHint, windowOf } from '../../src/dsp/live/latencyModes.ts';
+import { defaultLayout, type LatencyHint } from '../../src/dsp/live/latencyModes.ts';
 import { MASK_EXPONENT } from '../../src/dsp/live/maskExponent.ts';
 import { withPitchShifts } from '../../src/dsp/live/pitchShifts.ts';
 import type { ActivationSource } from '../../src/dsp/live/SeparationChain.ts';
@@ -21,6 +21,9 @@ export interface Outcome {
 }
 
 export type Method = (item: Item, seed: number) => Outcome;
+
+/** A node's default. */
+const FFT_SIZE = 2048;
 
 /** The lecture's settings: Euclidean, its own rule, masks of exponent 1. */
 const LECTURE = {
@@ -48,7 +51,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
 };
 
 function blind({ whole, sampleRate }: Item, options: LearningOptions & { maskExponent?: number }): Outcome {
-  const layout = layoutIn('playback');
+  const layout = defaultLayout('playback', FFT_SIZE);
   const components = whole.stems.length;
   const clip = { channels: whole.mixture, sampleRate };
   const dictionary = learnDictionary(clip, { ...options, ...layout, components, sampleRate });
@@ -62,7 +65,7 @@ function supervised(
   options: LearningOptions,
   sourceFor?: (dictionary: DictionaryData, layout: LiveLayout) => ActivationSource,
 ): Outcome {
-  const layout = layoutIn(latencyHint);
+  const layout = defaultLayout(latencyHint, FFT_SIZE);
   const clips = lessons.map((channels) => ({ channels, sampleRate }));
   // On the audio thread there is no time for shifted copies.
   const pitchShifts = options.pitchShifts ?? (latencyHint === 'playback' ? 'auto' : 0);
@@ -70,13 +73,6 @@ function supervised(
   const source = sourceFor?.(dictionary, layout);
   const estimates = filter(unseen.mixture, layout, lessons.length, dictionary, MASK_EXPONENT.standard, source);
   return { excerpt: unseen, estimates, permute: false };
-}
-
-/** The layout of a node by default in a latency mode. */
-function layoutIn(latencyHint: LatencyHint): LiveLayout {
-  const fftSize = 2048;
-  const window = windowOf(latencyHint, fftSize, 'hann');
-  return { fftSize, hopSize: hopSizesOf(latencyHint, fftSize)[0], window, allowance: 0 };
 }
 
 function learnDictionary(source: Parameters<typeof learn>[0], options: CoreLearnOptions): DictionaryData {
@@ -117,7 +113,7 @@ function offlineActivations({ templates, divergence }: DictionaryData, layout: L
 
 /** The bound: masks from the true magnitudes, averaged over the channels as the chain averages them. */
 function idealMask({ stems, mixture }: Excerpt): Channels[] {
-  const layout = { fftSize: 2048, hopSize: 512 };
+  const layout = { fftSize: FFT_SIZE, hopSize: 512 };
   const powers = stems.map((stem) => meanMagnitudes(stem).map((value) => value * value));
   return powers.map((power) => {
     const mask = power.map((value, i) => {

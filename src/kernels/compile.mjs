@@ -9,23 +9,23 @@ const ENTRY = fileURLToPath(new URL('./assembly/index.ts', import.meta.url));
 // Plain SIMD only: relaxed SIMD rounds differently from machine to machine, and models must not.
 const FLAGS = ['--runtime', 'minimal', '--noAssert', '--importMemory', '-O3', '--enable', 'simd'];
 
-/** @returns {Promise<Uint8Array>} the WebAssembly binary of the kernels */
+/** @returns {Promise<Uint8Array<ArrayBuffer>>} the WebAssembly binary of the kernels */
 export const compileKernels = () => compileAssembly(ENTRY);
 
 /**
  * @param {string} entry  an AssemblyScript file
- * @returns {Promise<Uint8Array>} its WebAssembly binary
+ * @returns {Promise<Uint8Array<ArrayBuffer>>} its WebAssembly binary
  */
 export async function compileAssembly(entry) {
-  let binary;
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const written = [];
   const { error, stderr } = await asc.main([entry, '--outFile', 'kernels.wasm', ...FLAGS], {
     readFile: readSource,
-    writeFile: (_name, contents) => {
-      binary = contents;
-    },
+    // Nothing but the binary is asked for, so no contents are text.
+    writeFile: (_name, contents) => void written.push(/** @type {Uint8Array<ArrayBuffer>} */ (contents)),
   });
   if (error) throw new Error(`${entry} does not compile: ${error.message}\n${stderr.toString()}`);
-  return binary;
+  return written[0];
 }
 
 /**
@@ -44,10 +44,12 @@ async function readSource(name, directory) {
 /** A plugin for Rollup and Vite alike. */
 export function kernels() {
   const id = '\0virtual:kernels';
+  /** @type {Promise<string> | undefined} */
   let base64;
   return {
     name: 'kernels',
-    resolveId: (source) => (source === 'virtual:kernels' ? id : null),
+    resolveId: (/** @type {string} */ source) => (source === 'virtual:kernels' ? id : null),
+    /** @param {string} source */
     async load(source) {
       if (source !== id) return null;
       base64 ??= compileKernels().then((binary) => Buffer.from(binary).toString('base64'));

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium as playwrightChromium } from 'playwright-core';
 
-/** @typedef {import('./launch.d.mts').Engine} Engine */
+/** @typedef {'chromium' | 'firefox' | 'webkit'} Engine */
 
 /** @type {Engine[]} */
 export const ENGINES = ['chromium', 'firefox', 'webkit'];
@@ -15,7 +15,7 @@ const DEBIAN_PACKAGES = {
   webkit: 'webkit2gtk-driver xvfb xauth gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad',
 };
 
-/** Downloads the Chromium that belongs to the installed Playwright; as root, the libraries it needs, too. */
+/** Arguments of `npx` that download the Chromium of the installed Playwright; as root, the libraries it needs, too. */
 export const PLAYWRIGHT_INSTALL = [
   'playwright-core',
   'install',
@@ -39,7 +39,7 @@ function isExecutable(path) {
   }
 }
 
-/** MiniBrowser lives beside WebKit's private programs, in a folder that names platform and API version. */
+/** WebKitGTK's MiniBrowser is not on PATH, but in a folder whose name depends on the platform and on the version of its API. */
 function miniBrowser() {
   const platforms = existsSync('/usr/lib') ? readdirSync('/usr/lib').map((name) => join('/usr/lib', name)) : [];
   const versions = ['webkit2gtk-4.1', 'webkit2gtk-4.0', 'webkitgtk-6.0'];
@@ -70,6 +70,7 @@ export function findEngine(engine) {
   return Object.values(found).every(Boolean) ? /** @type {Record<string, string>} */ (found) : undefined;
 }
 
+/** The engines this machine has. */
 export const presentEngines = () => ENGINES.filter((engine) => findEngine(engine));
 
 /** @param {Engine} engine @returns {string} the shell command that installs it */

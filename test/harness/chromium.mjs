@@ -11,7 +11,7 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // `gc()` for tests of what is kept: however much garbage is made, a full collection may not come.
+  // Gives pages a function `gc()`. Tests that check what is released need it: by itself a full collection may never come.
   '--js-flags=--expose-gc',
   // A test has no user whose gesture would start an AudioContext.
   '--autoplay-policy=no-user-gesture-required',
@@ -25,8 +25,8 @@ const START_TIMEOUT = 30_000;
 
 /**
  * @param {Record<string, string>} programs
- * @param {Required<import('./launch.d.mts').LaunchOptions>} options
- * @returns {Promise<import('./launch.d.mts').Browser>}
+ * @param {import('./launch.mjs').StartOptions} options
+ * @returns {Promise<import('./launch.mjs').Browser>}
  */
 export async function startChromium(programs, { args, env, viewport, fakeMicrophone }) {
   const microphone = fakeMicrophone ? [`--use-file-for-fake-audio-capture=${fakeMicrophone}`] : [];
@@ -47,6 +47,7 @@ export async function startChromium(programs, { args, env, viewport, fakeMicroph
     logs,
     page,
     goto: async (url) => void (await page.goto(url)),
+    /** @template Result @param {string | Function} code @param {unknown} [argument] @returns {Promise<Result>} */
     evaluate: (code, argument) => page.evaluate(expression(code, argument)),
     click: (selector) => page.locator(selector).first().click(),
     type: (selector, text) => page.locator(selector).first().pressSequentially(text),

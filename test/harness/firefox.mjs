@@ -12,7 +12,7 @@ const PREFERENCES = {
   // A microphone that is always there (a tone of 1 kHz), and a permission that is always given.
   'media.navigator.permission.disabled': true,
   'media.navigator.streams.fake': true,
-  // No calls home: they take time from live audio.
+  // Firefox's own requests to Mozilla are off: they would take computing time from live audio.
   'app.update.enabled': false,
   'browser.safebrowsing.downloads.remote.enabled': false,
   'datareporting.policy.dataSubmissionEnabled': false,
@@ -31,8 +31,8 @@ const PROTOCOL_TIMEOUT = 280_000;
 
 /**
  * @param {Record<string, string>} programs
- * @param {Required<import('./launch.d.mts').LaunchOptions>} options
- * @returns {Promise<import('./launch.d.mts').Browser>}
+ * @param {import('./launch.mjs').StartOptions} options
+ * @returns {Promise<import('./launch.mjs').Browser>}
  */
 export async function startFirefox(programs, { args, env, viewport }) {
   // Without a sound device an AudioContext stays suspended for ever.
@@ -64,7 +64,8 @@ export async function startFirefox(programs, { args, env, viewport }) {
       version: await browser.version(),
       logs,
       goto: async (url) => void (await page.goto(url)),
-      evaluate: (code, argument) => page.evaluate(expression(code, argument)),
+      /** @template Result @param {string | Function} code @param {unknown} [argument] @returns {Promise<Result>} */
+      evaluate: (code, argument) => /** @type {Promise<Result>} */ (page.evaluate(expression(code, argument))),
       click: (selector) => page.click(selector),
       type: (selector, text) => page.type(selector, text),
       screenshot: async (path) => void (await page.screenshot({ path })),

@@ -1,4 +1,4 @@
-// The recipes of docs/guide.md as modules: what readers copy is what is compiled and run. The types are in guide.d.mts.
+// The recipes of docs/guide.md as modules, so that the tests compile and run exactly what readers copy.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import typescript from 'typescript';
@@ -6,13 +6,19 @@ import typescript from 'typescript';
 const GUIDE = fileURLToPath(new URL('../../docs/guide.md', import.meta.url));
 const PREFIX = 'virtual:guide/';
 
-/** @type {typeof import('./guide.d.mts').recipes} */
+/**
+ * Every recipe of docs/guide.md by the name of the function that it exports.
+ * @returns {Map<string, string>}
+ */
 export function recipes() {
   const blocks = readFileSync(GUIDE, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm);
   return new Map([...blocks].map(([, code]) => [/export (?:async )?function (\w+)/.exec(code)?.[1] ?? '', code]));
 }
 
-/** @type {typeof import('./guide.d.mts').guide} */
+/**
+ * Gives each recipe as the module `virtual:guide/<name>`.
+ * @returns {import('vite').Plugin}
+ */
 export function guide() {
   return {
     name: 'guide',

@@ -6,7 +6,8 @@ export const ISOLATION = {
 };
 
 /**
- * WebKitGTK compiles SharedArrayBuffer in, but hides it, even from isolated pages, unless this is set.
- * @type {Record<import('./launch.d.mts').Engine, Record<string, string>>}
+ * Environment variables that a browser needs so that isolated pages have SharedArrayBuffer: WebKitGTK can do it, but
+ * hides it unless this is set.
+ * @type {Record<import('./browsers.mjs').Engine, Record<string, string>>}
  */
 export const ISOLATION_ENV = { chromium: {}, firefox: {}, webkit: { JSC_useSharedArrayBuffer: '1' } };

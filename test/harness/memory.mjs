@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * The proportional share of memory of every process below this one; the browsers are all it starts. Without the files
- * they map: the share of a program's own code grows when another browser on this machine ends.
+ * The memory of all processes that descend from this one: it starts nothing but browsers. What several processes share
+ * counts in equal parts for each of them. Files that are mapped into memory, such as the browser's own code, do not count:
+ * they are shared with other browsers of this machine, and would seem to grow when one of those ends.
  * Linux only: elsewhere there is no /proc, and the figure is 0.
  * @returns {number} megabytes
  */

@@ -14,9 +14,10 @@ process.on('exit', () => {
 });
 
 /**
- * Whether the signal reached anything: signal 0 asks if the group is still there.
+ * Sends a signal to every process of a group; signal 0 does nothing to them, and only tells whether there still are any.
  * @param {number} leader
  * @param {NodeJS.Signals | 0} signal
+ * @returns {boolean} whether there was a process to get it
  */
 export function signalGroup(leader, signal) {
   try {
@@ -28,6 +29,7 @@ export function signalGroup(leader, signal) {
 }
 
 /**
+ * Starts a command as the leader of a process group.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -47,7 +49,7 @@ export async function startGroup(command, args, options = {}) {
   };
 }
 
-/** @param {number} leader */
+/** Asks a group to end, and kills it if it does not. @param {number} leader */
 export async function stopGroup(leader) {
   const deadline = performance.now() + GRACE;
   signalGroup(leader, 'SIGTERM');

@@ -6,7 +6,7 @@ import { launch } from './launch.mjs';
 
 /**
  * The one browser that is open, whatever project it runs for: a second one, even idle, would take time from live audio.
- * @type {import('./launch.d.mts').Browser | undefined}
+ * @type {import('./launch.mjs').Browser | undefined}
  */
 let current;
 
@@ -16,7 +16,10 @@ async function closeCurrent() {
   await browser?.close();
 }
 
-/** @param {{ isolated: boolean }} options  whether the pages are served with the headers of isolation.mjs */
+/**
+ * The provider for vitest.config.mjs.
+ * @param {{ isolated: boolean }} options  whether the pages are served with the headers of isolation.mjs
+ */
 export const launched = (options) =>
   defineBrowserProvider({
     name: 'launched',
@@ -28,7 +31,7 @@ export const launched = (options) =>
       getCommandsContext: () => ({}),
       async openPage(_sessionId, url) {
         await closeCurrent();
-        const engine = project.config.browser.name;
+        const engine = /** @type {import('./browsers.mjs').Engine} */ (project.config.browser.name);
         current = await launch(engine, { env: options.isolated ? ISOLATION_ENV[engine] : {} });
         await current.goto(url);
       },

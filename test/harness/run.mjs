@@ -1,5 +1,5 @@
-// `npm test`: checks and builds the package, then runs every test there is in every engine this machine has, two stages
-// at a time: live audio mostly waits, and two cores bear two of them.
+// `npm test`: builds and checks the package, then runs all tests in every engine this machine has. Two stages run at a
+// time: a test of live audio waits most of the time, so that even a machine of two cores can run two of them.
 // Arguments are passed on to Vitest, file filters above all: `npm test -- faults`.
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -7,11 +7,15 @@ import { ENGINES, howToInstall, PLAYWRIGHT_INSTALL, presentEngines } from './bro
 import { scratchDirectory } from './scratch.mjs';
 import { cleanUp, killMarked, runCommand } from './stage.mjs';
 
-/** In the order in which they begin: what comes in many parts last, so that both lanes end at the same time. */
+/** In the order in which they begin. What has many parts comes last, so that both lanes end at about the same time. */
 const STAGES = ['unit', 'firefox', 'chromium', 'node-driven', 'webkit'];
-/** Stages that run side by side. */
+/** How many stages run side by side, each in a lane of its own. */
 const LANES = 2;
-/** WebKitGTK's tests run in many browsers: it now and then locks up for good, and then only a part has to be repeated. */
+/**
+ * How many parts the tests of a stage are split into, 1 unless given. WebKitGTK now and then locks up for good, and then
+ * only the part that hung has to be repeated.
+ * @type {Record<string, number>}
+ */
 const PARTS = { webkit: 8 };
 /** How often a part that hung is tried. */
 const TRIES = 3;
@@ -30,7 +34,7 @@ const isEngine = (stage) => ENGINES.some((engine) => engine === stage);
 /** @param {string} engine */
 const isPresent = (engine) => presentEngines().some((present) => present === engine);
 
-/** Says what cannot be tried here. @returns {Promise<boolean>} whether that is acceptable */
+/** Says which engines are missing here. @returns {Promise<boolean>} whether the tests can run all the same */
 async function checkEngines() {
   if (presentEngines().length === 0) {
     console.log('No browser was found.');
@@ -83,24 +87,24 @@ async function runJob({ stage, part, parts }) {
     outcome = await tryIt();
   }
   const { numPassedTests = 0, testResults = [] } = readReport(report);
-  const failures = testResults.flatMap(failuresOf).map((/** @type {string} */ failure) => `${name}: ${failure}`);
+  const failures = testResults.flatMap(failuresOf).map((failure) => `${name}: ${failure}`);
   // An unhandled rejection and a crash fail without any failed test.
   if (outcome !== 'succeeded' && failures.length === 0) failures.push(`${name}: ${outcome} outside of the tests`);
   return { passed: numPassedTests, failures };
 }
 
 /**
- * @param {any} file  of Vitest's JSON report
+ * @param {import('vitest/node').JsonTestResult} file  of Vitest's report
  * @returns {string[]}
  */
 function failuresOf({ name, status, assertionResults }) {
   const path = relative(process.cwd(), name);
-  const failed = assertionResults.filter((/** @type {any} */ result) => result.status === 'failed');
+  const failed = assertionResults.filter((result) => result.status === 'failed');
   if (status === 'failed' && failed.length === 0) return [`${path} does not load`];
-  return failed.map((/** @type {any} */ { fullName }) => `${path} > ${fullName}`);
+  return failed.map(({ fullName }) => `${path} > ${fullName}`);
 }
 
-/** @param {string} path */
+/** @param {string} path @returns {Partial<import('vitest/node').JsonTestResults>} nothing where Vitest left no report */
 function readReport(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
@@ -109,7 +113,7 @@ function readReport(path) {
   }
 }
 
-/** @param {Job[]} queue  shared by all lanes */
+/** Runs one job after the other until the queue is empty. @param {Job[]} queue  shared by all lanes */
 async function runLane(queue) {
   const results = [];
   for (let job = queue.shift(); job; job = queue.shift()) results.push(await runJob(job));

@@ -1,16 +1,33 @@
-// A static server for pages under test. The types are in serve.d.mts.
+// A static server for pages under test.
 import { createServer } from 'node:http';
 import sirv from 'sirv';
 import { ISOLATION } from './isolation.mjs';
 
-/** @type {typeof import('./serve.d.mts').serve} */
+/**
+ * @typedef {object} ServeOptions
+ * @property {boolean} [isolated]  whether the pages are cross-origin isolated, and so have SharedArrayBuffer
+ * @property {Record<string, string>} [headers]  more headers for every answer, such as a Content-Security-Policy
+ */
+
+/**
+ * @typedef {object} Site
+ * @property {string} url  ends with a slash
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * Serves a folder on a free port of 127.0.0.1.
+ * @param {string} folder
+ * @param {ServeOptions} [options]
+ * @returns {Promise<Site>}
+ */
 export async function serve(folder, { isolated = false, headers = {} } = {}) {
   const all = { 'Cache-Control': 'no-store', ...(isolated ? ISOLATION : {}), ...headers };
   // `dev` reads the folder anew for every request: tests write into it.
   const files = sirv(folder, { dev: true });
   const server = createServer((request, response) => {
     response.setHeaders(new Map(Object.entries(all)));
-    files(request, response, () => response.writeHead(404).end());
+    files(request, response, () => void response.writeHead(404).end());
   });
   await new Promise((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', () => resolve(undefined));

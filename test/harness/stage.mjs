@@ -1,4 +1,4 @@
-// One command at a time of each stage of the tests: its output, its end, and the end of all that it started.
+// Runs the commands of the stages of the tests: passes their output on, ends what hangs, and leaves no process behind.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,13 +10,14 @@ const SOAK = 1000 * Number(process.env.SOAK_SECONDS ?? 0);
 /** Milliseconds a stage may take before it counts as hung. */
 const STAGE_TIMEOUT = 15 * 60_000 + 4 * SOAK;
 /**
- * Milliseconds without a word after which a stage counts as hung: the longest file of tests, and half as much, for a file is
- * silent until its end. A page of WebKitGTK can lock up for good, and then no timeout of the page fires any more.
+ * Milliseconds without any output after which a stage counts as hung. A file of tests prints nothing until its end, so this
+ * is one and a half times what the longest file takes. A page of WebKitGTK can lock up for good, and then no timeout of the
+ * page fires any more.
  */
 const STALL_TIMEOUT = 100_000 + 2 * SOAK;
-/** Of the longest name of a stage. */
+/** Length of the longest name of a stage: names are padded to it, so that the lines of the output begin in one column. */
 const NAME_WIDTH = 'node-driven'.length;
-/** Milliseconds killed processes have to be gone. */
+/** Milliseconds after which killed processes must be gone. */
 const CLEAN_UP_TIMEOUT = 3000;
 
 /** Every process of a stage carries the stage's directory in this variable, so that none is overlooked at the end. */
@@ -61,14 +62,14 @@ export async function runCommand(stage, command, ...args) {
 function environmentOf(stage) {
   const directory = join(scratch.path, stage);
   mkdirSync(directory, { recursive: true });
-  // What runs below writes into a pipe.
+  // The command writes into a pipe, and would leave colours out.
   return { ...process.env, [MARK]: directory, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) };
 }
 
 /** Ends what a crashed test runner may have left: browsers lead process groups of their own. */
 export function cleanUp() {
   const deadline = performance.now() + CLEAN_UP_TIMEOUT;
-  // Again and again, for a process may start another while it is looked up. Blocking, so that no stage starts meanwhile.
+  // Repeated, for a process may start another one while processes are listed. Blocking, so that no stage starts meanwhile.
   while (killMarked('') > 0 && performance.now() < deadline)
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   scratch.remove();

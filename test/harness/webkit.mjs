@@ -31,7 +31,7 @@ const freePort = () =>
     });
   });
 
-/** @param {string} origin  of the driver */
+/** Makes a function that sends commands to a driver. @param {string} origin  of the driver */
 function webDriver(origin) {
   /** @param {string} method @param {string} path @param {object} [body] @param {number} [timeout] */
   return async (method, path, body, timeout = SCRIPT_TIMEOUT) => {
@@ -63,8 +63,8 @@ async function untilReady(command, child) {
 
 /**
  * @param {Record<string, string>} programs
- * @param {Required<import('./launch.d.mts').LaunchOptions>} options
- * @returns {Promise<import('./launch.d.mts').Browser>}
+ * @param {import('./launch.mjs').StartOptions} options
+ * @returns {Promise<import('./launch.mjs').Browser>}
  */
 export async function startWebKit(programs, { args, env, viewport }) {
   /** @type {(() => unknown)[]} what to undo, last thing first */
@@ -84,8 +84,8 @@ export async function startWebKit(programs, { args, env, viewport }) {
     const driver = await startGroup(programs.driver, ['--host=127.0.0.1', `--port=${port}`], {
       env: {
         ...process.env,
-        // Every collection of garbage is a whole one. The next that looks at old objects may be minutes away otherwise, and
-        // tests could not tell what is kept from what is left lying.
+        // Every garbage collection looks at all objects. Otherwise old ones may be looked at minutes later only, and tests
+        // could not tell a leak from garbage that is still to be collected.
         JSC_useGenerationalGC: '0',
         DISPLAY: screen.display,
         HOME: home.path,
@@ -128,7 +128,7 @@ export async function startWebKit(programs, { args, env, viewport }) {
   }
 }
 
-/** @param {ReturnType<typeof webDriver>} command @param {string} session */
+/** What can be done with the page. @param {ReturnType<typeof webDriver>} command @param {string} session */
 function pageOf(command, session) {
   /** @param {string} selector */
   const element = async (selector) => {
@@ -158,7 +158,13 @@ function pageOf(command, session) {
   };
 }
 
-/** WebDriver sets the size of the window, not of the page in it. */
+/**
+ * Gives the page its size: WebDriver can only set that of the window around it.
+ * @param {ReturnType<typeof webDriver>} command
+ * @param {string} session
+ * @param {import('./launch.mjs').Size} viewport
+ * @param {ReturnType<typeof pageOf>['evaluate']} evaluate
+ */
 async function fitWindow(command, session, viewport, evaluate) {
   const inner = await evaluate('({ width: innerWidth, height: innerHeight })');
   const outer = await command('GET', `${session}/window/rect`);

@@ -1,5 +1,6 @@
+import { DEFAULT_WINDOW } from '../transform/StftLayout.ts';
 import { asymmetricWindow, type WindowName } from '../transform/window.ts';
-import { QUANTUM } from './LiveLayout.ts';
+import { type LiveLayout, QUANTUM } from './LiveLayout.ts';
 
 /** How much delay the separation may cost: the less, the coarser the synthesis windows. */
 export const LATENCY_HINTS = ['playback', 'balanced', 'interactive'] as const;
@@ -23,6 +24,17 @@ export function hopSizesOf(latencyHint: LatencyHint, fftSize: number): readonly 
   }
   const half = lowLatencySupport(latencyHint, fftSize) / 2;
   return half / 2 >= QUANTUM ? [half, half / 2] : [half];
+}
+
+/** The layout of a mode with its default hop size. */
+export function defaultLayout(
+  latencyHint: LatencyHint,
+  fftSize: number,
+  window: WindowName = DEFAULT_WINDOW,
+  allowance = 0,
+): LiveLayout {
+  const [hopSize] = hopSizesOf(latencyHint, fftSize);
+  return { fftSize, hopSize, window: windowOf(latencyHint, fftSize, window), allowance };
 }
 
 /** Samples of the synthesis window. */

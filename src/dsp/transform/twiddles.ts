@@ -6,7 +6,7 @@ const LANES = 4;
 /** The closing pass of 8 or of 4 points needs none. */
 const LAST_LENGTH = 8;
 
-/** The factors exp(−2πi·m·p/length), m = 1, 2, 3, of all passes of a transform, as `kernels/assembly/fft.ts` lays them out. */
+/** The factors exp(−2πi·m·p/length), m = 1, 2, 3, of all passes of a transform, as the passes in `kernels/assembly/shared/fft/` read them. */
 export function twiddlesOf(size: number): Float32Array {
   const twiddles: number[] = [];
   for (let p = 0; p < size / 4; p += LANES) {
