@@ -4,6 +4,7 @@ import { binsOf, frameCount, type SpectrogramLayout } from '../transform/StftLay
 
 /** Sound to learn from: one array of samples a channel, all of one length. */
 export interface Sound {
+  /** Samples. */
   readonly channels: readonly Float32Array[];
   /** Hz */
   readonly sampleRate: number;

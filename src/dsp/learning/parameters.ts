@@ -17,8 +17,10 @@ import {
 } from '../limits.ts';
 import { SOLVERS } from './solvers/makeSolver.ts';
 
-export const ORDERS = ['match', 'centroid', 'none'] as const;
-export type Order = (typeof ORDERS)[number];
+/** How learned components are put in order. */
+export type Order = 'match' | 'centroid' | 'none';
+
+const ORDERS: readonly Order[] = ['match', 'centroid', 'none'];
 
 /** The options of `learn`. Defaults are those of blind learning. */
 export const LEARNING_PARAMETERS = defineParameters({

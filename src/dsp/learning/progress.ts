@@ -12,4 +12,5 @@ export interface Progress {
   loss: number;
 }
 
+/** Told how far learning has come. */
 export type OnProgress = (progress: Progress) => void;

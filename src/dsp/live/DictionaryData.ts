@@ -6,6 +6,7 @@ export interface DictionaryData {
   readonly templates: Float32Array;
   /** The component each template belongs to. */
   readonly componentOf: Uint8Array;
+  /** What the templates were learned with, and what activates them. */
   readonly divergence: Divergence;
   /** For each of the last templates, which are shifted copies: the template it is a copy of. */
   readonly shiftedFrom?: Uint16Array | undefined;

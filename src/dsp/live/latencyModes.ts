@@ -2,9 +2,10 @@ import { DEFAULT_WINDOW } from '../transform/StftLayout.ts';
 import { asymmetricWindow, type WindowName } from '../transform/window.ts';
 import { type LiveLayout, QUANTUM } from './LiveLayout.ts';
 
-/** How much delay the separation may cost: the less, the coarser the synthesis windows. */
-export const LATENCY_HINTS = ['playback', 'balanced', 'interactive'] as const;
-export type LatencyHint = (typeof LATENCY_HINTS)[number];
+/** How much delay the separation may cost: the less, the shorter the synthesis windows. */
+export type LatencyHint = 'playback' | 'balanced' | 'interactive';
+
+export const LATENCY_HINTS: readonly LatencyHint[] = ['playback', 'balanced', 'interactive'];
 
 /** Part of the frame that the synthesis windows of the low-latency modes cover. */
 const SUPPORT_SHARES = { balanced: 1 / 4, interactive: 1 / 8 } as const;

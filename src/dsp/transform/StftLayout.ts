@@ -12,6 +12,7 @@ export interface StftLayout {
 
 /** The layout of sound at a rate, in Hz: what a spectrogram, a model and a node have in common. */
 export interface SpectrogramLayout extends StftLayout {
+  /** Hz */
   readonly sampleRate: number;
 }
 

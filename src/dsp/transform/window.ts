@@ -5,17 +5,14 @@ import { cosPi } from '../numeric/trigonometry.ts';
  * delay, variable resolution, perfect reconstruction spectral analysis-synthesis system for speech enhancement" (EUSIPCO
  * 2007): it looks back over the whole frame, while its synthesis window covers the last S samples only.
  */
-export const WINDOW_NAMES = [
-  'hann',
-  'blackman-harris',
-  'asymmetric-256',
-  'asymmetric-512',
-  'asymmetric-1024',
-  'asymmetric-2048',
-  'asymmetric-4096',
-] as const;
-
-export type WindowName = (typeof WINDOW_NAMES)[number];
+export type WindowName =
+  | 'hann'
+  | 'blackman-harris'
+  | 'asymmetric-256'
+  | 'asymmetric-512'
+  | 'asymmetric-1024'
+  | 'asymmetric-2048'
+  | 'asymmetric-4096';
 
 /** An analysis window and the synthesis window that goes with it. */
 export interface WindowPair {
@@ -44,6 +41,8 @@ const WINDOWS: Readonly<Record<WindowName, Window>> = {
   'asymmetric-2048': asymmetric(2048),
   'asymmetric-4096': asymmetric(4096),
 };
+
+export const WINDOW_NAMES = Object.keys(WINDOWS) as readonly WindowName[];
 
 /** Samples at the end of a frame where the synthesis window is not zero. */
 export function supportOf({ window, fftSize }: { window: WindowName; fftSize: number }): number {

@@ -17,9 +17,10 @@ import {
   url,
 } from '../../parameters/defineParameters.ts';
 
-export const ACTIVATIONS = ['worker', 'worklet'] as const;
-export type Activation = (typeof ACTIVATIONS)[number];
+/** Which thread updates H live. */
+export type Activation = 'worker' | 'worklet';
 
+const ACTIVATIONS: readonly Activation[] = ['worker', 'worklet'];
 const SYMMETRIC_WINDOWS = ['hann', 'blackman-harris'] as const;
 
 /** The options of the node. */

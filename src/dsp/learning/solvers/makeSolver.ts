@@ -4,9 +4,10 @@ import type { Factors, Learner } from './Learner.ts';
 import { MultiplicativeSolver } from './MultiplicativeSolver.ts';
 import type { Solver } from './Solver.ts';
 
-/** `'multiplicative'` is the lecture's rule, to the letter. */
-export const SOLVERS = ['fast', 'multiplicative'] as const;
-export type SolverName = (typeof SOLVERS)[number];
+/** `'multiplicative'` is the lecture's rule, to the letter; `'fast'` reaches the same losses sooner. */
+export type SolverName = 'fast' | 'multiplicative';
+
+export const SOLVERS: readonly SolverName[] = ['fast', 'multiplicative'];
 
 /**
  * Sweeps over a factor for one product with V. A sweep costs 2 to 7 % of an iteration; on ten seconds of music with 3 to
