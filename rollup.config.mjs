@@ -56,8 +56,14 @@ const compile = () => [
   notePackages(),
   kernels(),
   nodeResolve(),
-  // Names stay, so that stack traces can be read.
-  esbuild({ target: 'es2022', loaders: { '.json': 'json' }, minifyWhitespace: true, minifySyntax: true }),
+  // Names stay and lines are short, so that stack traces can be read: Node prints the line that threw.
+  esbuild({
+    target: 'es2022',
+    loaders: { '.json': 'json' },
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 250,
+  }),
 ];
 
 /**

@@ -25,7 +25,9 @@ const resolve = {
  * The specs that also run on pages that are not cross-origin isolated. There worklet and worker cannot share memory, so
  * whatever separates live could behave differently.
  */
-const PLAIN_SPECS = ['harness', 'live', 'faults', 'offline', 'readme'].map((name) => `test/browser/${name}.spec.ts`);
+const PLAIN_SPECS = ['harness', 'live', 'streams', 'faults', 'offline', 'readme'].map(
+  (name) => `test/browser/${name}.spec.ts`,
+);
 
 const unit = {
   plugins: [kernels()],
@@ -34,6 +36,8 @@ const unit = {
     environment: 'node',
     include: ['test/unit/**/*.test.ts'],
     setupFiles: ['test/unit/setup.ts'],
+    // Ends what hangs; slow machines take twenty times as long as others.
+    testTimeout: 60_000,
     sequence: { groupOrder: 0 },
   },
 };

@@ -144,7 +144,8 @@ export class Separator {
     const frames = this.#shared ? null : new MessageChannel();
     this.#frames?.close();
     this.#frames = watched.port1;
-    this.#frames.onmessage = ({ data }: MessageEvent<FrameMessage>) => this.streams.frames.next(data);
+    this.#frames.onmessage = ({ data: { time, magnitudes } }: MessageEvent<FrameMessage>) =>
+      this.streams.frames.next({ time, magnitudes });
     const setup: LiveSetup = {
       layout,
       sampleRate,

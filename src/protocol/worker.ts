@@ -59,6 +59,7 @@ export interface LiveModel {
 
 /** Live worker → main thread: a frame of the input, while someone watches. */
 export interface FrameMessage {
+  readonly type: 'frame';
   readonly time: number;
   readonly magnitudes: Float32Array;
 }

@@ -86,7 +86,7 @@ export class LiveService implements FrameHandler {
   #stream(sequence: number): void {
     const magnitudes = new Float32Array(this.#store.bins);
     this.#store.copyFrame(sequence, magnitudes);
-    const message: FrameMessage = { time: this.#store.timeOf(sequence), magnitudes };
+    const message: FrameMessage = { type: 'frame', time: this.#store.timeOf(sequence), magnitudes };
     this.#setup.watched.postMessage(message, [magnitudes.buffer]);
   }
 

@@ -55,7 +55,7 @@ describe('learn refuses what it cannot learn from, and the model stays', () => {
     ['less than one frame', noise(1000), /1000 samples/],
     ['a sample that is no number', noise(RATE).fill(Number.NaN, 5, 6), /NaN at index 5/],
     ['an infinite sample', noise(RATE).fill(Number.POSITIVE_INFINITY, 9, 10), /Infinity/],
-    ['nothing heard yet', undefined, /no frames/],
+    ['nothing heard yet', undefined, /0\.00 seconds of sound/],
     ['too many clips', [noise(RATE), noise(RATE)], /2 clips given for 3/],
   ])('%s', async (_what, clip, message) => {
     const node = makeNode();
