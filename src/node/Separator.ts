@@ -235,7 +235,8 @@ export class Separator {
     const context = rawContextOf(this.#context);
     const onStateChange = () => this.#checkContext();
     context.addEventListener('statechange', onStateChange);
-    this.#life.signal.addEventListener('abort', () => context.removeEventListener('statechange', onStateChange));
+    const onEnd = () => context.removeEventListener('statechange', onStateChange);
+    this.#life.signal.addEventListener('abort', onEnd, { once: true });
   }
 
   #checkContext(): void {

@@ -34,7 +34,7 @@ export class LiveWorker {
 
   constructor(options: LiveWorkerOptions) {
     this.#options = options;
-    options.life.addEventListener('abort', () => this.#worker?.end(options.life.reason));
+    options.life.addEventListener('abort', () => this.#worker?.end(options.life.reason), { once: true });
   }
 
   /** Resolves once the script runs. Not connected yet: the worklet may still be loading. */
@@ -93,7 +93,7 @@ export class LiveWorker {
     };
     const stop = watchHeartbeat(worker);
     if (worker.life.aborted) onEnd();
-    else worker.life.addEventListener('abort', onEnd);
+    else worker.life.addEventListener('abort', onEnd, { once: true });
   }
 
   /** @throws the reason (as a rejection) for which the node has ended meanwhile */

@@ -14,7 +14,7 @@ export async function inWorker<T>(
   throwIfAborted(signals);
   const worker = new WorkerHandle(workerUrl);
   const onAbort = () => worker.end(abortError());
-  for (const signal of signals) signal.addEventListener('abort', onAbort);
+  for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
   try {
     const result = await action(worker);
     throwIfAborted(signals);
