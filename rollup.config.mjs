@@ -56,14 +56,7 @@ const compile = () => [
   notePackages(),
   kernels(),
   nodeResolve(),
-  // Names stay and lines are short, so that stack traces can be read: Node prints the line that threw.
-  esbuild({
-    target: 'es2022',
-    loaders: { '.json': 'json' },
-    minifyWhitespace: true,
-    minifySyntax: true,
-    lineLimit: 250,
-  }),
+  esbuild({ target: 'es2022', loaders: { '.json': 'json' } }),
 ];
 
 /**
