@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
-import { LEARNED, mixture, noteMix, openAndPlay, SAMPLE_RATE, serveDemo, until } from '../helpers/demoPage.ts';
+import { exposeMix, LEARNED, mixture, openAndPlay, SAMPLE_RATE, serveDemo, until } from '../helpers/demoPage.ts';
 import { correlation } from '../helpers/signals.ts';
 import { wav } from '../helpers/wav.ts';
 
@@ -138,7 +138,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
 
   test('separates a microphone, which is not heard unless asked for', { timeout: 180_000 }, async () => {
     await browser.goto(site.url);
-    await page.evaluate(noteMix);
+    await page.evaluate(exposeMix);
     await page.evaluate(() => {
       const { mediaDevices } = navigator;
       const open = mediaDevices.getUserMedia.bind(mediaDevices);
