@@ -1,5 +1,5 @@
-// How long a live hop takes, from the sound that comes in to the components that go out: stereo, on one thread. The
-// templates are learned from another piece of music than the one that plays. The figures are medians.
+// Time of one hop of the live chain, from the stereo input to the components, on one thread; medians. The templates are
+// learned from other music than is played.
 import { factorize, magnitudes, stft } from '../dist/dsp.js';
 import { loadInternals } from './internals.mjs';
 import { music, RATE, SECONDS } from './music.mjs';
@@ -16,8 +16,8 @@ const QUANTUM = 128;
 const COUNTS = [3, 8, 16, 32];
 const CHANNELS = 2;
 /**
- * How many microseconds a hop of the 'playback' mode with Kullback-Leibler may take at most on a 3.6 GHz core, by the
- * number of components.
+ * Targets: microseconds per hop in 'playback' mode with the Kullback-Leibler divergence on a 3.6 GHz core, by the number
+ * of components.
  * @type {Record<number, number>}
  */
 const MARKS = { 8: 110, 32: 400 };
@@ -31,35 +31,35 @@ const LAYOUTS = {
 /** @returns {Promise<Row[]>} */
 export async function hopRows() {
   const { SeparationChain } = await loadInternals('dsp/live/SeparationChain.ts');
-  const taught = music(1);
+  const training = music(1);
   const played = [music(2), music(3)];
   /** @type {Row[]} */
   const rows = [];
   for (const divergence of /** @type {const} */ (['euclidean', 'kullback-leibler', 'itakura-saito'])) {
-    for (const count of COUNTS) rows.push(hopRow(SeparationChain, taught, played, 'playback', divergence, count));
+    for (const count of COUNTS) rows.push(hopRow(SeparationChain, training, played, 'playback', divergence, count));
   }
   for (const mode of /** @type {const} */ (['balanced', 'interactive'])) {
-    for (const count of COUNTS) rows.push(hopRow(SeparationChain, taught, played, mode, 'kullback-leibler', count));
+    for (const count of COUNTS) rows.push(hopRow(SeparationChain, training, played, mode, 'kullback-leibler', count));
   }
   const silence = played.map(() => new Float32Array(SECONDS * RATE));
-  const silent = hopRow(SeparationChain, taught, silence, 'playback', 'kullback-leibler', 32);
+  const silent = hopRow(SeparationChain, training, silence, 'playback', 'kullback-leibler', 32);
   rows.push({ ...silent, name: `silence: ${silent.name}`, mark: { atMost: 40 } });
   return rows;
 }
 
 /**
  * @param {ChainClass} SeparationChain
- * @param {Float32Array} taught  what the templates are learned from
- * @param {Float32Array[]} played  one a channel
+ * @param {Float32Array} training  the training clip
+ * @param {Float32Array[]} played  the input, one array for each channel
  * @param {LatencyHint} mode
  * @param {Divergence} divergence
- * @param {number} count  of components, of one template each
+ * @param {number} count  number of components, with one template each
  * @returns {Row}
  */
-function hopRow(SeparationChain, taught, played, mode, divergence, count) {
+function hopRow(SeparationChain, training, played, mode, divergence, count) {
   const layout = LAYOUTS[mode];
   const { fftSize, hopSize, window } = layout;
-  const spectrogram = stft(taught, { fftSize, hopSize: 512, window });
+  const spectrogram = stft(training, { fftSize, hopSize: 512, window });
   const { frames, bins } = spectrogram;
   const { templates } = factorize(magnitudes(spectrogram), frames, bins, {
     templates: count,

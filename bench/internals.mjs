@@ -6,7 +6,7 @@ import { rollup } from 'rollup';
 import { compile } from './compile.mjs';
 
 /**
- * The modules that are measured though they are not public, by their paths below `src`.
+ * Measured modules that the package does not export, by path below `src`.
  * @typedef {{
  *   'dsp/live/Activator.ts': typeof import('../src/dsp/live/Activator.ts'),
  *   'dsp/live/latencyModes.ts': typeof import('../src/dsp/live/latencyModes.ts'),
@@ -17,7 +17,6 @@ import { compile } from './compile.mjs';
  */
 
 /**
- * Compiles a module from its source, and imports it.
  * @template {keyof Internals} Path
  * @param {Path} path
  * @returns {Promise<Internals[Path]>}

@@ -1,4 +1,4 @@
-// How long 100 multiplicative iterations take, and how long as many take in other JavaScript libraries.
+// Time of 100 multiplicative iterations, compared with other JavaScript libraries.
 import { factorize } from '../dist/dsp.js';
 import { findPackage } from './peers.mjs';
 import { medianMilliseconds } from './rows.mjs';
@@ -12,7 +12,7 @@ import { BINS, FRAMES } from './workload.mjs';
 
 const ITERATIONS = 100;
 const RUNS = 5;
-/** Other libraries run so many, and their time is scaled up to 100: some need a minute for those. */
+/** Other libraries need up to a minute for 100 iterations, so they run 5 and their time is scaled. */
 const PEER_ITERATIONS = 5;
 
 /** @param {Workload} work @returns {Promise<Row[]>} */
@@ -57,14 +57,14 @@ function multiplicative(V, { K, templates0, activations0 }, divergence) {
 }
 
 /**
- * Prepares what another library needs, and returns a function that runs so many iterations.
+ * Converts V and the initial factors to another library's types, and returns a function that runs `iterations` updates.
  * @typedef {(V: Float32Array, start: Start) => (iterations: number) => void} Peer
  */
 
 /** @typedef {{ dataSync: () => unknown }} Tensor */
 
 /**
- * What is used of the package @tensorflow/tfjs-core.
+ * The part of @tensorflow/tfjs-core that is used.
  * @typedef {object} Tensorflow
  * @property {(name: string) => Promise<boolean>} setBackend
  * @property {(values: Float32Array, shape: [number, number]) => Tensor} tensor2d
@@ -75,7 +75,7 @@ function multiplicative(V, { K, templates0, activations0 }, divergence) {
  */
 
 /**
- * A matrix of the package ml-matrix: what is used of it. `mul` and `div` work element by element, in place.
+ * The part of ml-matrix's Matrix that is used. `mul` and `div` work element-wise and in place.
  * @typedef {object} Matrix
  * @property {() => Matrix} transpose
  * @property {(other: Matrix) => Matrix} mmul
@@ -84,7 +84,7 @@ function multiplicative(V, { K, templates0, activations0 }, divergence) {
  */
 
 /**
- * What is used of the package ml-matrix.
+ * The part of ml-matrix that is used.
  * @typedef {{ Matrix: { from1DArray(rows: number, columns: number, values: ArrayLike<number>): Matrix } }} MlMatrix
  */
 

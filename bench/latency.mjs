@@ -1,4 +1,4 @@
-// The delay from input to output, found with an impulse.
+// The delay from input to output, measured with an impulse.
 import { loadInternals } from './internals.mjs';
 
 /**
@@ -10,7 +10,7 @@ import { loadInternals } from './internals.mjs';
 const QUANTUM = 128;
 const FFT_SIZE = 2048;
 const RATE = 44100;
-/** @type {Record<LatencyHint, number>} samples at most, with activation on the audio thread */
+/** @type {Record<LatencyHint, number>} targets: samples, with activation on the audio thread */
 const MARKS = { playback: 1920, balanced: 384, interactive: 128 };
 
 /** @returns {Promise<Row[]>} */
@@ -29,7 +29,7 @@ export async function latencyRows() {
   );
 }
 
-/** @param {InstanceType<ChainClass>} chain @returns {number} samples until the impulse comes out */
+/** @param {InstanceType<ChainClass>} chain @returns {number} delay of an impulse in samples */
 function delayOf(chain) {
   const input = new Float32Array(QUANTUM);
   const output = new Float32Array(QUANTUM);

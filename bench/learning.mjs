@@ -1,4 +1,4 @@
-// How close learning comes to the highest speed of a core.
+// The speed of learning relative to the peak speed of a core.
 import { fileURLToPath } from 'node:url';
 import { factorize } from '../dist/dsp.js';
 import { compileAssembly } from '../src/kernels/compile.mjs';
@@ -24,19 +24,19 @@ const RUNS = 7;
 const ITERATIONS = 30;
 
 /**
- * Floating-point operations of an iteration on V, frames × bins. The Euclidean one needs fewer, for it works with the small
- * K × K products of the factors with themselves.
+ * Floating-point operations of one iteration on V, frames × bins. The Euclidean updates need fewer: their denominators
+ * use the K × K products WᵀW and HHᵀ instead of WH.
  * @type {Record<Divergence, (K: number) => number>}
  */
 const OPERATIONS = {
   euclidean: (K) => 4 * BINS * FRAMES * K + 4 * K * K * (BINS + FRAMES),
   'kullback-leibler': (K) => 8 * BINS * FRAMES * K + 2 * BINS * FRAMES,
 };
-/** @type {Record<Divergence, number[]>} one for each start of the workload */
+/** @type {Record<Divergence, number[]>} targets, one for each K of the workload */
 const MARKS = { euclidean: [0.6, 0.75], 'kullback-leibler': [0.5, 0.7] };
 
 /**
- * Speed of one multiplicative iteration, as a part of what a core reaches on registers alone, without memory.
+ * Speed of one multiplicative iteration as a fraction of the speed on registers alone (see assembly/registers.ts).
  * @param {Workload} work
  * @returns {Promise<Row[]>}
  */

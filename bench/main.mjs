@@ -1,4 +1,4 @@
-// `npm run bench [-- --json] [-- name …]`: every figure in one run, on one thread; names choose among the parts.
+// `npm run bench [-- --json] [-- name …]`: runs all benchmarks, or only the named ones, one after the other on one thread.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { activationRows } from './activations.mjs';

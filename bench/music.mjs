@@ -1,7 +1,7 @@
 export const RATE = 44100;
 export const SECONDS = 10;
 
-/** Random plucked tones over noise, so that no hop is silent: mono, SECONDS long. @param {number} seed */
+/** Mono, SECONDS long: random plucked tones over noise, so that no hop is silent. @param {number} seed */
 export function music(seed) {
   let state = seed;
   const random = () => {

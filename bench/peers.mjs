@@ -1,5 +1,5 @@
-// The libraries that the benchmark compares with are no dependencies of the package, so they may be absent. They are looked
-// for here, and the benchmark lists those that were not found.
+// Finds the libraries that the benchmark compares with. They are not dependencies of the package, so they may be missing;
+// the benchmark lists those it did not find.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -7,12 +7,12 @@ import { pathToFileURL } from 'node:url';
 const INSTALL = 'npm install --prefix bench';
 const require = createRequire(import.meta.url);
 
-/** @type {Map<string, string>} names of absent peers, and how to get them */
+/** @type {Map<string, string>} names of missing libraries, and how to install them */
 const absent = new Map();
 
 /**
  * @param {string} name  of an npm package in `bench/package.json`
- * @returns {Promise<unknown>} its exports, null where it is not installed; it has no types here, so callers say what they use
+ * @returns {Promise<unknown>} its exports, or null when it is not installed; untyped, because types would need it installed
  */
 export async function findPackage(name) {
   try {
@@ -23,7 +23,7 @@ export async function findPackage(name) {
   }
 }
 
-/** @returns {string | null} a Python that has scikit-learn */
+/** @returns {string | null} the command of a Python that has scikit-learn and numpy */
 export function findPython() {
   const candidates = [process.env.PYTHON ?? 'python3', '/usr/bin/python3'];
   const python = candidates.find((command) => spawnSync(command, ['-c', 'import numpy, sklearn']).status === 0);

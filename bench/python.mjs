@@ -1,4 +1,4 @@
-// Learning beside scikit-learn and numpy, to the loss that 100 multiplicative iterations reach.
+// Time to learn until the loss of 100 multiplicative iterations is reached, compared with scikit-learn and numpy.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ const RUNS = 7;
 const GOAL_ITERATIONS = 100;
 
 /**
- * What we compare with: its name in the script's answer, its name for readers, and the marks for K = 8 and 32.
+ * The compared solvers: key in python.py's output, name for the report, and the targets for K = 8 and 32.
  * @type {{ divergence: Divergence, key: string, peer: string, marks: number[] }[]}
  */
 const PEERS = [
@@ -30,7 +30,7 @@ const PEERS = [
   { divergence: 'kullback-leibler', key: 'mu', peer: '100 iterations, sklearn mu', marks: [0.3, 0.6] },
 ];
 
-/** @param {Workload} work @returns {Row[]} none without Python */
+/** @param {Workload} work @returns {Row[]} empty without Python */
 export function pythonRows(work) {
   const python = findPython();
   if (!python) return [];
@@ -56,7 +56,7 @@ export function pythonRows(work) {
   );
 }
 
-/** The loss to be reached. @param {Float32Array} V @param {Start} start @param {Divergence} divergence */
+/** The loss after GOAL_ITERATIONS. @param {Float32Array} V @param {Start} start @param {Divergence} divergence */
 function goalOf(V, { K, templates0, activations0 }, divergence) {
   const options = /** @type {const} */ ({ solver: 'multiplicative', iterations: GOAL_ITERATIONS, tolerance: 0 });
   const { loss } = factorize(V, FRAMES, BINS, { templates: K, divergence, templates0, activations0, ...options });
@@ -64,7 +64,7 @@ function goalOf(V, { K, templates0, activations0 }, divergence) {
 }
 
 /**
- * Learns until the loss is as small as `goal`. What is timed includes copying into the kernels' memory and out of it.
+ * Learns until the loss is at most `goal`. This includes the copies into and out of the kernels' memory.
  * @param {number} goal
  * @param {Float32Array} V
  * @param {Start} start

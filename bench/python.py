@@ -1,4 +1,4 @@
-"""What scikit-learn and numpy need for the same learning, one thread: bench/python.mjs runs this and reads its answer.
+"""Times scikit-learn and numpy on the workload of bench/python.mjs, on one thread. Prints CPU seconds as JSON.
 
     python3 bench/python.py FOLDER
 
@@ -12,7 +12,7 @@ import time
 import warnings
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
-import numpy as np  # noqa: E402  (the variables above must be set before)
+import numpy as np  # noqa: E402  (numpy reads the variables above when it is imported)
 from sklearn.decomposition import non_negative_factorization  # noqa: E402
 
 warnings.filterwarnings("ignore")
@@ -36,7 +36,7 @@ def coordinate_descent(V, W, H, iterations):
 
 
 def seconds_of_coordinate_descent(V, W0, H0, target):
-    """Seconds to a loss no higher than the target."""
+    """CPU seconds until the loss is at most the target."""
     for iterations in range(1, 200):
         W, H = coordinate_descent(V, W0, H0, iterations)
         if np.sum((V - W @ H) ** 2, dtype=np.float64) <= target:

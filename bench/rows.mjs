@@ -1,5 +1,5 @@
 /**
- * One measured figure, and the `mark` that it should reach.
+ * One measured value, and the target (`mark`) that it should meet.
  * @typedef {{ name: string, value: number, unit: string, mark?: Mark }} Row
  * @typedef {{ atLeast: number } | { atMost: number }} Mark
  */

@@ -1,11 +1,11 @@
-// How long a forward and an inverse transform of 2048 real samples take.
+// Time of a forward and an inverse FFT of 2048 real samples, compared with fft.js.
 import { loadInternals } from './internals.mjs';
 import { music } from './music.mjs';
 import { findPackage } from './peers.mjs';
 import { medianMilliseconds } from './rows.mjs';
 
 /**
- * What is used of the package fft.js.
+ * The part of fft.js that is used.
  * @typedef {object} Fft
  * @property {() => number[]} createComplexArray
  * @property {(spectrum: number[], samples: number[]) => void} realTransform  fills the first half of the spectrum
@@ -22,7 +22,7 @@ import { medianMilliseconds } from './rows.mjs';
 
 const SIZE = 2048;
 const RUNS = 2000;
-/** Times each run transforms forth and back: often enough to be timed, and not so often that the values overflow. */
+/** Transform pairs per run. One alone is too short to time; the unscaled values would overflow after many. */
 const ROUNDS = 8;
 
 /** @returns {Promise<Row[]>} */
@@ -43,7 +43,7 @@ export async function transformRows() {
 }
 
 /**
- * Our transform takes two real signals at once, so its time is halved.
+ * Time for one signal. The kernel transforms two real signals at once, as the real and imaginary parts.
  * @param {Kernels} kernels
  * @param {Float32Array} twiddles
  * @param {Float32Array[]} signals

@@ -1,5 +1,5 @@
-// The spectrogram that learning is measured on: ten seconds, with frames of 2048 samples every 512. It is read from the
-// folder that NMF_REFERENCE names, and made here where that is not set.
+// The spectrogram for the learning benchmarks: the size of 10 s at 44.1 kHz, fftSize 2048, hopSize 512. Read from the
+// folder in NMF_REFERENCE if that is set, otherwise synthetic.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,7 +9,8 @@ export const COUNTS = [8, 32];
 const SOURCES = 20;
 
 /**
- * V as Python wants it and as `factorize` does, and a random start for each K.
+ * V as bins × frames (`V`, for Python) and as frames × bins (`frames`, for `factorize`), and random initial factors for
+ * each K in both layouts.
  * @typedef {{ K: number, W0: Float32Array, H0: Float32Array, templates0: Float32Array, activations0: Float32Array }} Start
  * @typedef {{ V: Float32Array, frames: Float32Array, starts: Start[] }} Workload
  * @returns {Workload}
@@ -32,9 +33,9 @@ export function makeWorkload() {
 }
 
 /**
- * Makes a matrix of rank SOURCES with a little noise.
+ * A matrix of rank SOURCES plus noise, bins × frames.
  * @param {() => number} random
- * @returns {() => number} gives one cell after the other, row by row
+ * @returns {() => number} returns one cell per call, in row-major order
  */
 function bandSpectrogram(random) {
   const gains = Float32Array.from({ length: SOURCES * (BINS + FRAMES) }, () => random() ** 6);

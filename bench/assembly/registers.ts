@@ -1,15 +1,15 @@
 /**
- * What a core can do at most with plain SIMD: multiplications and additions on registers, no memory. Twelve chains
- * keep the multipliers and adders busy while each waits for its last result; two registers are left for the operands.
+ * The peak speed of a core with WebAssembly SIMD: multiplications and additions on registers, without memory access.
+ * Twelve independent chains hide the latency of each operation; `m`, `c` and the chains fit into the registers.
  */
 const CHAINS: i32 = 12;
 
-/** Floating-point operations of one trip: four lanes, a multiplication and an addition. */
+/** Floating-point operations of one loop iteration: a multiplication and an addition on 4 lanes of each chain */
 export function operationsPerTrip(): i32 {
   return CHAINS * 4 * 2;
 }
 
-/** @returns something that depends on everything, so that nothing is left out */
+/** @returns a value that depends on every operation, so that the compiler removes none */
 export function multiplyAndAdd(trips: i32, factor: f32, term: f32): f32 {
   const m = f32x4.splat(factor);
   const c = f32x4.splat(term);

@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Recording, readRecording } from './recording.ts';
 
-/** An entry of a manifest: paths stand by the names of the stems. */
+/** An entry of a manifest. `stems` maps the name of each stem to the path of its recording. */
 export interface ManifestItem {
   readonly id: string;
   readonly category: string;
   readonly stems: Readonly<Record<string, string>>;
-  /** Other sound of the same sources, to learn from. */
+  /** Training clips: other recordings of the same sources */
   readonly train?: { readonly stems: Readonly<Record<string, string>> };
   readonly solos?: Readonly<Record<string, string>>;
 }
 
-/** One array a channel. */
+/** One array of samples for each channel */
 export type Channels = readonly Float32Array[];
 
-/** Sources and what they sound like together. */
+/** The true sources and their mixture. */
 export interface Excerpt {
   readonly stems: readonly Channels[];
   readonly mixture: Channels;
@@ -24,19 +24,20 @@ export interface Excerpt {
 export interface Item {
   readonly sampleRate: number;
   readonly whole: Excerpt;
-  /** What supervised learning hears, one a stem, and what it is scored on. */
-  readonly lessons: readonly Channels[];
-  readonly unseen: Excerpt;
+  /** Training clips for supervised learning, one for each stem */
+  readonly training: readonly Channels[];
+  /** What a model learned from the training clips separates and is scored on */
+  readonly test: Excerpt;
 }
 
-/** What a folder offers. @throws {Error} where it has no manifest */
+/** @throws {Error} when the folder has no manifest.json */
 export function readManifest(folder: string): readonly ManifestItem[] {
   return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).items;
 }
 
 /**
- * Items without sound to learn from are learned on their first half and scored on the second.
- * @throws {Error} where a recording cannot be read, or the stems do not fit each other
+ * Without training clips, the first half of the stems is used for training and the second half for the test.
+ * @throws {Error} when a recording cannot be read, or the stems differ in rate, length or number of channels
  */
 export async function loadItem(folder: string, { id, stems: paths, train, solos }: ManifestItem): Promise<Item> {
   const names = Object.keys(paths);
@@ -45,20 +46,20 @@ export async function loadItem(folder: string, { id, stems: paths, train, solos 
   const recordings = await read(paths);
   checkAlike(id, recordings);
   const stems = recordings.map(({ channels }) => channels);
-  const lessons = train?.stems ?? solos;
+  const trainingPaths = train?.stems ?? solos;
   const whole = excerptOf(stems);
   const middle = Math.floor(stems[0][0].length / 2);
   return {
     sampleRate: recordings[0].sampleRate,
     whole,
-    lessons: lessons
-      ? (await read(lessons)).map(({ channels }) => channels)
+    training: trainingPaths
+      ? (await read(trainingPaths)).map(({ channels }) => channels)
       : stems.map((stem) => part(stem, 0, middle)),
-    unseen: lessons ? whole : excerptOf(stems.map((stem) => part(stem, middle))),
+    test: trainingPaths ? whole : excerptOf(stems.map((stem) => part(stem, middle))),
   };
 }
 
-/** The channels averaged. */
+/** The mean of the channels */
 export function mono(channels: Channels): Float32Array {
   return Float32Array.from(
     channels[0],

@@ -1,7 +1,6 @@
 /**
- * `npm run evaluate [folder] [--json] [--methods a,b] [--items a,b] [--seeds n]`: how well the package separates what
- * it can be scored on. A folder holds `manifest.json` and the stems it names; by default the small one of this
- * repository.
+ * `npm run evaluate [folder] [--json] [--methods a,b] [--items a,b] [--seeds n]`: scores the separation of mixtures whose
+ * true sources are known. `folder` holds `manifest.json` and the stems it names (default: test/fixtures/evaluate).
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -33,7 +32,7 @@ const items = manifest.filter(({ id }) => ids.includes(id));
 const evaluation = summarise(items, await scoreAll(items, { folder, methods, seeds }));
 console.log(values.json ? JSON.stringify(evaluation, null, 1) : asText(evaluation));
 
-/** @throws {RangeError} for a name there is not */
+/** The names in a comma-separated list, or all names. @throws {RangeError} for an unknown name */
 function chosen(option: string, list: string | undefined, names: readonly string[]): readonly string[] {
   const wanted = list?.split(',') ?? names;
   const unknown = wanted.find((name) => !names.includes(name));
@@ -41,7 +40,7 @@ function chosen(option: string, list: string | undefined, names: readonly string
   return wanted;
 }
 
-/** One item at a time on every core. */
+/** Scores the items in parallel, one worker for each core. */
 async function scoreAll(all: readonly ManifestItem[], task: Task): Promise<ItemScores[]> {
   const scores = new Array<ItemScores>(all.length);
   const waiting = [...all.entries()];
@@ -50,7 +49,7 @@ async function scoreAll(all: readonly ManifestItem[], task: Task): Promise<ItemS
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [i, item] = next;
       scores[i] = await answerOf(worker, item);
-      console.error(`${item.id}: ${all.length - waiting.length} of ${all.length} begun`);
+      console.error(`${item.id}: ${all.length - waiting.length} of ${all.length} started`);
     }
     await worker.terminate();
   };

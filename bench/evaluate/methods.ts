@@ -12,20 +12,20 @@ import { binsOf } from '../../src/dsp/transform/StftLayout.ts';
 import { istft, stft } from '../../src/dsp/transform/stft.ts';
 import type { Channels, Excerpt, Item } from './item.ts';
 
-/** What is scored, and against which part of the item. */
+/** The estimates of a method, and the excerpt whose stems they are scored against. */
 export interface Outcome {
   readonly excerpt: Excerpt;
   readonly estimates: readonly Channels[];
-  /** Whether it is unknown which estimate belongs to which stem. */
+  /** Whether the order of the estimates is arbitrary, as in blind learning */
   readonly permute: boolean;
 }
 
 export type Method = (item: Item, seed: number) => Outcome;
 
-/** A node's default. */
+/** Samples, the node's default */
 const FFT_SIZE = 2048;
 
-/** The lecture's settings: Euclidean, its own rule, masks of exponent 1. */
+/** Baseline: Lee and Seung's multiplicative updates for the Euclidean distance, and masks with exponent 1. */
 const LECTURE = {
   divergence: 'euclidean',
   solver: 'multiplicative',
@@ -34,7 +34,7 @@ const LECTURE = {
   maskExponent: 1,
 } as const;
 
-/** Everything `npm run evaluate` compares, each with the product's defaults but for what it says. */
+/** The methods that `npm run evaluate` compares. Options that are not given have the package's defaults. */
 export const METHODS: Readonly<Record<string, Method>> = {
   mixture: ({ whole }) => ({ excerpt: whole, estimates: whole.stems.map(() => whole.mixture), permute: false }),
   'ideal mask': ({ whole }) => ({ excerpt: whole, estimates: idealMask(whole), permute: false }),
@@ -60,19 +60,19 @@ function blind({ whole, sampleRate }: Item, options: LearningOptions & { maskExp
 }
 
 function supervised(
-  { lessons, unseen, sampleRate }: Item,
+  { training, test, sampleRate }: Item,
   latencyHint: LatencyHint,
   options: LearningOptions,
   sourceFor?: (dictionary: DictionaryData, layout: LiveLayout) => ActivationSource,
 ): Outcome {
   const layout = defaultLayout(latencyHint, FFT_SIZE);
-  const clips = lessons.map((channels) => ({ channels, sampleRate }));
-  // On the audio thread there is no time for shifted copies.
+  const clips = training.map((channels) => ({ channels, sampleRate }));
+  // In the low-latency modes activations are computed on the audio thread, which has no time for pitch-shifted copies.
   const pitchShifts = options.pitchShifts ?? (latencyHint === 'playback' ? 'auto' : 0);
   const dictionary = learnDictionary(clips, { ...options, ...layout, sampleRate, pitchShifts });
   const source = sourceFor?.(dictionary, layout);
-  const estimates = filter(unseen.mixture, layout, lessons.length, dictionary, MASK_EXPONENT.standard, source);
-  return { excerpt: unseen, estimates, permute: false };
+  const estimates = filter(test.mixture, layout, training.length, dictionary, MASK_EXPONENT.standard, source);
+  return { excerpt: test, estimates, permute: false };
 }
 
 function learnDictionary(source: Parameters<typeof learn>[0], options: CoreLearnOptions): DictionaryData {
@@ -80,7 +80,7 @@ function learnDictionary(source: Parameters<typeof learn>[0], options: CoreLearn
   return withPitchShifts(learned, binsOf(learned), learned.pitchShifts);
 }
 
-/** Through the chain that plays live. */
+/** Filters a clip with the same chain as the live node. */
 function filter(
   input: Channels,
   layout: LiveLayout,
@@ -100,7 +100,7 @@ function filter(
   return clipFilter.push(padded).components.map((streams) => streams.map((samples) => samples.subarray(0, length)));
 }
 
-/** Every frame solved until converged, by the function that knows no hurry. */
+/** Activations of every frame iterated to convergence, without the time limit of live activation. */
 function offlineActivations({ templates, divergence }: DictionaryData, layout: LiveLayout): ActivationSource {
   return {
     submit() {},
@@ -111,7 +111,7 @@ function offlineActivations({ templates, divergence }: DictionaryData, layout: L
   };
 }
 
-/** The bound: masks from the true magnitudes, averaged over the channels as the chain averages them. */
+/** An upper bound: Wiener-like masks from the true sources. Like the chain, it uses the mean magnitude of the channels. */
 function idealMask({ stems, mixture }: Excerpt): Channels[] {
   const layout = { fftSize: FFT_SIZE, hopSize: 512 };
   const powers = stems.map((stem) => meanMagnitudes(stem).map((value) => value * value));

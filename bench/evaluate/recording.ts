@@ -4,12 +4,12 @@ import decodeFlac from '@audio/decode-flac';
 import decodeWav from '@audio/decode-wav';
 
 export interface Recording {
-  /** One array a channel. */
+  /** One array of samples for each channel */
   readonly channels: readonly Float32Array[];
   readonly sampleRate: number;
 }
 
-/** @throws {Error} where it is neither FLAC nor WAV, or holds no sound */
+/** @throws {Error} when the file is neither FLAC nor WAV, or has no samples */
 export async function readRecording(path: string): Promise<Recording> {
   const { channelData, sampleRate } = await decode(path);
   if (!channelData?.[0]?.length) throw new Error(`${path} holds no sound that can be read.`);

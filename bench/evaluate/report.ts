@@ -1,13 +1,13 @@
 import type { ManifestItem } from './item.ts';
 import { type ItemScores, mean, type Score, standardDeviation } from './scores.ts';
 
-/** What an evaluation found, as it stands in `--json`. */
+/** The results of an evaluation, as printed by `--json`. */
 export interface Evaluation {
   readonly items: readonly { readonly id: string; readonly category: string; readonly scores: ItemScores }[];
-  /** Means over the items of a kind, then over all. */
+  /** Mean scores of each method over the items of a category, and below over all items */
   readonly categories: Readonly<Record<string, Readonly<Record<string, Score>>>>;
   readonly mean: Readonly<Record<string, Score>>;
-  /** Of the mean SDR from seed to seed, in dB. */
+  /** Standard deviation over the seeds of each method's mean SDR, in dB */
   readonly deviation: Readonly<Record<string, number>>;
 }
 
@@ -33,7 +33,7 @@ export function summarise(manifest: readonly ManifestItem[], scores: readonly It
   };
 }
 
-/** The same as text: SDR of every method, one row an item, then the means with SIR and SAR. */
+/** The results as a table: the SDR of every method for each item, then the means of SDR, SIR and SAR. */
 export function asText({ items, categories, mean: overall, deviation }: Evaluation): string {
   const methods = Object.keys(overall);
   const row = (name: string, values: readonly string[]) =>
@@ -67,7 +67,7 @@ export function asText({ items, categories, mean: overall, deviation }: Evaluati
   ].join('\n');
 }
 
-/** Over items and seeds. */
+/** Means over items and seeds */
 function meanScores(scores: readonly ItemScores[]): Record<string, Score> {
   return Object.fromEntries(
     Object.keys(scores[0]).map((method) => {

@@ -3,17 +3,17 @@ import type { Excerpt, Item } from './item.ts';
 import { mono } from './item.ts';
 import { METHODS } from './methods.ts';
 
-/** Means over the stems of an item, in dB. */
+/** BSS Eval scores in dB, means over the stems of an item */
 export interface Score {
   readonly sdr: number;
   readonly sir: number;
   readonly sar: number;
 }
 
-/** Scores of one item: one a seed for every method. */
+/** Scores of one item, by method: one score for each seed */
 export type ItemScores = Readonly<Record<string, readonly Score[]>>;
 
-/** @param seeds methods that draw no random numbers give the same for each */
+/** @param seeds methods without random initialisation give the same score for each seed */
 export function scoreItem(item: Item, methods: readonly string[], seeds: readonly number[]): ItemScores {
   const prepared = new Map<Excerpt, References>();
   const referencesOf = (excerpt: Excerpt) => {

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { loadItem, type ManifestItem } from './item.ts';
 import { scoreItem } from './scores.ts';
 
-/** What every worker of an evaluation knows. */
+/** The `workerData` of every worker. */
 export interface Task {
   readonly folder: string;
   readonly methods: readonly string[];

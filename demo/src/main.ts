@@ -34,17 +34,17 @@ const form = element('settings', HTMLFormElement);
 const componentsField = element('component-count', HTMLInputElement);
 const playButton = element('play', HTMLButtonElement);
 const listenSwitch = element('listen', HTMLInputElement);
-/** Whether every clip is learned as soon as it plays, and again with every change of the settings. */
+/** When checked, each clip is learned as soon as it plays, and again after each change of the settings. */
 const automatic = element('automatic', HTMLInputElement);
 
-/** Made by the first gesture: browsers let no page sound before. */
+/** Created on the first click: browsers do not start an AudioContext without a user gesture. */
 let session: Session | null = null;
 let subscription = new Subscription();
-/** The bundled clip that plays, as links call it. */
+/** Id of the bundled clip that plays */
 let clipId: string | null = null;
-/** Recordings asked for so far: the last one counts. */
+/** How many recordings have been requested. Only the latest is played; see `playRecording`. */
 let recordings = 0;
-/** Groups that a link asks for, until the model they belong to is learned. */
+/** Groups from a link, kept until the model they belong to is learned. */
 let linkedGroups: readonly number[] | null = null;
 
 const filtered = new FilteredClip();
@@ -66,7 +66,7 @@ const teaching = new TeachPanel(
   () => {
     automatic.checked = false;
   },
-  (clips) => attempt(() => learnTaught(clips)),
+  (clips) => attempt(() => learnSupervised(clips)),
 );
 const suggesting = new SuggestPanel(suggest, takeSuggestion, attempt);
 const keeping = new KeepPanel({ saveModel, openModel, exportAll }, attempt);
@@ -88,7 +88,7 @@ function startedSession(): Session {
   return session;
 }
 
-/** Everything that can fail reports it where it can be read. */
+/** Runs an action and shows its error, if any. */
 async function attempt(action: () => Promise<void>): Promise<void> {
   hideError();
   await action().catch(showError);
@@ -117,7 +117,7 @@ function showSeparation(separation: Separation, mixer: Mixer): void {
   );
 }
 
-/** Switches on what makes sense now. */
+/** Enables the buttons that can do something now. */
 function showAbilities(learned: boolean): void {
   const hasClip = Boolean(session?.source?.clip);
   keeping.enable({ model: learned, clip: hasClip });
@@ -151,7 +151,7 @@ async function playRecording(
   recordings += 1;
   const mine = recordings;
   const clip = await load(context);
-  // Whoever has chosen another one meanwhile does not want to hear this any more.
+  // The user may have chosen another recording while this one was loading.
   if (mine === recordings) await play(loopOf(title, clip, context), bundled);
 }
 
@@ -176,11 +176,11 @@ async function togglePlaying(): Promise<void> {
   await (context.state === 'running' ? startedSession().pause() : startedSession().resume());
 }
 
-/** Learns from the recording that plays; from a live source there is nothing to learn yet. */
+/** Blind learning from the clip that plays. Does nothing for a live source, which has no clip. */
 async function learnFromClip(): Promise<void> {
   const { source, separation, settings } = startedSession();
   if (!source?.clip) return;
-  // The order of another model would make the result depend on what was learned before, and no link could tell.
+  // Not the order of the current model: the result would then depend on earlier learning, which a link does not contain.
   const { loss } = await separation.learn(source.clip, { ...learnOptionsOf(settings), order: 'centroid' });
   state.showLoss(loss);
   const groups = linkedGroups;
@@ -195,7 +195,7 @@ async function learnFromRecent(): Promise<void> {
   state.showLoss(loss);
 }
 
-async function learnTaught(clips: Parameters<ConstructorParameters<typeof TeachPanel>[1]>[0]): Promise<void> {
+async function learnSupervised(clips: Parameters<ConstructorParameters<typeof TeachPanel>[1]>[0]): Promise<void> {
   const { separation, settings } = startedSession();
   if (!separation.grouping && clips.includes(null))
     throw new Error('Teach every component, or learn from the mixture once, so that the others are known.');
@@ -204,7 +204,7 @@ async function learnTaught(clips: Parameters<ConstructorParameters<typeof TeachP
   state.showLoss(loss);
 }
 
-/** From the recording that plays, or from what was heard in the last ten seconds. */
+/** Uses the clip that plays or, for a live source, the rolling spectrogram (the last ten seconds). */
 async function suggest(signal: AbortSignal): Promise<Suggestion> {
   const { source, separation, settings } = startedSession();
   const clip = source?.clip ?? (await separation.node.spectrogram());
@@ -225,7 +225,6 @@ async function regroup(change: (grouping: Grouping) => Grouping): Promise<void> 
   updateLink();
 }
 
-/** The two buttons of one sound, which is computed when it is first asked for. */
 function soundOf(component: number, kind: string, make: (model: NMFModel) => Promise<AudioBuffer>): SoundActions {
   return {
     play: async (signal) => startedSession().preview(await make(learnedModel()), signal),
@@ -234,14 +233,14 @@ function soundOf(component: number, kind: string, make: (model: NMFModel) => Pro
   };
 }
 
-/** @throws {Error} as long as nothing is learned */
+/** @throws {Error} when there is no model yet */
 function learnedModel(): NMFModel {
   const model = session?.separation.node.model;
   if (!model) throw new Error('Learn something first: there are no components yet.');
   return model;
 }
 
-/** @throws {Error} (as a rejection) where a live source plays */
+/** @throws {Error} (as a rejection) when a live source plays */
 async function filteredClips(model: NMFModel): Promise<AudioBuffer[]> {
   const { source, settings } = startedSession();
   if (!source?.clip) throw new Error('A live source has no clip to filter. Play a clip or a file.');
@@ -257,7 +256,7 @@ async function saveModel(): Promise<void> {
   download(modelFileOf(model.withLabels(labels)), `${fileNameOf(...labels.filter(Boolean))}.model.json`);
 }
 
-/** The model decides what the node has to be like. */
+/** Sets the form to the model's number of components, divergence and latency mode, then uses the model. */
 async function openModel(file: File): Promise<void> {
   const model = await readModel(file);
   automatic.checked = false;
@@ -283,7 +282,7 @@ async function exportAll(): Promise<void> {
   }
 }
 
-/** Resolves when the node is as the form says. */
+/** Resolves when the node has the settings of the form. */
 async function applySettings(): Promise<void> {
   showSettings();
   await startedSession().change(settingsFrom(form));
@@ -308,7 +307,7 @@ function updateLink(): void {
   history.replaceState(null, '', linkOf(form, { clip: clipId, groups }));
 }
 
-/** Also when the address changes under the running page. */
+/** Applies the link in the address, on loading and whenever its fragment changes. */
 async function openLink(): Promise<void> {
   const link = followLink(location.hash, form);
   linkedGroups = link.groups;

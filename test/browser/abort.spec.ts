@@ -6,10 +6,9 @@ import { energy, noise, threeSources } from '../helpers/signals.ts';
 const RATE = 44100;
 const ABORTED = { name: 'AbortError' };
 
-/** Keeps a worker busy until it is ended. */
+/** Options of a `learn` that runs until it is aborted */
 const ENDLESS = { iterations: 100_000, tolerance: 0, restarts: 1 } as const;
 
-/** A node with a model, which an aborted `learn` must not touch. */
 async function separatorWithModel() {
   const context = new OfflineAudioContext(3, RATE, RATE);
   const node = new NMFSeparatorNode(context, { channelCount: 1 });
@@ -17,7 +16,7 @@ async function separatorWithModel() {
   return { context, node, model };
 }
 
-test('abort before learning, while it waits in the queue, and while it runs', async () => {
+test('abort before learning, while it is queued, and while it runs', async () => {
   const { context, node, model } = await separatorWithModel();
   await expect(node.learn(noise(RATE), { signal: AbortSignal.abort() })).rejects.toMatchObject(ABORTED);
 
@@ -36,7 +35,7 @@ test('abort before learning, while it waits in the queue, and while it runs', as
   expect(node.model).toBe(model);
   await expect(second).rejects.toMatchObject(ABORTED);
 
-  // What waited behind them is learned all the same.
+  // The next `learn` in the queue runs all the same.
   const result = await third;
   expect(node.model).toBe(result.model);
   expect(node.state).toBe('ready');
@@ -47,7 +46,7 @@ test('abort before learning, while it waits in the queue, and while it runs', as
   node.dispose();
 });
 
-test('abort while the node still loads', async () => {
+test('abort while the node is loading', async () => {
   const node = new NMFSeparatorNode(new OfflineAudioContext(3, RATE, RATE));
   const controller = new AbortController();
   const learning = node.learn(noise(RATE), { ...ENDLESS, signal: controller.signal });
@@ -59,7 +58,7 @@ test('abort while the node still loads', async () => {
   node.dispose();
 });
 
-test('abort after the end changes nothing', async () => {
+test('abort after learning has ended has no effect', async () => {
   const { node } = await separatorWithModel();
   const controller = new AbortController();
   const { model } = await node.learn(noise(RATE, 5), { iterations: 2, signal: controller.signal });

@@ -1,8 +1,8 @@
-// Promise: the same seed and clip give the same model, bit for bit, in every engine and in Node.
+// The same seed and clip give the same model, bit for bit, in every engine and in Node.
 import * as dsp from 'nmf-separator-node/dsp';
 import { expect, test } from 'vitest';
 import { FINGERPRINTS, fingerprints } from '../helpers/determinism.ts';
 
-test('this engine computes the same bits as the others and Node', () => {
+test('this engine computes the same bits as Node and the other engines', () => {
   expect(fingerprints(dsp)).toEqual(FINGERPRINTS);
 });

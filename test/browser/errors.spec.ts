@@ -19,7 +19,7 @@ function makeNode(
   return node;
 }
 
-describe('wrong options are refused before anything is made', () => {
+describe('the constructor throws for invalid options', () => {
   test.each([
     [{ components: 0 }, RangeError, /components.*0.*1.*32/],
     [{ components: 2.5 }, RangeError, /components.*2\.5/],
@@ -44,18 +44,18 @@ describe('wrong options are refused before anything is made', () => {
     expect(make).toThrow(message);
   });
 
-  test('a context that is none', () => {
+  test('not a context', () => {
     expect(() => new NMFSeparatorNode({} as AudioContext)).toThrow(TypeError);
   });
 });
 
-describe('learn refuses what it cannot learn from, and the model stays', () => {
+describe('learn rejects invalid input and keeps the model', () => {
   test.each([
     ['silence', new Float32Array(RATE), /silent/],
     ['less than one frame', noise(1000), /1000 samples/],
-    ['a sample that is no number', noise(RATE).fill(Number.NaN, 5, 6), /NaN at index 5/],
+    ['a sample that is NaN', noise(RATE).fill(Number.NaN, 5, 6), /NaN at index 5/],
     ['an infinite sample', noise(RATE).fill(Number.POSITIVE_INFINITY, 9, 10), /Infinity/],
-    ['nothing heard yet', undefined, /0\.00 seconds of sound/],
+    ['no input so far', undefined, /0\.00 seconds of sound/],
     ['too many clips', [noise(RATE), noise(RATE)], /2 clips given for 3/],
   ])('%s', async (_what, clip, message) => {
     const node = makeNode();
@@ -80,7 +80,7 @@ describe('learn refuses what it cannot learn from, and the model stays', () => {
     { hold: [3] },
     { order: 'size' },
     { solver: 'newton' },
-  ])('wrong option %j', async (options) => {
+  ])('invalid option %j', async (options) => {
     await expect(makeNode().learn(noise(RATE), options as never)).rejects.toThrow(Object.keys(options)[0]);
   });
 
@@ -91,7 +91,7 @@ describe('learn refuses what it cannot learn from, and the model stays', () => {
     await expect(makeNode().learn(clip as Float32Array, options)).rejects.toMatchObject({ name: 'InvalidStateError' });
   });
 
-  test('abort, before and during', async () => {
+  test('an abort before and during learning', async () => {
     const node = makeNode();
     await expect(node.learn(noise(RATE), { signal: AbortSignal.abort() })).rejects.toMatchObject({
       name: 'AbortError',
@@ -106,7 +106,7 @@ describe('learn refuses what it cannot learn from, and the model stays', () => {
   });
 });
 
-test('models that do not fit are refused with the reason, and the sound goes on', async () => {
+test('setModel rejects models that do not fit, says why, and keeps separating', async () => {
   const context = new OfflineAudioContext(3, RATE, RATE);
   const node = makeNode({ channelCount: 1 }, context);
   const mixture = sumOf(threeSources(RATE, 1));
@@ -122,7 +122,7 @@ test('models that do not fit are refused with the reason, and the sound goes on'
   expect(energy(sumOf(streams))).toBeGreaterThan(0.5 * energy(mixture));
 });
 
-test('outputs, inputs and connections that do not exist', async () => {
+test('nonexistent outputs, inputs and connections throw', async () => {
   const context = new OfflineAudioContext(1, 128, RATE);
   const node = makeNode({}, context);
   const gain = context.createGain();
@@ -140,7 +140,7 @@ test('outputs, inputs and connections that do not exist', async () => {
   expect([node.numberOfInputs, node.numberOfOutputs, node.channelCount]).toEqual([1, 3, 2]);
 });
 
-test('after dispose', async () => {
+test('a disposed node rejects every call', async () => {
   const context = new OfflineAudioContext(1, 128, RATE);
   const node = makeNode({}, context);
   const pending = node.learn(noise(RATE), { iterations: 1000 });
@@ -157,7 +157,7 @@ test('after dispose', async () => {
   expect(node.state).toBe('disposed');
 });
 
-test('samples that are not finite are played as zero and counted', async () => {
+test('non-finite samples are replaced by zero and counted', async () => {
   const context = new OfflineAudioContext(3, RATE, RATE);
   const node = makeNode({ channelCount: 1 }, context);
   const signal = noise(RATE);
@@ -170,9 +170,9 @@ test('samples that are not finite are played as zero and counted', async () => {
   await expect.poll(() => node.statistics.nonFiniteSamples).toBe(6);
 });
 
-test('a worklet or worker that does not load rejects ready with what to do', async () => {
-  const lost = makeNode({ workletUrl: '/nowhere/worklet.js' });
-  await expect(lost.ready).rejects.toThrow(/script-src/);
-  expect(lost.state).toBe('failed');
+test('when the worklet or worker does not load, ready is rejected with advice', async () => {
+  const withoutWorklet = makeNode({ workletUrl: '/nowhere/worklet.js' });
+  await expect(withoutWorklet.ready).rejects.toThrow(/script-src/);
+  expect(withoutWorklet.state).toBe('failed');
   await expect(makeNode({ workerUrl: '/nowhere/worker.js' }).ready).rejects.toThrow(/worker-src/);
 });

@@ -1,5 +1,5 @@
-// What engines and libraries do that we work around. "Workaround n" in the sources is number n here. Where one of these
-// fails, it has become better, and the workaround may go. Number 11 is not tried: it would lock up the page for good.
+// Bugs and limits of engines and libraries that need a workaround. Test n belongs to "Workaround n" in the sources. A
+// failing test means that the engine was fixed: remove the workaround. Number 11 has no test: it would hang the page.
 
 import { wrap } from 'comlink';
 import { addAudioWorkletModule, OfflineAudioContext as StandardizedOffline } from 'standardized-audio-context';
@@ -15,10 +15,10 @@ const IN = {
   chromiumAndWebKit: test.runIf(server.browser !== 'firefox'),
 };
 const RATE = 44100;
-/** Milliseconds after which an answer does not come any more: those that come take a tenth at most. */
-const PATIENCE = 300;
+/** Milliseconds after which no answer is expected any more. Real answers take a tenth of it at most. */
+const TIMEOUT = 300;
 
-/** Outputs how many messages it has got, and answers each with how many quanta it has run and what its scope has. */
+/** 'probe' outputs its number of messages so far, and answers each with its number of quanta and two global types. */
 const PROCESSOR = scriptUrl(`
   registerProcessor('probe', class extends AudioWorkletProcessor {
     quanta = 0;
@@ -60,51 +60,54 @@ async function liveNode() {
   return makeNode(context);
 }
 
-/** What a processor tells when it is asked; nothing where it does not answer. */
+/** The probe's answer; undefined when it does not answer. */
 function ask({ port }: AudioWorkletNode): Promise<{ quanta: number; atob: string; performance: string } | undefined> {
   const answer = new Promise<{ quanta: number; atob: string; performance: string }>((resolve) => {
     port.onmessage = ({ data }) => resolve(data);
   });
   port.postMessage('how are you');
-  return Promise.race([answer, sleep(PATIENCE).then(() => undefined)]);
+  return Promise.race([answer, sleep(TIMEOUT).then(() => undefined)]);
 }
 
-IN.everyEngine('1: standardized-audio-context needs the gain of everything that extends its GainNode', async () => {
-  const context = new StandardizedOffline({ numberOfChannels: 1, length: 128, sampleRate: RATE });
-  const GainNode = context.createGain().constructor as new (
-    context: StandardizedOffline,
-  ) => ReturnType<StandardizedOffline['createGain']>;
-  class WithoutGain extends GainNode {
-    override get gain() {
-      return undefined as never;
+IN.everyEngine(
+  '1: standardized-audio-context requires a gain parameter of every subclass of its GainNode',
+  async () => {
+    const context = new StandardizedOffline({ numberOfChannels: 1, length: 128, sampleRate: RATE });
+    const GainNode = context.createGain().constructor as new (
+      context: StandardizedOffline,
+    ) => ReturnType<StandardizedOffline['createGain']>;
+    class WithoutGain extends GainNode {
+      override get gain() {
+        return undefined as never;
+      }
     }
-  }
-  const source = context.createConstantSource();
-  source.connect(new WithoutGain(context)).connect(context.destination);
-  source.start();
-  await expect(context.startRendering()).rejects.toThrow();
-});
+    const source = context.createConstantSource();
+    source.connect(new WithoutGain(context)).connect(context.destination);
+    source.start();
+    await expect(context.startRendering()).rejects.toThrow();
+  },
+);
 
-IN.chromiumAndWebKit('2: a worklet whose outputs lead nowhere does not run', async () => {
+IN.chromiumAndWebKit('2: a worklet that is not connected to the destination does not run', async () => {
   const { context, node } = await liveNode();
   node.connect(context.createGain());
-  const { node: heard } = await makeNode(context);
-  heard.connect(context.destination);
-  await expect.poll(async () => (await ask(heard))?.quanta, { timeout: 5000 }).toBeGreaterThan(20);
+  const { node: connected } = await makeNode(context);
+  connected.connect(context.destination);
+  await expect.poll(async () => (await ask(connected))?.quanta, { timeout: 5000 }).toBeGreaterThan(20);
   expect(await ask(node)).toMatchObject({ quanta: 0 });
 });
 
 IN.chromium("3: the processorerror event of a worklet node is of type 'error'", async () => {
   const { context, node } = await offlineNode('thrower');
-  const heard = new Promise((resolve) => {
+  const eventType = new Promise((resolve) => {
     node.onprocessorerror = ({ type }) => resolve(type);
   });
   node.connect(context.destination);
   await context.startRendering();
-  expect(await heard).toBe('error');
+  expect(await eventType).toBe('error');
 });
 
-IN.webkit('4: in a sandboxed frame a worklet loads from a data URL, and not from a Blob', async () => {
+IN.webkit('4: in a sandboxed frame a worklet loads from a data URL, but not from a blob URL', async () => {
   const loads = new Promise((resolve) => addEventListener('message', ({ data }) => resolve(data), { once: true }));
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
@@ -118,36 +121,36 @@ IN.webkit('4: in a sandboxed frame a worklet loads from a data URL, and not from
   expect(await loads).toEqual([false, true]);
 });
 
-IN.everyEngine('5: the scope of a worklet has no atob', async () => {
+IN.everyEngine('5: AudioWorkletGlobalScope has no atob', async () => {
   const { node } = await offlineNode();
   expect(await ask(node)).toMatchObject({ atob: 'undefined' });
 });
 
-IN.everyEngine('6: the scope of a worklet has no finer clock than Date', async () => {
+IN.everyEngine('6: AudioWorkletGlobalScope has no performance.now, so Date is the finest clock', async () => {
   const { node } = await offlineNode();
   expect(await ask(node)).toMatchObject({ performance: 'undefined' });
 });
 
-IN.everyEngine('7: a call of Comlink stays open for ever when its worker is ended', async () => {
+IN.everyEngine('7: a Comlink call never settles when its worker is terminated', async () => {
   const worker = new Worker(scriptUrl(''));
   const call = wrap<() => void>(worker)();
   worker.terminate();
-  expect(await Promise.race([call.finally(() => {}), sleep(PATIENCE).then(() => 'open')])).toBe('open');
+  expect(await Promise.race([call.finally(() => {}), sleep(TIMEOUT).then(() => 'open')])).toBe('open');
 });
 
-// In Firefox it is a race.
+// Not in Firefox, where the order is not predictable.
 IN.chromiumAndWebKit(
-  '8: a message that is sent when offline rendering starts may come too late for its first sample',
+  '8: a message sent just before startRendering may arrive too late for the first rendered sample',
   async () => {
-    const firstSample = async (waits: boolean) => {
+    const firstSample = async (waitForAnswer: boolean) => {
       const { context, node } = await offlineNode();
       node.connect(context.destination);
       const answer = ask(node);
-      if (waits) await answer;
+      if (waitForAnswer) await answer;
       return (await context.startRendering()).getChannelData(0)[0];
     };
     expect(await firstSample(true)).toBe(1);
-    // A race, which the message loses nearly always.
+    // The message is late nearly every time.
     const samples: number[] = [];
     for (let i = 0; i < 20 && !samples.includes(0); i++) samples.push(await firstSample(false));
     expect(samples).toContain(0);
@@ -162,9 +165,13 @@ IN.chromium('9: the processors of a closed context never answer', async () => {
   expect(await ask(node)).toBeUndefined();
 });
 
-IN.everyEngine('10: standardized-audio-context starts modules from a blob: whatever their address', async () => {
+IN.everyEngine('10: standardized-audio-context loads every worklet module through a blob URL', async () => {
   const blobUrl = vi.spyOn(URL, 'createObjectURL');
   const context = new StandardizedOffline({ numberOfChannels: 1, length: RATE, sampleRate: RATE });
   await addAudioWorkletModule!(context, `data:text/javascript,${encodeURIComponent('/* nothing */')}`);
   expect(blobUrl).toHaveBeenCalled();
+});
+
+IN.webkit('12: without a locale, navigator.language is not a language tag', () => {
+  expect(() => Intl.getCanonicalLocales(navigator.language)).toThrow(RangeError);
 });

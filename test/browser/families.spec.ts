@@ -1,4 +1,4 @@
-// One contract for every family of audio contexts, live and offline.
+// What must work with every family of audio contexts, live and offline.
 import { type AnyAudioContext, NMFSeparatorNode } from 'nmf-separator-node';
 import { afterEach, describe, expect, test } from 'vitest';
 import { FAMILIES, iframe, rawOf } from '../helpers/families.ts';
@@ -21,13 +21,13 @@ function makeNode(context: AnyAudioContext, options = {}): NMFSeparatorNode {
   return node;
 }
 
-/** Two sources that share no bin, so that little learning tells them apart. */
+/** Two sources without common bins, so that a few iterations suffice to separate them */
 function lowAndHigh(sampleRate: number) {
   const [low, , high] = threeSources(sampleRate, 1);
   return [low, high] as const;
 }
 
-/** The name of what a call throws. */
+/** The name of the error that a call throws, or 'nothing' */
 function thrownBy(call: () => unknown): string {
   try {
     call();
@@ -37,7 +37,7 @@ function thrownBy(call: () => unknown): string {
   }
 }
 
-/** The loudness of what an analyser hears just now, as the mean square. */
+/** Mean square of the analyser's latest samples */
 function powerAt(analyser: AnalyserNode): number {
   const samples = new Float32Array(analyser.fftSize);
   analyser.getFloatTimeDomainData(samples);
@@ -45,7 +45,7 @@ function powerAt(analyser: AnalyserNode): number {
 }
 
 describe.each(FAMILIES)('$name', ({ live, render, connect }) => {
-  test('offline: made, connected, learned, separated, disposed of', async () => {
+  test('offline: construct, connect, learn, separate, dispose', async () => {
     const sources = lowAndHigh(RATE);
     const mixture = sumOf(sources);
     let delay = 0;
@@ -70,7 +70,7 @@ describe.each(FAMILIES)('$name', ({ live, render, connect }) => {
     }
   });
 
-  test('live: made, connected, learned, separated, swapped, disposed of', async () => {
+  test('live: construct, connect, learn, separate, set another model, dispose', async () => {
     const context = await live();
     const raw = rawOf(context);
     const node = makeNode(context);
@@ -84,10 +84,10 @@ describe.each(FAMILIES)('$name', ({ live, render, connect }) => {
     connect(input, node);
     const source = play(raw, sources[0], input);
     source.loop = true;
-    const lead = (k: number) => powerAt(analysers[k]) / (powerAt(analysers[1 - k]) + 1e-9);
-    await expect.poll(() => lead(0), { timeout: 5000 }).toBeGreaterThan(100);
+    const powerRatio = (k: number) => powerAt(analysers[k]) / (powerAt(analysers[1 - k]) + 1e-9);
+    await expect.poll(() => powerRatio(0), { timeout: 5000 }).toBeGreaterThan(100);
     await node.setModel(model.regroup([1, 0]));
-    await expect.poll(() => lead(1), { timeout: 5000 }).toBeGreaterThan(100);
+    await expect.poll(() => powerRatio(1), { timeout: 5000 }).toBeGreaterThan(100);
     expect(node.statistics.framesIn).toBeGreaterThan(0);
     node.dispose();
     await expect.poll(() => analysers.map(powerAt), { timeout: 5000 }).toEqual([0, 0]);
@@ -96,7 +96,7 @@ describe.each(FAMILIES)('$name', ({ live, render, connect }) => {
     source.stop();
   });
 
-  test('connections come and go, and mistakes are refused, as with a channel splitter', async () => {
+  test('connect and disconnect behave, and throw, like those of a ChannelSplitterNode', async () => {
     const context = await live();
     const separator = makeNode(context);
     const splitter = rawOf(context).createChannelSplitter(2);
@@ -116,7 +116,7 @@ describe.each(FAMILIES)('$name', ({ live, render, connect }) => {
   });
 });
 
-test('clips that another frame made are learned from', async () => {
+test('learn accepts clips created in another frame', async () => {
   const other = await iframe();
   const [low] = lowAndHigh(RATE);
   const node = makeNode(new OfflineAudioContext(1, 128, RATE));
@@ -129,7 +129,7 @@ test('clips that another frame made are learned from', async () => {
   await expect(node.learn(spectrogram, QUICK)).resolves.toMatchObject({ frames: 50 });
 });
 
-/** What the two nodes under comparison are connected to: all of both outputs to all of these. */
+/** Destinations of the two compared nodes: both outputs are connected to all of these. */
 interface Ends {
   readonly merger: AudioNode;
   readonly gain: AudioNode;
@@ -155,7 +155,10 @@ const DISCONNECTIONS: Record<string, (node: AudioNode, ends: Ends) => void> = {
   'disconnect(param, output)': (node, { param }) => node.disconnect(param, 1),
 };
 
-/** Connects everything, does something, and takes apart what is left, one by one: only what is connected can be. */
+/**
+ * Connects everything, calls `disconnect`, and returns the names of the remaining connections: those that can still be
+ * disconnected one by one without an error.
+ */
 function connectionsLeft(node: AudioNode, ends: Ends, disconnect: (node: AudioNode, ends: Ends) => void): string[] {
   const { merger, gain, param } = ends;
   const single: [string, () => void][] = [];
@@ -170,13 +173,13 @@ function connectionsLeft(node: AudioNode, ends: Ends, disconnect: (node: AudioNo
     single.push([`${output} to param`, () => node.disconnect(param, output)]);
   }
   disconnect(node, ends);
-  return single.flatMap(([name, takeApart]) => (thrownBy(takeApart) === 'nothing' ? [name] : []));
+  return single.flatMap(([name, disconnectOne]) => (thrownBy(disconnectOne) === 'nothing' ? [name] : []));
 }
 
-/** Each on a node that is connected to nothing. */
+/** Calls that must throw on a node without connections */
 const MISTAKES: Record<string, (node: AudioNode, ends: Ends) => void> = {
   'connect to nothing': (node) => node.connect(null as never),
-  'connect to what is no node': (node) => node.connect({} as never),
+  'connect to an object that is not a node': (node) => node.connect({} as never),
   'connect to another context': (node) => node.connect(new OfflineAudioContext(1, 128, RATE).createGain()),
   'connect an output too many': (node, { gain }) => node.connect(gain, 2),
   'connect output -1': (node, { gain }) => node.connect(gain, -1),

@@ -1,4 +1,4 @@
-// What goes wrong on a stage: the sound goes on, and what was lost comes back.
+// Failures during a live performance: the sound continues, and the node recovers.
 import { NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { makeRecorder } from '../helpers/recorder.ts';
@@ -27,7 +27,7 @@ function makeNode(options: NMFSeparatorOptions = {}): NMFSeparatorNode {
   return node;
 }
 
-/** Plays a mixture through the node, records it beside the sum of the components, and returns how far they differ in dB. */
+/** Plays a mixture through the node during `during`. @returns level of (sum of components − delayed input) in dB */
 async function differenceWhile(separator: NMFSeparatorNode, during: () => Promise<unknown>): Promise<number> {
   const recorder = await makeRecorder(context, 2, 14);
   await separator.ready;
@@ -45,7 +45,7 @@ async function differenceWhile(separator: NMFSeparatorNode, during: () => Promis
   return levelBelow(input, difference(tracks[1].slice(delay, written), input));
 }
 
-test('a worker that is killed is reported and comes back with model and history, and the sound goes on', {
+test('a terminated worker is reported and restarted with the model and the rolling spectrogram; the sound continues', {
   timeout: 30_000,
 }, async () => {
   const separator = makeNode();
@@ -71,7 +71,7 @@ test('a worker that is killed is reported and comes back with model and history,
   expect(separator.statistics.lateFrames).toBeGreaterThan(10);
 });
 
-test('a worker that does not start again is tried until it does', { timeout: 30_000 }, async () => {
+test('restarting the worker is repeated until it succeeds', { timeout: 30_000 }, async () => {
   const separator = makeNode();
   const errors: Error[] = [];
   separator.error$.subscribe((error) => errors.push(error));
@@ -87,7 +87,7 @@ test('a worker that does not start again is tried until it does', { timeout: 30_
   await expect.poll(() => separator.statistics.framesActivated, { timeout: 5000 }).toBeGreaterThan(framesActivated);
 });
 
-test('learning goes on in a worker of its own while the live worker is dead', { timeout: 20_000 }, async () => {
+test('learning has its own worker and works while the live worker is dead', { timeout: 20_000 }, async () => {
   const separator = makeNode();
   await separator.ready;
   workers.newest().terminate();
@@ -95,7 +95,7 @@ test('learning goes on in a worker of its own while the live worker is dead', { 
   expect(separator.model).toBe(model);
 });
 
-test('a suspended context goes on when it is resumed', { timeout: 20_000 }, async () => {
+test('separation continues after the context was suspended and resumed', { timeout: 20_000 }, async () => {
   const separator = makeNode();
   await separator.learn(sumOf(threeSources(context.sampleRate, 2)), { iterations: 10 });
   const level = await differenceWhile(separator, async () => {
@@ -112,7 +112,7 @@ test('a suspended context goes on when it is resumed', { timeout: 20_000 }, asyn
   expect(framesIn).toBeGreaterThan(80);
 });
 
-test('a context that closes in the middle of learning rejects what waits', { timeout: 20_000 }, async () => {
+test('closing the context during learning rejects the pending calls', { timeout: 20_000 }, async () => {
   const closing = new AudioContext();
   await closing.resume();
   const separator = new NMFSeparatorNode(closing, { channelCount: 1 });
@@ -126,7 +126,7 @@ test('a context that closes in the middle of learning rejects what waits', { tim
   await expect(separator.setModel(null)).rejects.toMatchObject({ name: 'InvalidStateError' });
 });
 
-test('inputs come and go, with 1, 2 and 6 channels', { timeout: 20_000 }, async () => {
+test('inputs with 1, 2 and 6 channels are connected and disconnected', { timeout: 20_000 }, async () => {
   const separator = makeNode({ channelCount: 2 });
   await separator.learn(noise(context.sampleRate), { iterations: 5 });
   const recorder = await makeRecorder(context, 2, 8);
@@ -150,7 +150,7 @@ test('inputs come and go, with 1, 2 and 6 channels', { timeout: 20_000 }, async 
   expect(separator.state).toBe('ready');
 });
 
-test('non-finite samples are played as zero and counted', { timeout: 20_000 }, async () => {
+test('non-finite samples are replaced by zero and counted', { timeout: 20_000 }, async () => {
   const separator = makeNode();
   await separator.learn(noise(context.sampleRate), { iterations: 5 });
   const recorder = await makeRecorder(context, 1, 8);
@@ -164,7 +164,7 @@ test('non-finite samples are played as zero and counted', { timeout: 20_000 }, a
   expect(tracks[0].some((sample) => sample !== 0)).toBe(true);
 });
 
-test('thirty-two nodes live at once, and all of them end', { timeout: 60_000 }, async () => {
+test('32 nodes run at once, and none leaves a worker behind', { timeout: 60_000 }, async () => {
   const before = workers.alive();
   const many = Array.from({ length: 32 }, () => makeNode({ components: 2, fftSize: 1024 }));
   await Promise.all(many.map(({ ready }) => ready));

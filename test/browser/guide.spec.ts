@@ -1,4 +1,4 @@
-// The recipes of docs/guide.md, as they stand there.
+// Runs the recipes of docs/guide.md exactly as printed.
 
 import { drawBars } from 'virtual:guide/drawBars';
 import { makeSeparator } from 'virtual:guide/makeSeparator';
@@ -56,22 +56,22 @@ test('split a loop, and drive a visualizer', async () => {
   drawing.unsubscribe();
 });
 
-test('teach a voice from the microphone', async () => {
+test('learn a voice from the microphone', async () => {
   const [low, , high] = threeSources(context.sampleRate, 1);
   const microphone = context.createMediaStreamDestination();
   play(context, low, microphone).loop = true;
-  const asked: unknown[] = [];
-  const getUserMedia = async (wanted: unknown) => {
-    asked.push(wanted);
+  const requests: unknown[] = [];
+  const getUserMedia = async (constraints: unknown) => {
+    requests.push(constraints);
     return microphone.stream;
   };
   Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: { getUserMedia } });
-  const { separator: taught, model } = await teachVoice(context, bufferOf(high), 1);
-  separator = taught;
-  expect(asked).toEqual([{ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } }]);
+  const { separator: learned, model } = await teachVoice(context, bufferOf(high), 1);
+  separator = learned;
+  expect(requests).toEqual([{ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } }]);
   expect(model.labels).toEqual(['Voice', 'Accompaniment']);
-  const lead = () => taught.activations[0] / (taught.activations[1] + 1e-9);
-  await expect.poll(lead, { timeout: 5000 }).toBeGreaterThan(10);
+  const ratio = () => learned.activations[0] / (learned.activations[1] + 1e-9);
+  await expect.poll(ratio, { timeout: 5000 }).toBeGreaterThan(10);
 });
 
 test('offline stems, and a song without one of them', async () => {
@@ -82,14 +82,14 @@ test('offline stems, and a song without one of them', async () => {
   const streams = stems.map((stem: AudioBuffer) => stem.getChannelData(0));
   expect(levelBelow(samples, difference(sumOf(streams), samples))).toBeLessThan(-120);
   const { rendered, latency } = await withoutComponent(bufferOf(samples), model, 1);
-  // What rings before the clip begins is heard live, and left out of stems.
+  // Before the clip's first sample the live output can hold a masked frame's pre-ringing, which the stems do not contain.
   const delay = Math.round(latency * context.sampleRate);
-  const heard = rendered.getChannelData(0).slice(delay);
-  const expected = sumOf([streams[0], streams[2]]).subarray(0, heard.length);
-  expect(levelBelow(expected, difference(heard, expected))).toBeLessThan(-80);
+  const actual = rendered.getChannelData(0).slice(delay);
+  const expected = sumOf([streams[0], streams[2]]).subarray(0, actual.length);
+  expect(levelBelow(expected, difference(actual, expected))).toBeLessThan(-80);
 });
 
-test('scripts from the own site', async () => {
+test('load worklet and worker from the site itself', async () => {
   const node: NMFSeparatorNode = makeSeparator(context, new URL('/dist/', location.href));
   separator = node;
   const requested = () => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);

@@ -1,4 +1,4 @@
-// What every other spec relies on: an engine that really plays, renders exactly, and is isolated only if asked to be.
+// What the other specs rely on: the engine plays audio, renders exactly, and is cross-origin isolated only on request.
 
 import { expect, inject, test } from 'vitest';
 import { moduleUrl } from '../helpers/moduleUrl.ts';
@@ -23,7 +23,7 @@ test('the clock of an AudioContext advances', async () => {
   await context.close();
 });
 
-test('an AudioWorklet from a Blob URL renders every sample offline', async () => {
+test('an AudioWorklet renders every sample offline', async () => {
   const length = 5 * QUANTUM;
   const context = new OfflineAudioContext(1, length, 48000);
   await context.audioWorklet.addModule(moduleUrl(RAMP_PROCESSOR));
@@ -32,7 +32,7 @@ test('an AudioWorklet from a Blob URL renders every sample offline', async () =>
   expect(rendered.getChannelData(0)).toEqual(Float32Array.from({ length }, (_, i) => i / 1024));
 });
 
-test('SharedArrayBuffer is there exactly when the page is isolated', () => {
+test('SharedArrayBuffer exists if and only if the page is isolated', () => {
   expect(crossOriginIsolated).toBe(inject('isolated'));
   expect(typeof SharedArrayBuffer !== 'undefined').toBe(inject('isolated'));
 });

@@ -1,17 +1,17 @@
-// Nodes come and go: what they took is given back.
+// Disposed nodes release their workers and memory.
 import { NMFSeparatorNode } from 'nmf-separator-node';
 import { expect, inject, test } from 'vitest';
 import { commands } from 'vitest/browser';
-import { makeLitterer } from '../helpers/garbage.ts';
+import { makeCollector } from '../helpers/garbage.ts';
 import { watchWorkers } from '../helpers/workers.ts';
 
-/** Every day a tenth of the thousand that the soak makes. */
+/** 1000 nodes in `npm run soak`, a tenth of it in `npm test` */
 const NODES = inject('soakSeconds') >= 600 ? 1000 : 100;
 const AT_ONCE = 10;
-/** One node that is kept holds its rolling spectrogram, nearly 4 MB: all of them would be hundreds. */
+/** A leaked node keeps its rolling spectrogram of nearly 4 MB, so 100 leaked nodes would exceed this by far. */
 const ALLOWED_GROWTH_MEGABYTES = 120;
 
-test(`${NODES} nodes made and disposed of leave nothing behind`, { timeout: 600_000 }, async () => {
+test(`${NODES} disposed nodes leave no workers or memory behind`, { timeout: 600_000 }, async () => {
   const workers = watchWorkers();
   const context = new AudioContext();
   await context.resume();
@@ -24,9 +24,9 @@ test(`${NODES} nodes made and disposed of leave nothing behind`, { timeout: 600_
       node.dispose();
     }
   };
-  const litter = await makeLitterer(context);
+  const collectGarbage = await makeCollector(context);
   const settledMegabytes = async () => {
-    await litter();
+    await collectGarbage();
     return commands.browserMegabytes();
   };
   await makeAndDispose();
@@ -37,9 +37,9 @@ test(`${NODES} nodes made and disposed of leave nothing behind`, { timeout: 600_
   await expect
     .poll(async () => (await settledMegabytes()) - before, { timeout: 60_000 })
     .toBeLessThan(ALLOWED_GROWTH_MEGABYTES);
-  // WebKit takes what is left on its stack for references, so the last ones may stay a while.
+  // WebKit scans its stack conservatively: stale addresses there can keep the last nodes alive for a while.
   const left = async () => {
-    await litter();
+    await collectGarbage();
     return Math.max(made.filter((node) => node.deref()).length, workers.kept());
   };
   await expect.poll(left, { timeout: 30_000 }).toBeLessThanOrEqual(AT_ONCE);

@@ -7,7 +7,7 @@ import { bestCorrelations, difference, levelBelow, noise, threeSources } from '.
 import { sleep } from '../helpers/sleep.ts';
 import { slowWorker } from '../helpers/slowWorker.ts';
 
-/** One context for all: every stop of a context is a chance for WebKitGTK to lock up the page. */
+/** Shared by all tests and never closed: WebKitGTK may lock up the page whenever a context is closed. */
 let context: AudioContext;
 
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await context.resume();
 });
 
-/** Plays a mono clip through a node for some seconds, and records the clip and every component side by side. */
+/** Plays a mono clip through a node and records it with every component, aligned by the latency. */
 async function record(
   samples: Float32Array<ArrayBuffer>,
   seconds: number,
@@ -41,7 +41,7 @@ async function record(
   return { input, streams, statistics, seconds: written / context.sampleRate };
 }
 
-test('ten seconds of a real mixture: every sample is accounted for, while it learns and after', {
+test('the components of real music add up to the input, during learning and after it', {
   timeout: 60_000,
 }, async () => {
   const clip = (await popClip(context)).getChannelData(0).slice();
@@ -59,7 +59,7 @@ test('ten seconds of a real mixture: every sample is accounted for, while it lea
   expect(framesActivated).toBeGreaterThan(0.5 * (framesActivated + lateFrames));
 });
 
-test('activations come from the worklet too, and are counted alike', async () => {
+test('with activation in the worklet, activated frames are counted and none is late', async () => {
   const mixture = sumOf(threeSources(context.sampleRate, 2));
   const { statistics } = await record(mixture, 1, { activation: 'worklet' }, (separator) =>
     separator.learn(mixture, { iterations: 20 }),
@@ -68,12 +68,12 @@ test('activations come from the worklet too, and are counted alike', async () =>
   expect(statistics.lateFrames).toBe(0);
 });
 
-test('a model given in the options is in force from the first sample heard', async () => {
+test('a model in the options is used from the first sample on', async () => {
   const [low, , high] = threeSources(context.sampleRate, 1);
   const options = { components: 2, channelCount: 1 };
-  const taught = new NMFSeparatorNode(context, options);
-  const { model } = await taught.learn([low, high], { templatesPerComponent: 1, iterations: 10 });
-  taught.dispose();
+  const teacher = new NMFSeparatorNode(context, options);
+  const { model } = await teacher.learn([low, high], { templatesPerComponent: 1, iterations: 10 });
+  teacher.dispose();
   const recorder = await makeRecorder(context, 2, 4);
   const merger = context.createChannelMerger(2);
   merger.connect(recorder.node);
@@ -84,7 +84,7 @@ test('a model given in the options is in force from the first sample heard', asy
   await sleep(500);
   const { tracks } = await recorder.stop();
   expect(levelBelow(tracks[0], tracks[1])).toBeGreaterThan(-60);
-  // Without a model all components are the same.
+  // Without a model all components would be equal.
   expect(tracks[0].filter((sample, n) => sample !== 0 && sample === tracks[1][n]).length).toBeLessThan(10);
   separator.dispose();
 });
@@ -105,7 +105,7 @@ test('worker and worklet give the same streams', { timeout: 30_000 }, async () =
   const latency = Math.round(live.latency * context.sampleRate);
   live.dispose();
   expect(framesActivated).toBeGreaterThan(4 * lateFrames);
-  // A node cuts its frames from the quantum on at which it started: one of these cuts the same.
+  // Frames start at the quantum in which a node started, which is unknown for the live node. Try all 4 quanta of a hop.
   const disagreements = await Promise.all(
     [0, 128, 256, 384].map(async (lead) => {
       const streams = await filterInWorklet(tracks[0].slice(0, written), lead, model);
@@ -120,7 +120,7 @@ test('worker and worklet give the same streams', { timeout: 30_000 }, async () =
   expect(Math.min(...disagreements)).toBeLessThan(-80);
 });
 
-/** What an offline node, which activates on the audio thread, makes of samples after some silence; its latency left out. */
+/** The components of an offline node for `lead` samples of silence and `samples`, without its latency and the lead. */
 async function filterInWorklet(
   samples: Float32Array<ArrayBuffer>,
   lead: number,
@@ -137,7 +137,7 @@ async function filterInWorklet(
   return streams.map((stream) => stream.subarray(start));
 }
 
-test('tells three sources apart live', { timeout: 30_000 }, async () => {
+test('separates three sources live', { timeout: 30_000 }, async () => {
   const sources = threeSources(context.sampleRate, 4);
   const mixture = sumOf(sources);
   const separator = new NMFSeparatorNode(context, { components: 3, channelCount: 1 });
@@ -178,7 +178,7 @@ test('activations and spectrogram frames reach the main thread with their times'
   const { statistics } = separator;
   expect(statistics.framesIn).toBeGreaterThanOrEqual(statistics.framesActivated + statistics.lateFrames);
   expect(separator.activations).toHaveLength(3);
-  const { frames: heard, bins } = await separator.spectrogram();
-  expect([heard > 80, bins]).toEqual([true, 1025]);
+  const { frames: recorded, bins } = await separator.spectrogram();
+  expect([recorded > 80, bins]).toEqual([true, 1025]);
   separator.dispose();
 });

@@ -1,4 +1,4 @@
-// A song of four minutes comes apart without taking the memory of the page.
+// `separate` works in blocks, so that a long song does not need several times its size in memory.
 import { separate } from 'nmf-separator-node';
 import { expect, test } from 'vitest';
 import { commands } from 'vitest/browser';
@@ -6,7 +6,7 @@ import { sleep } from '../helpers/sleep.ts';
 
 const RATE = 44100;
 const SECONDS = 240;
-/** The song itself, its three components and everything in between: a song of this length takes 85 MB. */
+/** The song and its three components take 85 MB each; the rest is for intermediate results. */
 const ALLOWED_MEGABYTES = 500;
 
 test('four minutes of stereo are separated within 500 MB', { timeout: 120_000 }, async () => {
@@ -21,7 +21,7 @@ test('four minutes of stereo are separated within 500 MB', { timeout: 120_000 },
       await sleep(50);
     }
   };
-  // Few iterations, for they take time and no memory.
+  // More iterations would take more time, but not more memory.
   const separating = separate(song, { components: 3, iterations: 10, restarts: 1 }).finally(() => {
     done = true;
   });
@@ -34,7 +34,7 @@ test('four minutes of stereo are separated within 500 MB', { timeout: 120_000 },
 /** Hz */
 const INSTRUMENTS = [110, 440, 1760];
 
-/** Three instruments in turn. */
+/** Decaying tones, two a second, of three instruments in turn */
 function writeBeats(samples: Float32Array, channel: number): void {
   for (let n = 0; n < samples.length; n++) {
     const beat = Math.floor((2 * n) / RATE);

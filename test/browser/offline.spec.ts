@@ -8,7 +8,7 @@ const RATE = 44100;
 const K = 3;
 
 describe.each(OFFLINE_FAMILIES)('offline, %s', (_family, makeContext) => {
-  /** A model that is no special case: learned from other sound. */
+  /** A model learned from another clip than the rendered one */
   async function learnedModel(): Promise<NMFModel> {
     const separator = new NMFSeparatorNode(makeContext(K, 128, RATE), { components: K });
     const { model } = await separator.learn(sumOf(threeSources(RATE, 1.5)), { iterations: 10 });
@@ -47,7 +47,7 @@ describe.each(OFFLINE_FAMILIES)('offline, %s', (_family, makeContext) => {
     for (const stream of rendering.streams) expect(levelBelow(third, difference(stream, third))).toBeLessThan(-120);
   });
 
-  test('with a model learned before rendering the components add up to the delayed input', async () => {
+  test('with a learned model the components add up to the delayed input', async () => {
     const signal = sumOf(threeSources(RATE, 2));
     const rendering = await render(signal, {}, (separator) => separator.learn(signal, { iterations: 20 }));
     expectSum(signal, rendering);
@@ -56,7 +56,7 @@ describe.each(OFFLINE_FAMILIES)('offline, %s', (_family, makeContext) => {
     );
   });
 
-  test('a model given in the options works from the first sample', async () => {
+  test('a model in the options is used from the first sample on', async () => {
     const model = await learnedModel();
     const signal = sumOf(threeSources(RATE, 1));
     const given = await render(signal, { model });
@@ -67,7 +67,7 @@ describe.each(OFFLINE_FAMILIES)('offline, %s', (_family, makeContext) => {
     expect(given.streams).toEqual(reopened.streams);
   });
 
-  test('latency is the measured delay of an impulse, to the sample', async () => {
+  test('latency is the exact delay of an impulse in samples', async () => {
     const signal = new Float32Array(8192);
     signal[1000] = 1;
     const { streams, delay } = await render(signal, {});
@@ -75,7 +75,7 @@ describe.each(OFFLINE_FAMILIES)('offline, %s', (_family, makeContext) => {
     expect(sum.indexOf(Math.max(...sum))).toBe(1000 + delay);
   });
 
-  test.each(['euclidean', 'kullback-leibler'] as const)('tells three sources apart: %s', async (divergence) => {
+  test.each(['euclidean', 'kullback-leibler'] as const)('separates three sources: %s', async (divergence) => {
     const sources = threeSources(RATE, 4);
     const signal = sumOf(sources);
     const { streams, delay } = await render(signal, { divergence }, (separator) => separator.learn(signal));

@@ -1,4 +1,4 @@
-/** What vitest.config.mjs gives to the browser specs. */
+// Types of the values that vitest.config.mjs provides to the browser specs.
 /// <reference types="vite/client" />
 import 'vitest';
 
@@ -6,19 +6,19 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Whether this project's pages are cross-origin isolated. */
     isolated: boolean;
-    /** How long the soak plays. */
+    /** Seconds that the soak test plays */
     soakSeconds: number;
   }
 }
 
-// Vitest types its commands for its own providers only, and these declarations take the place of all others.
+// Vitest declares `commands` only with its own browser providers. This declaration replaces theirs.
 declare module 'vitest/browser' {
   export const server: {
-    /** The engine that runs the spec. */
+    /** Name of the engine that runs the spec */
     readonly browser: string;
   };
   export const commands: {
-    /** Megabytes that the browser's processes hold for themselves. */
+    /** Memory of all browser processes in megabytes, without mapped files */
     browserMegabytes(): Promise<number>;
   };
 }

@@ -1,4 +1,4 @@
-// The README's example, as it stands there.
+// Runs the README's example exactly as printed.
 import * as separatorModule from 'nmf-separator-node';
 import { expect, test } from 'vitest';
 import readme from '../../README.md?raw';
@@ -6,7 +6,7 @@ import { popClip } from '../helpers/clip.ts';
 
 const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
 
-test('the example runs, and its components and activations are heard and seen', { timeout: 30_000 }, async () => {
+test('the example runs: its components sound and its activations are drawn', { timeout: 30_000 }, async () => {
   const [, example] = /```js\n([\s\S]*?)```/.exec(readme)!;
   const code = example.replace(/^import (\{.*\}) from 'nmf-separator-node';$/m, 'const $1 = separatorModule;');
   expect(code).not.toBe(example);

@@ -12,7 +12,7 @@ import { sumOf } from '../helpers/rendering.ts';
 import { difference, levelBelow, noise, threeSources } from '../helpers/signals.ts';
 
 const RATE = 44100;
-/** Enough to tell the parts apart, and soon done. */
+/** Few iterations, but enough to separate the test sources */
 const QUICK = { iterations: 15, restarts: 1 } as const;
 
 function bufferOf(channels: readonly Float32Array<ArrayBuffer>[], sampleRate = RATE): AudioBuffer {
@@ -23,7 +23,7 @@ function bufferOf(channels: readonly Float32Array<ArrayBuffer>[], sampleRate = R
   return buffer;
 }
 
-/** Three sources at three places between left and right; no whole number of quanta or hops. */
+/** Three sources panned to different positions. The length is no multiple of a quantum or hop. */
 function stereoClip(seconds = 1.5, sampleRate = RATE): AudioBuffer {
   const length = Math.round(seconds * sampleRate) - 77;
   const sources = threeSources(sampleRate, seconds).map((source) => source.slice(0, length));
@@ -40,7 +40,7 @@ function expectSum(clip: AudioBuffer, components: readonly AudioBuffer[]): void 
   }
 }
 
-/** What a node makes of the clip offline, without its latency: K components of some channels. */
+/** The output of an offline node for the clip, without its latency: components × channels */
 async function throughNode(clip: AudioBuffer, options: SeparateOptions, model: NMFModel): Promise<Float32Array[][]> {
   const { length, numberOfChannels: channels, sampleRate } = clip;
   const { components = 3 } = options;
@@ -73,11 +73,11 @@ describe('separate', () => {
     ['balanced', { latencyHint: 'balanced', divergence: 'euclidean', maskExponent: 1 }],
     ['interactive', { latencyHint: 'interactive', components: 2 }],
     [
-      'other sizes',
+      'other sizes and window',
       { fftSize: 1024, hopSize: 128, window: 'blackman-harris', maskExponent: 1.3, templatesPerComponent: 2 },
     ],
   ];
-  test.each(CASES)('gives what a node gives, without the latency: %s', async (_name, options) => {
+  test.each(CASES)('gives the same components as a node, without the latency: %s', async (_name, options) => {
     const clip = stereoClip();
     const { components, model } = await separate(clip, { ...QUICK, ...options });
     expect(components).toHaveLength(options.components ?? 3);
@@ -90,11 +90,11 @@ describe('separate', () => {
         expect(levelBelow(clip.getChannelData(c), error)).toBeLessThan(-80);
       }
     });
-    const apart = difference(components[0].getChannelData(0), components[1].getChannelData(0));
-    expect(levelBelow(clip.getChannelData(0), apart)).toBeGreaterThan(-20);
+    const contrast = difference(components[0].getChannelData(0), components[1].getChannelData(0));
+    expect(levelBelow(clip.getChannelData(0), contrast)).toBeGreaterThan(-20);
   });
 
-  test('works at the rate and with the channels of the clip', async () => {
+  test("keeps the clip's sample rate and number of channels", async () => {
     for (const [channels, rate] of [
       [1, 22050],
       [3, 48000],
@@ -114,7 +114,7 @@ describe('separate', () => {
   });
 
   test.each([1, 65_536 - 1000, 65_536, 65_537])(
-    'takes a clip of any length with a model: %d samples',
+    'accepts a clip of any length with a model: %d samples',
     async (length) => {
       const { model } = await separate(stereoClip(), { ...QUICK, latencyHint: 'balanced' });
       const clip = bufferOf([noise(length)]);
@@ -125,7 +125,7 @@ describe('separate', () => {
     },
   );
 
-  test('only filters with a model, and tells its activations', async () => {
+  test('with a model, filters without learning and returns the activations', async () => {
     const clip = stereoClip();
     const learned = await separate(clip, QUICK);
     const filtered = await separate(clip, { model: JSON.parse(JSON.stringify(learned.model)) });
@@ -136,11 +136,11 @@ describe('separate', () => {
     });
     expect(filtered.frames).toBe(1 + Math.floor(clip.length / 512));
     expect(filtered.activations).toHaveLength(3 * filtered.frames);
-    // Learning's own are not solved to the end, but they stand at the same frames.
+    // The activations from learning are not iterated to convergence, but must be of the same frames.
     expect(levelBelow(learned.activations, difference(filtered.activations, learned.activations))).toBeLessThan(-10);
   });
 
-  test('keeps the held components of a model while it learns the others', async () => {
+  test('with hold, keeps those components of the model and learns the others', async () => {
     const clip = stereoClip();
     const { model } = await separate(clip, { ...QUICK, seed: 1 });
     const again = await separate(clip, { ...QUICK, model, hold: [1], seed: 2 });
@@ -152,7 +152,7 @@ describe('separate', () => {
     expectSum(clip, again.components);
   });
 
-  test('tells its progress from 0 to 1', async () => {
+  test('reports its progress from 0 to 1', async () => {
     const progress: number[] = [];
     await separate(stereoClip(), { ...QUICK, onProgress: (fraction) => progress.push(fraction) });
     expect(progress.at(-1)).toBe(1);
@@ -161,7 +161,7 @@ describe('separate', () => {
     expect(progress[0]).toBeGreaterThanOrEqual(0);
   });
 
-  test.each([0, 0.2, 0.8])('can be aborted after %d of it', async (fraction) => {
+  test.each([0, 0.2, 0.8])('can be aborted at progress %d', async (fraction) => {
     const controller = new AbortController();
     const separation = separate(stereoClip(4), {
       iterations: 60,
@@ -173,7 +173,7 @@ describe('separate', () => {
     await expect(separation).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  test('refuses what a node refuses', async () => {
+  test('rejects the options and clips that a node rejects', async () => {
     const clip = stereoClip();
     const silent = bufferOf([new Float32Array(RATE)]);
     await expect(separate(null as never)).rejects.toThrow(/clip: null/);
@@ -205,7 +205,7 @@ describe('sonify', () => {
     templates: Float32Array.from({ length: 2 * 1025 }, (_, i) => (bins.includes(i % 1025) ? 1 / 3 : 0)),
   });
 
-  test('plays the templates of a component', () => {
+  test('gives a sound with the spectrum of the templates', () => {
     const sound = sonify(model, 0, { seconds: 0.7 });
     expect([sound.length, sound.sampleRate, sound.numberOfChannels]).toEqual([Math.round(0.7 * RATE), RATE, 1]);
     const samples = sound.getChannelData(0);
@@ -216,7 +216,7 @@ describe('sonify', () => {
     for (const bin of loudest) expect(bins.some((wanted) => Math.abs(wanted - bin) <= 2)).toBe(true);
   });
 
-  test('is the same for the same seed, and silent without templates', () => {
+  test('gives the same sound for the same seed, and silence without templates', () => {
     const play = (seed: number) => sonify(model, 0, { seconds: 0.2, iterations: 2, seed }).getChannelData(0);
     expect(play(3)).toEqual(play(3));
     expect(play(3)).not.toEqual(play(4));
@@ -227,7 +227,7 @@ describe('sonify', () => {
     ).toBe(true);
   });
 
-  test('refuses wrong arguments', () => {
+  test('throws for invalid arguments', () => {
     expect(() => sonify({} as NMFModel, 0)).toThrow(TypeError);
     expect(() => sonify(model, 2)).toThrow(/component: 2/);
     expect(() => sonify(model, 0, { seconds: 0 })).toThrow(/seconds: 0/);
@@ -236,7 +236,7 @@ describe('sonify', () => {
 });
 
 describe('suggestComponents', () => {
-  test('finds three where three sound', async () => {
+  test('suggests 3 for three sources', async () => {
     const clip = sumOf(threeSources(RATE, 2));
     const { suggestion, table } = await suggestComponents(clip, { max: 6, divergence: 'euclidean' });
     expect(table.map(({ components }) => components)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -246,7 +246,7 @@ describe('suggestComponents', () => {
     expect(suggestion).toBe(3);
   });
 
-  test('refuses what it cannot work with', async () => {
+  test('rejects invalid options and silence', async () => {
     await expect(suggestComponents(noise(RATE), { max: 0 })).rejects.toThrow(/max: 0/);
     await expect(suggestComponents(new Float32Array(RATE))).rejects.toThrow(/silent/);
     await expect(suggestComponents(noise(RATE), { signal: AbortSignal.abort() })).rejects.toMatchObject({

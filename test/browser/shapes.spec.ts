@@ -1,4 +1,4 @@
-// Every rate, size, mode and channel count of the contract: the latency is exact, and nothing is lost.
+// All supported sample rates, sizes, latency modes and channel counts: the latency is exact, and the sum is the input.
 import { NMFModel, type NMFModelJSON, NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
 import { describe, expect, test } from 'vitest';
 import { delayed } from '../helpers/rendering.ts';
@@ -6,7 +6,7 @@ import { difference, levelBelow, noise } from '../helpers/signals.ts';
 
 const FFT_SIZES = [256, 512, 1024, 2048, 4096, 8192, 16384];
 
-/** Renders the sum of the components, with one channel for each of the node. */
+/** Renders the sum of the components for one signal per channel. */
 async function renderSum(
   signals: readonly Float32Array<ArrayBuffer>[],
   sampleRate: number,
@@ -16,7 +16,7 @@ async function renderSum(
   const channels = signals.length;
   const context = new OfflineAudioContext(channels, signals[0].length, sampleRate);
   const separator = new NMFSeparatorNode(context, { channelCount: channels, ...options });
-  // Firefox takes what a buffer holds when it is assigned.
+  // Fill the buffer before assigning it: Firefox copies its contents at that moment.
   const buffer = context.createBuffer(channels, signals[0].length, sampleRate);
   signals.forEach((signal, c) => {
     buffer.copyToChannel(signal, c);
@@ -41,7 +41,7 @@ async function renderSum(
   return { sums: Array.from({ length: channels }, (_, c) => rendered.getChannelData(c).slice()), delay };
 }
 
-/** Random templates, one a component. */
+/** One random template for each component */
 function randomModel({
   fftSize,
   hopSize,
@@ -70,7 +70,7 @@ function randomModel({
   }).toJSON();
 }
 
-/** The delay that the contract gives, with activation in the worklet. */
+/** The documented latency in samples, with activation in the worklet */
 function expectedDelay(latencyHint: string, fftSize: number): number {
   if (latencyHint === 'playback') return fftSize - 128;
   return Math.max(256, fftSize / (latencyHint === 'balanced' ? 4 : 8)) - 128;
@@ -105,7 +105,7 @@ describe.each(['playback', 'balanced', 'interactive'] as const)('latency, %s', (
   });
 });
 
-test.each([1, 2, 6, 32])('%i channels add up, each to its own', async (channels) => {
+test.each([1, 2, 6, 32])('the components add up in each of %i channels', async (channels) => {
   const signals = Array.from({ length: channels }, (_, c) => noise(11025, c + 1));
   const { sums, delay } = await renderSum(signals, 44100, { components: 2 }, randomModel);
   signals.forEach((signal, c) => {

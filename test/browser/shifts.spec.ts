@@ -5,18 +5,18 @@ import { play, renderComponents, sumOf, WORKLET_START } from '../helpers/renderi
 import { difference, levelBelow, threeSources } from '../helpers/signals.ts';
 import { sleep } from '../helpers/sleep.ts';
 
-/** Three sources taught one by one, with as many copies of their templates as there are by default. */
-async function taught(context: BaseAudioContext, options: { latencyHint?: 'interactive' } = {}) {
+/** Supervised learning of three sources, with copies up to 7 semitones up and down as by default. */
+async function learnWithShifts(context: BaseAudioContext, options: { latencyHint?: 'interactive' } = {}) {
   const sources = threeSources(context.sampleRate, 2);
   const node = new NMFSeparatorNode(context, { components: 3, channelCount: 1, ...options });
   const { model } = await node.learn(sources, { iterations: 20, pitchShifts: 7 });
   return { node, model, mixture: sumOf(sources) };
 }
 
-test('a model with pitch shifts gives the same from a node as from separate', async () => {
+test('with pitch shifts, a node and separate give the same components', async () => {
   const rate = 44100;
   const context = new OfflineAudioContext(3, rate, rate);
-  const { node, model, mixture } = await taught(context);
+  const { node, model, mixture } = await learnWithShifts(context);
   expect(model.pitchShifts).toBe(7);
   expect(model.componentOf).toHaveLength(96);
   const half = mixture.slice(0, rate / 2);
@@ -34,7 +34,7 @@ test('a model with pitch shifts gives the same from a node as from separate', as
   node.dispose();
 });
 
-/** Plays a model for some seconds; tells what the node counted and how far the sum of its components was from the input. */
+/** Plays a mixture for 3 s. @returns the node's statistics, and the level of (sum − input) in dB */
 async function playLive(context: AudioContext, node: NMFSeparatorNode, mixture: Float32Array<ArrayBuffer>) {
   const auditor = await makeAuditor(context, 3, Math.round(node.latency * context.sampleRate));
   for (let k = 0; k < 3; k++) node.connect(auditor.node, k, k + 1);
@@ -47,16 +47,16 @@ async function playLive(context: AudioContext, node: NMFSeparatorNode, mixture: 
   return { statistics, errorLevel: 10 * Math.log10((errorEnergy + 1e-30) / energy) };
 }
 
-test('live, the worker keeps up with the copies, and the audio thread leaves them out', async () => {
+test('live, the worker is fast enough for the copies, and the audio thread runs without them', async () => {
   const context = new AudioContext();
   await context.resume();
-  const { node, mixture } = await taught(context);
+  const { node, mixture } = await learnWithShifts(context);
   const { statistics, errorLevel } = await playLive(context, node, mixture);
   console.log(`late frames: ${statistics.lateFrames}, load: ${statistics.load.toFixed(2)}`);
   expect(errorLevel).toBeLessThan(-120);
   expect(statistics.framesActivated).toBeGreaterThan(100);
 
-  const quick = await taught(context, { latencyHint: 'interactive' });
+  const quick = await learnWithShifts(context, { latencyHint: 'interactive' });
   const played = await playLive(context, quick.node, mixture);
   expect(quick.model.pitchShifts).toBe(7);
   expect(played.errorLevel).toBeLessThan(-120);

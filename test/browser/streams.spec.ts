@@ -1,4 +1,4 @@
-// What a node tells: observables, DOM events, and values to poll.
+// The outputs of a node besides sound: observables, DOM events, and properties to poll.
 import { type NMFModel, NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
 import type { Observable } from 'rxjs';
 import { afterEach, beforeAll, expect, test } from 'vitest';
@@ -31,54 +31,54 @@ function makeNode(where: BaseAudioContext, options: NMFSeparatorOptions = {}): N
 
 const offline = () => new OfflineAudioContext(1, RATE, RATE);
 
-/** Everything a stream tells from now on. */
-function listen<T>(stream: Observable<T>) {
-  const heard = { values: [] as T[], completed: false };
+/** Records everything that a stream emits from now on. */
+function record<T>(stream: Observable<T>) {
+  const recorded = { values: [] as T[], completed: false };
   const subscription = stream.subscribe({
-    next: (value) => heard.values.push(value),
+    next: (value) => recorded.values.push(value),
     complete: () => {
-      heard.completed = true;
+      recorded.completed = true;
     },
   });
-  return Object.assign(heard, { stop: () => subscription.unsubscribe() });
+  return Object.assign(recorded, { stop: () => subscription.unsubscribe() });
 }
 
-test('each stream is one object, hot and shared', async () => {
+test('each stream is the same object on every access, hot and shared', async () => {
   const node = makeNode(context);
   for (const name of STREAMS) expect(node[name], name).toBe(node[name]);
-  const early = listen(node.activations$);
+  const early = record(node.activations$);
   await expect.poll(() => early.values.length, { timeout: 5000 }).toBeGreaterThan(5);
-  const heardBefore = early.values.length;
-  const late = listen(node.activations$);
+  const countBefore = early.values.length;
+  const late = record(node.activations$);
   expect(late.values).toHaveLength(0);
   await expect.poll(() => late.values.length).toBeGreaterThan(5);
-  for (const [i, frame] of late.values.entries()) expect(early.values[heardBefore + i]).toBe(frame);
+  for (const [i, frame] of late.values.entries()) expect(early.values[countBefore + i]).toBe(frame);
 });
 
-test('activations come once a hop always, and the newest can be polled', async () => {
+test('activations are emitted once a hop, also without a model, and the newest can be polled', async () => {
   const node = makeNode(context);
   const polled = node.activations;
-  const heard = listen(node.activations$);
+  const recorded = record(node.activations$);
   play(context, noise(context.sampleRate), node).loop = true;
-  await expect.poll(() => heard.values.length, { timeout: 5000 }).toBeGreaterThan(20);
+  await expect.poll(() => recorded.values.length, { timeout: 5000 }).toBeGreaterThan(20);
   expect(polled.every((value) => value === 0)).toBe(true);
   await node.learn(noise(context.sampleRate), QUICK);
   await expect.poll(() => polled.some((value) => value > 0)).toBe(true);
   await node.setModel(null);
   await expect.poll(() => polled.some((value) => value > 0)).toBe(false);
-  const { values } = heard;
+  const { values } = recorded;
   expect(node.activations).toBe(polled);
   expect([...polled]).toEqual([...values[values.length - 1].values]);
   const hop = node.hopSize / context.sampleRate;
   for (const [i, { time }] of values.entries()) expect(time).toBeCloseTo(values[0].time + i * hop, 6);
-  // The newest frame is heard about now: never later than a frame and the worker's allowance from what was reported.
+  // A frame's time is when it is heard: near the context's current time.
   expect(Math.abs(values[values.length - 1].time - context.currentTime)).toBeLessThan(1);
 });
 
-test('spectrogram frames are sent only while someone is subscribed', async () => {
+test('spectrogram frames are sent to the main thread only while there is a subscriber', async () => {
   const messages = watchMessages();
   const node = makeNode(context);
-  const hops = listen(node.activations$);
+  const hops = record(node.activations$);
   const wait = async (count: number) => {
     const start = hops.values.length;
     await expect.poll(() => hops.values.length, { timeout: 5000 }).toBeGreaterThan(start + count);
@@ -86,7 +86,7 @@ test('spectrogram frames are sent only while someone is subscribed', async () =>
   await node.ready;
   await wait(20);
   expect(messages.count('frame')).toBe(0);
-  const watchers = [listen(node.spectrogram$), listen(node.spectrogram$)];
+  const watchers = [record(node.spectrogram$), record(node.spectrogram$)];
   await expect.poll(() => watchers[0].values.length, { timeout: 5000 }).toBeGreaterThan(10);
   const [first, second] = watchers.map(({ values }) => values);
   expect(first[5]).toBe(second[5]);
@@ -103,28 +103,28 @@ test('spectrogram frames are sent only while someone is subscribed', async () =>
   messages.stop();
 });
 
-test('streams complete on dispose, and those that replay tell a late subscriber all the same', async () => {
+test('streams complete on dispose, and replaying ones still give their last value to late subscribers', async () => {
   const node = makeNode(offline());
   const { model } = await node.learn(noise(RATE), QUICK);
-  expect(listen(node.state$).values).toEqual(['ready']);
-  expect(listen(node.model$).values).toEqual([model]);
-  const early = STREAMS.map((name) => listen<unknown>(node[name]));
+  expect(record(node.state$).values).toEqual(['ready']);
+  expect(record(node.model$).values).toEqual([model]);
+  const early = STREAMS.map((name) => record<unknown>(node[name]));
   node.dispose();
   for (const [i, { completed }] of early.entries()) expect(completed, STREAMS[i]).toBe(true);
-  const late = STREAMS.map((name) => listen<unknown>(node[name]));
+  const late = STREAMS.map((name) => record<unknown>(node[name]));
   expect(late.map(({ values }) => values)).toEqual([['disposed'], [model], [], [], [], []]);
   for (const [i, { completed }] of late.entries()) expect(completed, STREAMS[i]).toBe(true);
 });
 
-test('states and models are told in order, by streams and by DOM events alike', async () => {
+test('states and models are emitted in order, and each statechange event matches state$', async () => {
   const node = makeNode(offline());
-  const states = listen(node.state$);
+  const states = record(node.state$);
   const events: string[] = [];
   node.addEventListener('statechange', ({ target }) => {
     expect(target).toBe(node);
     events.push(node.state);
   });
-  const models = listen(node.model$);
+  const models = record(node.model$);
   const { model } = await node.learn(noise(RATE), QUICK);
   await node.setModel(null);
   await node.setModel(model);
@@ -135,9 +135,9 @@ test('states and models are told in order, by streams and by DOM events alike', 
   expect(models.values).toEqual<(NMFModel | null)[]>([null, model, null, model]);
 });
 
-test('progress is told while learning', async () => {
+test('progress is reported during learning', async () => {
   const node = makeNode(offline());
-  const { values } = listen(node.progress$);
+  const { values } = record(node.progress$);
   await node.learn(noise(4 * RATE), { iterations: 12, tolerance: 0, restarts: 2 });
   expect(values.length).toBeGreaterThan(0);
   const steps = values.map(({ restart, iteration }) => 12 * restart + iteration);
@@ -145,9 +145,9 @@ test('progress is told while learning', async () => {
   for (const { iterations, restarts, loss } of values) expect([iterations, restarts, loss > 0]).toEqual([12, 2, true]);
 });
 
-test('a node that cannot load tells why, on every way', async () => {
+test('a loading error reaches ready, error$ and learn', async () => {
   const node = makeNode(offline(), { workletUrl: '/nowhere/worklet.js' });
-  const errors = listen(node.error$);
+  const errors = record(node.error$);
   const cause = await node.ready.catch((error: Error) => error);
   expect(errors.values).toEqual([cause]);
   expect([errors.completed, node.state]).toEqual([false, 'failed']);
@@ -156,10 +156,10 @@ test('a node that cannot load tells why, on every way', async () => {
   expect([errors.completed, node.state]).toEqual([true, 'disposed']);
 });
 
-test('a processor that throws is told like that of any worklet node', async () => {
+test('an error in the processor fires processorerror, as on any AudioWorkletNode', async () => {
   const where = offline();
   const node = makeNode(where, { workletUrl: brokenWorklet(0.3, 'the test breaks it') });
-  const errors = listen(node.error$);
+  const errors = record(node.error$);
   const events: ErrorEvent[] = [];
   node.addEventListener('processorerror', (event) => events.push(event as ErrorEvent));
   await node.ready;

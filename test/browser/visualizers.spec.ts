@@ -1,4 +1,4 @@
-// Published visualizers and effects on single components: each follows its own component, and no other.
+// Published visualizers and effects work on single components, and each receives only its own component.
 import AudioMotionAnalyzer from 'audiomotion-analyzer';
 import butterchurnModule from 'butterchurn';
 import { type NMFModel, NMFSeparatorNode } from 'nmf-separator-node';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { play } from '../helpers/rendering.ts';
 import { threeSources } from '../helpers/signals.ts';
 
-/** Published as CommonJS, so its default export is found inside that of the module. */
+/** butterchurn is CommonJS: its default export is a property of the module's default import. */
 const butterchurn = butterchurnModule.default;
 const OPTIONS = { components: 2, channelCount: 1, fftSize: 1024 } as const;
 const SIZE = 64;
@@ -18,7 +18,7 @@ let separator: NMFSeparatorNode;
 let model: NMFModel;
 let low: Float32Array<ArrayBuffer>;
 
-/** Component 0 sounds, component 1 does not. */
+/** Only the source of component 0 is played, so component 1 is silent. */
 beforeAll(async () => {
   context = new AudioContext();
   await context.resume();
@@ -32,21 +32,21 @@ beforeAll(async () => {
 afterAll(() => separator.dispose());
 
 /**
- * Reads how active the picture or the data of each component is, until that of component 0 has come and gone: its source
- * does so every half second. That of component 1 stays below a share of it.
+ * Polls `read` for both components until its values for component 0 have varied by `least`, as its source pulses twice a
+ * second. The values for the silent component 1 must stay below `share` of the maximum.
  */
 async function expectToFollow(read: (k: number) => number, least: number, share = 0.1): Promise<void> {
   const [sounding, silent]: [number[], number[]] = [[], []];
-  const swing = () => {
+  const variation = () => {
     sounding.push(read(0));
     silent.push(read(1));
     return Math.max(...sounding) - Math.min(...sounding);
   };
-  await expect.poll(swing, { interval: 16, timeout: 5000 }).toBeGreaterThan(least);
+  await expect.poll(variation, { interval: 16, timeout: 5000 }).toBeGreaterThan(least);
   expect(Math.max(...silent)).toBeLessThan(share * Math.max(...sounding));
 }
 
-/** Adds up how far the pixels of a canvas are from those of the time before. */
+/** @returns a function that gives the summed absolute change of all pixel values since its last call */
 function pictureChanges(canvas: HTMLCanvasElement): () => number {
   const copy = document.createElement('canvas');
   copy.width = canvas.width;
@@ -73,7 +73,7 @@ test('an AnalyserNode on a component', async () => {
     return analyser;
   });
   const spectrum = new Float32Array(1024);
-  /** Of 110 Hz. */
+  /** The bin of 110 Hz, the frequency of component 0 */
   const bin = Math.round((110 * 2048) / context.sampleRate);
   await expectToFollow((k) => {
     analysers[k].getFloatFrequencyData(spectrum);
@@ -95,7 +95,7 @@ test('audioMotion-analyzer', async () => {
       connectSpeakers: false,
       width: SIZE,
       height: SIZE,
-      // Nothing but the bars, so that only sound moves it.
+      // Only the bars, so that the picture changes with the sound alone.
       overlay: true,
       showBgColor: false,
       showScaleX: false,
@@ -113,15 +113,15 @@ test("three.js's AudioAnalyser", async () => {
   THREE.AudioContext.setContext(context);
   const listener = new THREE.AudioListener();
   const analysers = separator.components.map((component) => {
-    // Its types know sources only; any node will do.
+    // The types ask for a source node, but any node works.
     const audio = new THREE.Audio(listener).setNodeSource(component as unknown as AudioBufferSourceNode);
     return new THREE.AudioAnalyser(audio, 256);
   });
-  // Bytes of a scale in decibels, so what is little is not near zero.
+  // The data is in dB, scaled to bytes, so a quiet component is well above 0.
   await expectToFollow((k) => analysers[k].getFrequencyData()[0], 20, 0.6);
 });
 
-/** A black picture with nothing in it but the waveform, so that only sound moves it. */
+/** A preset that draws only the waveform on black, so that the picture changes with the sound alone */
 const WAVEFORM_ONLY = {
   baseVals: { decay: 0, warp: 0, wave_mode: 6, wave_a: 1, wave_scale: 3, wave_smoothing: 0 },
   shapes: [],
@@ -147,16 +147,17 @@ test.skipIf(!document.createElement('canvas').getContext('webgl2'))('butterchurn
   }, 1000);
 });
 
-test('Tone.js before and after', async () => {
+test('Tone.js nodes before and after the separator', async () => {
   await Tone.start();
   const inTone = new NMFSeparatorNode(Tone.getContext(), { ...OPTIONS, model });
   const buffer = Tone.getContext().createBuffer(1, low.length, context.sampleRate);
   buffer.copyToChannel(low, 0);
   const player = new Tone.Player({ url: new Tone.ToneAudioBuffer(buffer), loop: true }).start();
   Tone.connect(player, inTone);
-  // Tone loads its own worklets from a blob:, over which WebKitGTK may lock up as long as the context has none (workaround 11).
+  // Load ours first: Tone loads its worklets from a blob URL, which can hang WebKitGTK in a context without a worklet
+  // (workaround 11).
   await inTone.ready;
-  // An effect with a worklet of its own, and one without.
+  // An effect that uses a worklet, and one that does not.
   const meters = [new Tone.BitCrusher(8), new Tone.Filter(5000)].map((effect, k) => {
     const meter = new Tone.Meter({ smoothing: 0, normalRange: true });
     Tone.connect(inTone, effect, k);

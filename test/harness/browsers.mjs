@@ -1,4 +1,4 @@
-// Which of the three engines this machine has, and how to get the others.
+// Finds the installed browser engines, and says how to install the missing ones.
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium as playwrightChromium } from 'playwright-core';
@@ -8,7 +8,7 @@ import { chromium as playwrightChromium } from 'playwright-core';
 /** @type {Engine[]} */
 export const ENGINES = ['chromium', 'firefox', 'webkit'];
 
-/** Every package a machine needs, by engine. `.ci/run` installs the same. */
+/** Debian packages that each engine needs. `.ci/run` installs the same. */
 const DEBIAN_PACKAGES = {
   chromium: 'chromium',
   firefox: 'firefox-esr pulseaudio pulseaudio-utils dbus',
@@ -39,7 +39,7 @@ function isExecutable(path) {
   }
 }
 
-/** WebKitGTK's MiniBrowser is not on PATH, but in a folder whose name depends on the platform and on the version of its API. */
+/** WebKitGTK's MiniBrowser is not on PATH. Its folder is named after the platform and the API version. */
 function miniBrowser() {
   const platforms = existsSync('/usr/lib') ? readdirSync('/usr/lib').map((name) => join('/usr/lib', name)) : [];
   const versions = ['webkit2gtk-4.1', 'webkit2gtk-4.0', 'webkitgtk-6.0'];
@@ -53,10 +53,10 @@ function inPlaywrightCache() {
   return path && isExecutable(path) ? path : undefined;
 }
 
-/** The programs each engine needs; `undefined` for one that is not there. */
+/** Paths of the programs each engine needs; `undefined` for a missing one */
 const programs = {
   chromium: () => ({ browser: onPath('chromium', 'google-chrome', 'chromium-browser') ?? inPlaywrightCache() }),
-  // Firefox keeps an AudioContext suspended for ever when there is no sound device, hence PulseAudio.
+  // PulseAudio, because without a sound device Firefox never starts an AudioContext.
   firefox: () => ({ browser: onPath('firefox-esr', 'firefox'), pulseaudio: onPath('pulseaudio') }),
   webkit: () => ({ driver: onPath('WebKitWebDriver'), browser: miniBrowser(), xvfb: onPath('Xvfb') }),
 };

@@ -1,5 +1,5 @@
 /**
- * The source of an expression, which every engine evaluates alike.
+ * The source text of an expression that calls `code`, in a form that every engine's driver can evaluate.
  * @param {string | Function} code
  * @param {unknown} argument  JSON
  */

@@ -35,7 +35,7 @@ const PROTOCOL_TIMEOUT = 280_000;
  * @returns {Promise<import('./launch.mjs').Browser>}
  */
 export async function startFirefox(programs, { args, env, viewport }) {
-  // Without a sound device an AudioContext stays suspended for ever.
+  // Without a sound device Firefox never starts an AudioContext.
   const pulse = await startPulse();
   const profile = scratchDirectory('ff');
   const cleanUp = async () => {

@@ -1,4 +1,4 @@
-// The recipes of docs/guide.md as modules, so that the tests compile and run exactly what readers copy.
+// Extracts the recipes of docs/guide.md as modules, so that the tests compile and run exactly the printed code.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import typescript from 'typescript';
@@ -7,7 +7,7 @@ const GUIDE = fileURLToPath(new URL('../../docs/guide.md', import.meta.url));
 const PREFIX = 'virtual:guide/';
 
 /**
- * Every recipe of docs/guide.md by the name of the function that it exports.
+ * The code of each recipe in docs/guide.md, by the name of the function it exports.
  * @returns {Map<string, string>}
  */
 export function recipes() {
@@ -16,7 +16,7 @@ export function recipes() {
 }
 
 /**
- * Gives each recipe as the module `virtual:guide/<name>`.
+ * A Vite plugin that serves each recipe as the module `virtual:guide/<name>`.
  * @returns {import('vite').Plugin}
  */
 export function guide() {

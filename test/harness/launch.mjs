@@ -18,7 +18,7 @@ import { startWebKit } from './webkit.mjs';
  */
 
 /**
- * What an engine is started with: only the microphone has no default.
+ * Options with defaults filled in; only the microphone has none.
  * @typedef {Required<Omit<LaunchOptions, 'fakeMicrophone'>> & Pick<LaunchOptions, 'fakeMicrophone'>} StartOptions
  */
 

@@ -1,11 +1,10 @@
-// How much memory the browser under test holds, all its processes together.
+// Measures the memory of the browser under test, over all its processes.
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * The memory of all processes that descend from this one: it starts nothing but browsers. What several processes share
- * counts in equal parts for each of them. Files that are mapped into memory, such as the browser's own code, do not count:
- * they are shared with other browsers of this machine, and would seem to grow when one of those ends.
- * Linux only: elsewhere there is no /proc, and the figure is 0.
+ * The memory of all descendants of this process, which are all browser processes. Memory that n processes share counts
+ * 1/n for each. Mapped files such as the browser's code do not count: other browsers share them too, so the value would
+ * rise when one of those exits. Linux only; 0 elsewhere, where there is no /proc.
  * @returns {number} megabytes
  */
 export function browserMegabytes() {

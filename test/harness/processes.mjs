@@ -1,23 +1,23 @@
-// Helper processes that never outlive the tests: each leads its own process group, and the whole group is ended.
+// Starts helper processes that do not outlive the tests: each leads a process group, which is killed as a whole.
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Milliseconds a group is given to end by itself before it is killed. */
+/** Milliseconds between SIGTERM and SIGKILL */
 const GRACE = 3000;
 
-/** @type {Set<number>} leaders of the groups still running */
+/** @type {Set<number>} process ids of the leaders of running groups */
 const groups = new Set();
 
-// Covers every way out of this process except SIGKILL.
+// Runs however this process ends, except by SIGKILL.
 process.on('exit', () => {
   for (const leader of groups) signalGroup(leader, 'SIGKILL');
 });
 
 /**
- * Sends a signal to every process of a group; signal 0 does nothing to them, and only tells whether there still are any.
+ * Sends a signal to every process of a group. Signal 0 only tests whether the group still has processes.
  * @param {number} leader
  * @param {NodeJS.Signals | 0} signal
- * @returns {boolean} whether there was a process to get it
+ * @returns {boolean} whether the group has any process
  */
 export function signalGroup(leader, signal) {
   try {
@@ -49,7 +49,7 @@ export async function startGroup(command, args, options = {}) {
   };
 }
 
-/** Asks a group to end, and kills it if it does not. @param {number} leader */
+/** Terminates a group, and kills it if it does not end in time. @param {number} leader */
 export async function stopGroup(leader) {
   const deadline = performance.now() + GRACE;
   signalGroup(leader, 'SIGTERM');

@@ -5,7 +5,7 @@ import { ISOLATION_ENV } from './isolation.mjs';
 import { launch } from './launch.mjs';
 
 /**
- * The one browser that is open, whatever project it runs for: a second one, even idle, would take time from live audio.
+ * The only open browser. Projects do not have one each, because even an idle second browser takes time from live audio.
  * @type {import('./launch.mjs').Browser | undefined}
  */
 let current;

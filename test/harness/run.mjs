@@ -1,23 +1,23 @@
-// `npm test`: builds and checks the package, then runs all tests in every engine this machine has. Two stages run at a
-// time: a test of live audio waits most of the time, so that even a machine of two cores can run two of them.
-// Arguments are passed on to Vitest, file filters above all: `npm test -- faults`.
+// `npm test`: builds and checks the package, then runs all tests in every installed engine. Two stages run in parallel,
+// even on two cores, because tests of live audio mostly wait. Arguments go to Vitest, for example a file filter:
+// `npm test -- faults`.
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ENGINES, howToInstall, PLAYWRIGHT_INSTALL, presentEngines } from './browsers.mjs';
 import { scratchDirectory } from './scratch.mjs';
 import { cleanUp, killMarked, runCommand } from './stage.mjs';
 
-/** In the order in which they begin. What has many parts comes last, so that both lanes end at about the same time. */
+/** In starting order. The stage with many parts is last, so that both lanes end at about the same time. */
 const STAGES = ['unit', 'firefox', 'chromium', 'node-driven', 'webkit'];
-/** How many stages run side by side, each in a lane of its own. */
+/** Number of stages that run in parallel */
 const LANES = 2;
 /**
- * How many parts the tests of a stage are split into, 1 unless given. WebKitGTK now and then locks up for good, and then
- * only the part that hung has to be repeated.
+ * Number of parts a stage is split into (default 1). WebKitGTK sometimes hangs, and then only the part that hung has to
+ * be repeated.
  * @type {Record<string, number>}
  */
 const PARTS = { webkit: 8 };
-/** How often a part that hung is tried. */
+/** How often a part that hangs is tried in total */
 const TRIES = 3;
 const reports = scratchDirectory('nmf-reports');
 
@@ -34,7 +34,7 @@ const isEngine = (stage) => ENGINES.some((engine) => engine === stage);
 /** @param {string} engine */
 const isPresent = (engine) => presentEngines().some((present) => present === engine);
 
-/** Says which engines are missing here. @returns {Promise<boolean>} whether the tests can run all the same */
+/** Prints which engines are missing. @returns {Promise<boolean>} whether the tests can run without them */
 async function checkEngines() {
   if (presentEngines().length === 0) {
     console.log('No browser was found.');
@@ -56,7 +56,7 @@ async function checkEngines() {
 
 /** @param {string} stage  an engine, or a project of vitest.config.mjs @returns {Job[]} */
 function jobsOf(stage) {
-  // A choice of files may be smaller than the number of parts.
+  // With a file filter there may be fewer files than parts.
   const parts = process.argv.length > 2 ? 1 : (PARTS[stage] ?? 1);
   return Array.from({ length: parts }, (_, i) => ({ stage, part: i + 1, parts }));
 }
@@ -88,7 +88,7 @@ async function runJob({ stage, part, parts }) {
   }
   const { numPassedTests = 0, testResults = [] } = readReport(report);
   const failures = testResults.flatMap(failuresOf).map((failure) => `${name}: ${failure}`);
-  // An unhandled rejection and a crash fail without any failed test.
+  // After a crash or an unhandled rejection no test counts as failed, but the run does.
   if (outcome !== 'succeeded' && failures.length === 0) failures.push(`${name}: ${outcome} outside of the tests`);
   return { passed: numPassedTests, failures };
 }

@@ -1,4 +1,4 @@
-// Temporary directories that are gone when the tests are.
+// Temporary directories that are removed when the process exits.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,12 +11,12 @@ process.on('exit', () => {
 
 /** @param {string} directory */
 function remove(directory) {
-  // Retries because an ending browser may still be writing.
+  // Retries, because a browser that is shutting down may still write files.
   rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   directories.delete(directory);
 }
 
-/** @param {string} name  kept short: sockets live inside, and a socket's path may have 107 bytes */
+/** @param {string} name  short: the directories contain sockets, whose paths are limited to 107 bytes */
 export function scratchDirectory(name) {
   const path = mkdtempSync(join(tmpdir(), `${name}-`));
   directories.add(path);

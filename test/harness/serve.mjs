@@ -23,7 +23,7 @@ import { ISOLATION } from './isolation.mjs';
  */
 export async function serve(folder, { isolated = false, headers = {} } = {}) {
   const all = { 'Cache-Control': 'no-store', ...(isolated ? ISOLATION : {}), ...headers };
-  // `dev` reads the folder anew for every request: tests write into it.
+  // `dev` reads the folder for every request, because tests write files into it.
   const files = sirv(folder, { dev: true });
   const server = createServer((request, response) => {
     response.setHeaders(new Map(Object.entries(all)));

@@ -1,26 +1,25 @@
-// Runs the commands of the stages of the tests: passes their output on, ends what hangs, and leaves no process behind.
+// Runs the commands of the test stages: forwards their output, kills them when they hang, and leaves no process behind.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startGroup } from './processes.mjs';
 import { scratchDirectory } from './scratch.mjs';
 
-/** How long `npm run soak` plays, which no other test does. */
+/** Milliseconds that the tests of `npm run soak` play */
 const SOAK = 1000 * Number(process.env.SOAK_SECONDS ?? 0);
 /** Milliseconds a stage may take before it counts as hung. */
 const STAGE_TIMEOUT = 15 * 60_000 + 4 * SOAK;
 /**
- * Milliseconds without any output after which a stage counts as hung. A file of tests prints nothing until its end, so this
- * is one and a half times what the longest file takes. A page of WebKitGTK can lock up for good, and then no timeout of the
- * page fires any more.
+ * Milliseconds without output after which a stage counts as hung: 1.5 times the duration of the longest test file, as a
+ * file prints nothing until it ends. Needed because no timeout inside a page works once WebKitGTK has locked it up.
  */
 const STALL_TIMEOUT = 100_000 + 2 * SOAK;
-/** Length of the longest name of a stage: names are padded to it, so that the lines of the output begin in one column. */
+/** Length of the longest stage name. Names are padded to it to align the output. */
 const NAME_WIDTH = 'node-driven'.length;
 /** Milliseconds after which killed processes must be gone. */
 const CLEAN_UP_TIMEOUT = 3000;
 
-/** Every process of a stage carries the stage's directory in this variable, so that none is overlooked at the end. */
+/** The environment variable with the stage's directory, by which all its processes are found at the end */
 const MARK = 'TMPDIR';
 const scratch = scratchDirectory('nmf');
 
@@ -62,14 +61,14 @@ export async function runCommand(stage, command, ...args) {
 function environmentOf(stage) {
   const directory = join(scratch.path, stage);
   mkdirSync(directory, { recursive: true });
-  // The command writes into a pipe, and would leave colours out.
+  // Without this the command would print no colours, because its output is a pipe.
   return { ...process.env, [MARK]: directory, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) };
 }
 
-/** Ends what a crashed test runner may have left: browsers lead process groups of their own. */
+/** Kills browsers that a crashed test runner left running: they are not in its process group. */
 export function cleanUp() {
   const deadline = performance.now() + CLEAN_UP_TIMEOUT;
-  // Repeated, for a process may start another one while processes are listed. Blocking, so that no stage starts meanwhile.
+  // Repeat, because a process may start another one while we list them. Block, so that no stage starts in between.
   while (killMarked('') > 0 && performance.now() < deadline)
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   scratch.remove();
@@ -92,7 +91,7 @@ function isMarked(pid, mark) {
       .split('\0')
       .some((variable) => variable.startsWith(mark));
   } catch {
-    // Ended meanwhile, or somebody else's.
+    // The process has ended, or belongs to another user.
     return false;
   }
 }

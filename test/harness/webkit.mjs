@@ -15,7 +15,7 @@ const LOAD_TIMEOUT = 60_000;
 const SCRIPT_TIMEOUT = 280_000;
 /** Milliseconds the browser is given to close by itself. */
 const CLOSE_TIMEOUT = 5000;
-/** Room around the page for the window's own bars, in pixels. */
+/** Pixels around the page for the window's toolbars */
 const WINDOW_MARGIN = 200;
 
 /** The key of an element's id in WebDriver's answers (W3C WebDriver, section 12.2). */
@@ -84,8 +84,8 @@ export async function startWebKit(programs, { args, env, viewport }) {
     const driver = await startGroup(programs.driver, ['--host=127.0.0.1', `--port=${port}`], {
       env: {
         ...process.env,
-        // Every garbage collection looks at all objects. Otherwise old ones may be looked at minutes later only, and tests
-        // could not tell a leak from garbage that is still to be collected.
+        // Make every garbage collection a full one. Otherwise old objects may be collected only minutes later, and tests
+        // could not tell them from leaks.
         JSC_useGenerationalGC: '0',
         DISPLAY: screen.display,
         HOME: home.path,
@@ -93,7 +93,7 @@ export async function startWebKit(programs, { args, env, viewport }) {
         XDG_DATA_HOME: home.path,
         XDG_RUNTIME_DIR: home.path,
         GDK_BACKEND: 'x11',
-        // The accessibility bus is not there, and waiting for it takes seconds.
+        // There is no accessibility bus, and waiting for it would take seconds.
         NO_AT_BRIDGE: '1',
         ...env,
       },
@@ -128,7 +128,7 @@ export async function startWebKit(programs, { args, env, viewport }) {
   }
 }
 
-/** What can be done with the page. @param {ReturnType<typeof webDriver>} command @param {string} session */
+/** The methods of `Browser` that act on the page. @param {ReturnType<typeof webDriver>} command @param {string} session */
 function pageOf(command, session) {
   /** @param {string} selector */
   const element = async (selector) => {
@@ -140,7 +140,7 @@ function pageOf(command, session) {
     goto: async (url) => void (await command('POST', `${session}/url`, { url })),
     /** @param {string | Function} code @param {unknown} [argument] */
     async evaluate(code, argument) {
-      // A rejection would come back without its stack, so the outcome is wrapped.
+      // WebDriver would drop the stack of a rejection, so the result or error is returned in an object.
       const script = `const done = arguments[arguments.length - 1];
         (async () => (${expression(code, argument)}))().then(
           (value) => done({ value }),
@@ -159,7 +159,7 @@ function pageOf(command, session) {
 }
 
 /**
- * Gives the page its size: WebDriver can only set that of the window around it.
+ * Sets the size of the page. WebDriver can only set that of the window.
  * @param {ReturnType<typeof webDriver>} command
  * @param {string} session
  * @param {import('./launch.mjs').Size} viewport

@@ -1,8 +1,8 @@
 import { moduleUrl } from './moduleUrl.ts';
 
 /**
- * Compares sounds on the audio thread, sample by sample, for as long as it plays and whatever the main thread does:
- * input 0 is the sound that went into a separator, inputs 1 to K are its components.
+ * Compares the sum of the components with the delayed input, sample by sample. It runs on the audio thread, so a blocked
+ * main thread cannot make it miss samples. Input 0 is the separator's input, inputs 1 to K are its components.
  */
 const CODE = `
   registerProcessor('auditor', class extends AudioWorkletProcessor {
@@ -10,16 +10,17 @@ const CODE = `
       super();
       this.delay = delay;
       this.ring = new Float32Array(16384);
-      this.report = { samples: 0, energy: 0, errorEnergy: 0, largestError: 0, inputBend: 0, componentBend: 0 };
+      this.report = { samples: 0, energy: 0, errorEnergy: 0, largestError: 0 };
+      Object.assign(this.report, { inputSecondDifference: 0, componentSecondDifference: 0 });
       this.last = [];
       this.port.onmessage = () => this.port.postMessage(this.report);
     }
-    bend(stream, x) {
+    secondDifference(stream, x) {
       const last = (this.last[stream] ??= [0, 0]);
-      const bend = Math.abs(x - 2 * last[0] + last[1]);
+      const difference = Math.abs(x - 2 * last[0] + last[1]);
       last[1] = last[0];
       last[0] = x;
-      return bend;
+      return difference;
     }
     process(inputs) {
       const { ring, report } = this;
@@ -31,10 +32,10 @@ const CODE = `
         for (let k = 1; k < inputs.length; k++) {
           const x = inputs[k][0]?.[n] ?? 0;
           sum += x;
-          report.componentBend = Math.max(report.componentBend, this.bend(k, x));
+          report.componentSecondDifference = Math.max(report.componentSecondDifference, this.secondDifference(k, x));
         }
         const error = Math.abs(sum - expected);
-        report.inputBend = Math.max(report.inputBend, this.bend(0, expected));
+        report.inputSecondDifference = Math.max(report.inputSecondDifference, this.secondDifference(0, expected));
         report.energy += expected * expected;
         report.errorEnergy += error * error;
         report.largestError = Math.max(report.largestError, error);
@@ -46,16 +47,16 @@ const CODE = `
 `;
 
 export interface Audit {
-  /** Samples compared. */
+  /** Number of samples compared */
   readonly samples: number;
   /** Σ input² */
   readonly energy: number;
   /** Σ (sum of components − delayed input)² */
   readonly errorEnergy: number;
   readonly largestError: number;
-  /** Largest second difference of the input, and of any component: a click is a large one. */
-  readonly inputBend: number;
-  readonly componentBend: number;
+  /** Largest absolute second difference of the input, and of any component. A click is large here. */
+  readonly inputSecondDifference: number;
+  readonly componentSecondDifference: number;
 }
 
 export interface Auditor {
@@ -63,7 +64,7 @@ export interface Auditor {
   audit(): Promise<Audit>;
 }
 
-/** @param delay samples from input 0 to the others */
+/** @param delay  the separator's latency in samples */
 export async function makeAuditor(context: AudioContext, components: number, delay: number): Promise<Auditor> {
   await context.audioWorklet.addModule(moduleUrl(CODE));
   const node = new AudioWorkletNode(context, 'auditor', {

@@ -1,7 +1,7 @@
 import workletCode from 'nmf-separator-node/worklet.js?raw';
 import { moduleUrl } from './moduleUrl.ts';
 
-/** The address of a processor like the real one, but for the error that it throws when its context has played so long. */
+/** URL of the real processor, modified to throw an error once its context's time reaches `seconds`. */
 export function brokenWorklet(seconds: number, message: string): string {
   const code = `((registerProcessor) => { ${workletCode} })((name, Processor) =>
     registerProcessor(name, class extends Processor {

@@ -1,4 +1,4 @@
-// butterchurn brings no types.
+// butterchurn is published without types.
 declare module 'butterchurn' {
   interface Visualizer {
     connectAudio(node: AudioNode): void;

@@ -9,15 +9,15 @@ import { threeSources } from './signals.ts';
 
 const DEMO = fileURLToPath(new URL('../../demo/dist', import.meta.url));
 const SUB_PATH = 'some/folder/';
-/** Nothing but files of the same host, and WebAssembly. */
+/** Allows only files of the same host, and WebAssembly. */
 const POLICY = { 'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" };
-/** Milliseconds a change may take on a slow machine. */
-const PATIENCE = 40_000;
+/** Milliseconds: a slow machine may need that long to learn. */
+const TIMEOUT = 40_000;
 
 export const SAMPLE_RATE = 44100;
 export const LEARNED = `document.body.dataset.learned === 'true' && document.body.dataset.state === 'ready'`;
 
-/** Serves the built page from a folder of some host, under a strict policy. */
+/** Serves the built page from a subfolder, under a strict Content-Security-Policy. */
 export async function serveDemo() {
   const folder = await mkdtemp(join(tmpdir(), 'demo-'));
   await cp(DEMO, join(folder, SUB_PATH), { recursive: true });
@@ -32,44 +32,44 @@ export async function serveDemo() {
   };
 }
 
-/** Waits for an expression to be true in the page. */
+/** Waits until an expression is true in the page. */
 export async function until(browser: Browser, expression: string): Promise<void> {
-  const holds = async () => {
+  const check = async () => {
     if (!(await browser.evaluate(`Boolean(${expression})`))) throw new Error(`Not true in time: ${expression}`);
   };
   try {
-    await vi.waitFor(holds, { timeout: PATIENCE, interval: 100 });
+    await vi.waitFor(check, { timeout: TIMEOUT, interval: 100 });
   } catch (error) {
-    // A second try that succeeds would hide how it came to the first.
+    // Log now: Vitest repeats a failed test and would not report the first failure if the second run passes.
     console.error(browser.engine, error);
     console.error(await browser.evaluate(stateOf));
     throw error;
   }
 }
 
-/** In the page. */
+/** Runs in the page. */
 function stateOf() {
   const textOf = (id: string) => document.getElementById(id)?.textContent;
   return { ...document.body.dataset, status: textOf('status'), error: textOf('error-text') };
 }
 
-/** Waits for a text to match. */
+/** Waits until an element's text matches. */
 export function untilText(browser: Browser, selector: string, pattern: RegExp): Promise<void> {
   return until(browser, `${pattern}.test(document.querySelector(${JSON.stringify(selector)}).textContent)`);
 }
 
-/** Opens the page, with what a link says after `#`, and plays the clip until it is learned. Its mix is in `mix`. */
+/** Opens the page or a link to it, and plays the clip until it is learned. The page's output node is in `window.mix`. */
 export async function openAndPlay(browser: Browser, url: string): Promise<void> {
-  // Another fragment alone would not load the page again.
+  // The page would not reload if only the fragment of its URL changed.
   await browser.goto('about:blank');
   await browser.goto(url);
-  await browser.evaluate(noteMix);
+  await browser.evaluate(exposeMix);
   await browser.click('#start');
   await until(browser, LEARNED);
 }
 
-/** In the page: keeps what goes to the loudspeakers in `mix`, the first that does. */
-export function noteMix(): void {
+/** Runs in the page: stores the first node that is connected to the destination in `window.mix`. */
+export function exposeMix(): void {
   const connect = AudioNode.prototype.connect as (...parameters: unknown[]) => AudioNode;
   AudioNode.prototype.connect = function (this: AudioNode, ...parameters: unknown[]) {
     if (parameters[0] === this.context.destination && !('mix' in window)) Object.assign(window, { mix: this });
@@ -77,7 +77,7 @@ export function noteMix(): void {
   } as AudioNode['connect'];
 }
 
-/** Three sources at once, ten seconds. */
+/** 10 s of three sources */
 export function mixture(): Float32Array {
   const [low, mid, high] = threeSources(SAMPLE_RATE, 10);
   return low.map((value, n) => value + mid[n] + high[n]);

@@ -2,17 +2,15 @@ import type * as Dsp from '../../src/dsp/index.ts';
 import { lowRankMatrix } from './matrices.ts';
 import { noise } from './signals.ts';
 
-/** What `fingerprints` gives wherever it runs: Node and three browser engines. */
+/** The expected result of `fingerprints`, in Node and in every browser engine */
 export const FINGERPRINTS = { spectrogram: 'd74e2c37', learned: '481b2d62' };
 
 const DIVERGENCES = ['euclidean', 'kullback-leibler', 'itakura-saito'] as const;
 const SOLVERS = ['fast', 'multiplicative'] as const;
 
 /**
- * Hashes over every bit of a spectrogram and of what is learned: from a V large enough for each way the kernels have of
- * summing a loss, with several starts, all divergences and both solvers.
- *
- * @param dsp the entry `nmf-separator-node/dsp`
+ * Hashes of all bits of a spectrogram and of the learned factors, for all divergences and both solvers, with several
+ * initialisations. V is large enough to reach all code paths by which the kernels sum a loss.
  */
 export function fingerprints({ stft, magnitudes, factorize }: Pick<typeof Dsp, 'stft' | 'magnitudes' | 'factorize'>) {
   const spectrogram = stft(noise(10_000), { fftSize: 1024, hopSize: 256 });

@@ -9,20 +9,20 @@ import umdUrl from '../../node_modules/tone/build/Tone.js?url';
 /** A kind of audio context. Nodes of one family connect to one another only. */
 export interface Family {
   readonly name: string;
-  /** A context that plays, the same each time: every one that stops is a chance for WebKitGTK to lock up the page. */
+  /** A running context, shared by all tests: WebKitGTK may lock up the page whenever a context is closed. */
   live(): Promise<AnyAudioContext>;
-  /** Renders what `build` makes in a context of the family, seconds long. */
+  /** Calls `build` with an offline context of the family, and renders it. */
   render(
     channels: number,
     seconds: number,
     sampleRate: number,
     build: (context: AnyAudioContext) => Promise<void>,
   ): Promise<AudioBuffer>;
-  /** As its users connect nodes. */
+  /** Connects nodes the way users of the library do. */
   connect(source: AudioNode, destination: AudioNode, output?: number): void;
 }
 
-/** Context families that every promise is kept for. */
+/** Context families with an OfflineAudioContext constructor */
 export const OFFLINE_FAMILIES: readonly [
   string,
   (channels: number, length: number, rate: number) => OfflineAudioContext,
@@ -35,7 +35,7 @@ export const OFFLINE_FAMILIES: readonly [
   ],
 ];
 
-/** The context whose nodes are wired: what a Tone.js wrapper wraps. */
+/** The context inside a Tone.js context; any other context itself. */
 export function rawOf(context: AnyAudioContext): BaseAudioContext {
   return ('rawContext' in context ? context.rawContext : context) as BaseAudioContext;
 }
@@ -46,7 +46,7 @@ const liveTone = once(async () => {
   await Tone.start();
   return Tone.getContext();
 });
-/** The global object of a same-origin iframe. */
+/** The global object of a same-origin iframe */
 export const iframe = once(iframeWindow);
 const liveFrame = once(async () => running(new (await iframe()).AudioContext()));
 const umd = once(toneOfScript);
@@ -144,7 +144,7 @@ async function iframeWindow(): Promise<typeof globalThis> {
   return frame.contentWindow as unknown as typeof globalThis;
 }
 
-/** Tone.js as pages without a bundler load it: with a copy of standardized-audio-context inside. */
+/** Tone.js's UMD build, which bundles its own copy of standardized-audio-context. */
 async function toneOfScript(): Promise<typeof Tone> {
   const script = document.createElement('script');
   script.src = umdUrl;

@@ -1,9 +1,9 @@
 import { moduleUrl } from './moduleUrl.ts';
 import { sleep } from './sleep.ts';
 
-/** Makes garbage on the audio thread, whose collector has no other reason to run. Chromium's can be asked for. */
+/** Allocates on the audio thread, where otherwise too little is allocated for a collection. Chromium also has `gc()`. */
 const CODE = `
-  registerProcessor('litterer', class extends AudioWorkletProcessor {
+  registerProcessor('allocator', class extends AudioWorkletProcessor {
     constructor() {
       super();
       this.port.onmessage = () => {
@@ -17,21 +17,21 @@ const CODE = `
 `;
 const ROUNDS = 20;
 
-/** Returns what makes the collectors of the main thread and of the audio thread run. */
-export async function makeLitterer(context: AudioContext): Promise<() => Promise<void>> {
+/** @returns a function that makes the garbage collectors of the main thread and of the audio thread run */
+export async function makeCollector(context: AudioContext): Promise<() => Promise<void>> {
   await context.audioWorklet.addModule(moduleUrl(CODE));
-  const node = new AudioWorkletNode(context, 'litterer');
+  const node = new AudioWorkletNode(context, 'allocator');
   node.connect(context.destination);
   return async () => {
     for (let i = 0; i < ROUNDS; i++) {
       (globalThis as { gc?(): void }).gc?.();
       new Array(1e6).fill(i);
       Array.from({ length: 2e5 }, () => ({ i }));
-      const littered = new Promise((resolve) => {
+      const allocated = new Promise((resolve) => {
         node.port.onmessage = resolve;
       });
       node.port.postMessage(null);
-      await littered;
+      await allocated;
       await sleep(20);
     }
   };

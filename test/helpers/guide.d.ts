@@ -1,2 +1,2 @@
-// The recipes of docs/guide.md; test/unit/guide.test.ts checks their types.
+// The recipes of docs/guide.md. Untyped here; test/unit/guide.test.ts checks their types.
 declare module 'virtual:guide/*';

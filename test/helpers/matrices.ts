@@ -1,12 +1,12 @@
 import { Random } from '../../src/dsp/numeric/random.ts';
 
-/** Values in [least, least + 1), the same for the same seed. */
+/** Pseudorandom values in [least, least + 1) */
 export function randomMatrix(length: number, seed: number, least = 0.01): Float32Array<ArrayBuffer> {
   const random = new Random(seed);
   return Float32Array.from({ length }, () => random.next() + least);
 }
 
-/** H·W of random factors: a matrix that so many templates explain. */
+/** H·W with random H (frames × rank) and W (rank × bins): `rank` templates explain it exactly. */
 export function lowRankMatrix(frames: number, bins: number, rank: number, seed: number): Float32Array<ArrayBuffer> {
   const H = randomMatrix(frames * rank, seed);
   const W = randomMatrix(rank * bins, seed + 1);
@@ -18,7 +18,7 @@ export function lowRankMatrix(frames: number, bins: number, rank: number, seed: 
   });
 }
 
-/** Unlike `**`, the same in every engine. */
+/** Engines may round `**` differently. */
 function cube(value: number): number {
   return value * value * value;
 }

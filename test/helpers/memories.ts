@@ -1,4 +1,4 @@
-/** Counts the bytes of WebAssembly memory that is made while it watches. */
+/** Tracks the WebAssembly memories that are created until `stop`. `bytes` is their current total size. */
 export function watchMemories() {
   const RealMemory = WebAssembly.Memory;
   const memories: WebAssembly.Memory[] = [];

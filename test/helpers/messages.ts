@@ -1,4 +1,4 @@
-/** Watches the message channels that this page makes, and keeps what arrives at their first ports. */
+/** Records the messages that arrive at `port1` of every MessageChannel created until `stop`. */
 export function watchMessages() {
   const RealChannel = globalThis.MessageChannel;
   const received: unknown[] = [];
@@ -9,7 +9,6 @@ export function watchMessages() {
     }
   };
   return {
-    /** How many messages of a type have arrived so far. */
     count: (type: string) => received.filter((data) => (data as { type?: string } | null)?.type === type).length,
     stop() {
       globalThis.MessageChannel = RealChannel;

@@ -1,4 +1,4 @@
-/** Where a worklet's module is. Not a blob's address, with which WebKitGTK may lock up: workaround 11. */
+/** A data URL of a worklet module. WebKitGTK may lock up on a blob URL: workaround 11. */
 export function moduleUrl(code: string): string {
   return `data:text/javascript;charset=utf-8,${encodeURIComponent(code)}`;
 }

@@ -1,6 +1,6 @@
 import { moduleUrl } from './moduleUrl.ts';
 
-/** Records its input sample by sample on the audio thread, whatever the main thread does meanwhile. */
+/** Records its input on the audio thread, so that a blocked main thread cannot make it miss samples. */
 const CODE = `
   registerProcessor('recorder', class extends AudioWorkletProcessor {
     constructor({ processorOptions: { length, channels } }) {
@@ -24,14 +24,14 @@ const CODE = `
 
 export interface Recording {
   readonly tracks: Float32Array[];
-  /** Samples recorded. */
+  /** Number of samples recorded */
   readonly written: number;
-  /** Frame of the context at the first recorded sample. */
+  /** The context's sample count (`currentFrame`) at the first recorded sample */
   readonly start: number;
 }
 
 export interface Recorder {
-  /** Input 0, one channel a track. */
+  /** Records each channel of input 0 as a track. */
   readonly node: AudioWorkletNode;
   stop(): Promise<Recording>;
 }

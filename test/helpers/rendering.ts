@@ -1,11 +1,11 @@
 import type { NMFSeparatorNode } from 'nmf-separator-node';
 
-/** Milliseconds in which a connected worklet has its first quantum: in WebKit that is not the next one. */
+/** Milliseconds after which a newly connected worklet surely runs. WebKit does not start it with the next quantum. */
 export const WORKLET_START = 200;
 
 /**
- * Plays mono samples into nodes, from the first sample of an offline context on. All are connected before the start, for
- * a live context may render between two calls.
+ * Plays mono samples into nodes. Connects all nodes before the start: a live context may render between two calls, and
+ * the nodes would then not start with the same sample.
  */
 export function play(
   context: BaseAudioContext,
@@ -21,7 +21,7 @@ export function play(
   return source;
 }
 
-/** Renders with component k on channel k; the context needs as many channels. */
+/** Renders component k to channel k of the context, which needs as many channels as there are components. */
 export async function renderComponents(
   context: OfflineAudioContext,
   separator: NMFSeparatorNode,
@@ -33,7 +33,7 @@ export async function renderComponents(
   return Array.from({ length: separator.numberOfOutputs }, (_, k) => rendered.getChannelData(k).slice());
 }
 
-/** The streams added up, sample by sample. */
+/** The sample-wise sum of the streams */
 export function sumOf(streams: readonly Float32Array[]): Float32Array<ArrayBuffer> {
   return Float32Array.from(streams[0], (_, n) => streams.reduce((sum, stream) => sum + stream[n], 0));
 }

@@ -1,12 +1,12 @@
 import { Random } from '../../src/dsp/numeric/random.ts';
 
-/** White noise in ±amplitude, the same for the same seed. */
+/** White noise in ±amplitude */
 export function noise(length: number, seed = 1, amplitude = 0.5): Float32Array<ArrayBuffer> {
   const random = new Random(seed);
   return Float32Array.from({ length }, () => amplitude * (2 * random.next() - 1));
 }
 
-/** The level of `error` below `signal`, in dB: −120 means a millionth. */
+/** Level of `error` relative to `signal` in dB. −120 dB is an amplitude ratio of 10⁻⁶. */
 export function levelBelow(signal: Float32Array, error: Float32Array): number {
   return 10 * Math.log10((energy(error) + 1e-30) / (energy(signal) + 1e-30));
 }
@@ -19,11 +19,11 @@ export function energy(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value * value, 0);
 }
 
-/** Three sources that sound in turns and together: a low tone, a mid chord and high noise bursts. */
+/** Three sources that overlap in time but not in frequency: a low tone, a chord, and bursts of high-passed noise. */
 export function threeSources(sampleRate: number, seconds: number): Float32Array<ArrayBuffer>[] {
   const length = Math.round(sampleRate * seconds);
   const random = new Random(7);
-  /** A smooth pulse in the first part of every period, so that no source clicks. */
+  /** A smooth pulse (without clicks) in the first `duty` of each period */
   const gate = (n: number, period: number, duty: number, phase: number) => {
     const position = (n / sampleRate / period + phase) % 1;
     return position < duty ? Math.sin((Math.PI * position) / duty) ** 2 : 0;
@@ -35,12 +35,12 @@ export function threeSources(sampleRate: number, seconds: number): Float32Array<
   );
   const mid = Float32Array.from({ length }, (_, n) => 0.15 * gate(n, 0.8, 0.5, 0.3) * (tone(n, 880) + tone(n, 1320)));
   const high = Float32Array.from({ length }, () => 0.2 * (2 * random.next() - 1));
-  // The noise keeps to the upper bins, as a hi-hat does.
+  // A second difference is a high-pass filter.
   for (let n = length - 1; n > 1; n--) high[n] = gate(n, 0.25, 0.3, 0.6) * (high[n] - 2 * high[n - 1] + high[n - 2]);
   return [low, mid, high];
 }
 
-/** Pearson's coefficient. */
+/** Pearson correlation coefficient */
 export function correlation(a: Float32Array, b: Float32Array): number {
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [meanA, meanB] = [mean(a), mean(b)];
@@ -56,7 +56,7 @@ export function correlation(a: Float32Array, b: Float32Array): number {
   return ab / Math.sqrt(aa * bb + 1e-30);
 }
 
-/** For each reference its best estimate, and how well they correlate: every estimate is used once. */
+/** The correlation of each reference with the best estimate that no earlier reference has taken. */
 export function bestCorrelations(references: readonly Float32Array[], estimates: readonly Float32Array[]): number[] {
   const left = new Set(estimates);
   return references.map((reference) => {

@@ -1,6 +1,6 @@
 import workerCode from 'nmf-separator-node/worker.js?raw';
 
-/** The address of a worker like the real one, but busy for a while when it has just started. */
+/** URL of the real worker, modified to block for some time on its second message, during start-up. */
 export function slowWorker(milliseconds: number): string {
   const code = `
     let messages = 0;

@@ -1,6 +1,6 @@
 import encodeWav from '@audio/encode-wav';
 
-/** Mono samples as a WAV of 16 bits. */
+/** A 16-bit mono WAV file */
 export async function wav(samples: Float32Array, sampleRate: number): Promise<Buffer> {
   const encoder = await encodeWav({ sampleRate, bitDepth: 16 });
   encoder.encode([samples]);

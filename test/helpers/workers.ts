@@ -1,4 +1,4 @@
-/** Watches the real workers of this page, so that a test can kill one, refuse the next, and count those left. */
+/** Tracks the workers that the page creates, so that a test can terminate one, make the next fail, and count them. */
 export function watchWorkers() {
   const RealWorker = globalThis.Worker;
   const living = new Set<Worker>();
@@ -24,14 +24,14 @@ export function watchWorkers() {
   globalThis.Worker = WatchedWorker;
 
   return {
-    /** The worker made last of those that were not ended. */
+    /** The newest worker that was not terminated */
     newest: () => [...living][living.size - 1],
-    /** Refuses the next workers. */
+    /** Makes the next `count` Worker constructors throw. */
     refuse(count: number) {
       refusals = count;
     },
     alive: () => living.size,
-    /** Those that still take memory, ended or not. */
+    /** Number of workers that were not garbage-collected, terminated or not */
     kept: () => made.filter((worker) => worker.deref()).length,
   };
 }

@@ -1,4 +1,4 @@
-// From the tarball into the apps of every bundler people use, without configuration, to what Chromium plays.
+// Builds an app from the packed package with each common bundler, and runs it in Chromium.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { serve } from '../harness/serve.mjs';
@@ -6,10 +6,10 @@ import { BUNDLERS } from './bundlers.ts';
 import { makeProject, type Project } from './installed.ts';
 import { expectSeparation, foreignRequests, openReport, startWatched, type Watched } from './watched.ts';
 
-/** Of an error that only standardized-audio-context throws. */
+/** A message in the code of standardized-audio-context, to detect whether a script contains it */
 const STANDARDIZED = 'Missing the native OfflineAudioContext constructor.';
 
-/** Those that need no framework beside them. */
+/** Bundlers without a framework */
 const SINGLE = BUNDLERS.filter(({ files }) => !files);
 
 describe.runIf(presentEngines().includes('chromium'))('an app built by', () => {
@@ -19,7 +19,7 @@ describe.runIf(presentEngines().includes('chromium'))('an app built by', () => {
   });
   afterAll(() => browser?.close());
 
-  /** @returns the scripts of the page that was built, served and opened */
+  /** Serves and opens the built page, and checks its report. @returns the source of each script it loaded */
   async function scriptsOf(project: Project, build: Promise<string>): Promise<string[]> {
     const site = await serve(await build);
     try {
@@ -37,7 +37,7 @@ describe.runIf(presentEngines().includes('chromium'))('an app built by', () => {
     const project = await makeProject(name.replace('.', '').toLowerCase(), files);
     const scripts = await scriptsOf(project, build(project.folder));
     expect(scripts.length).toBeGreaterThan(1);
-    // The other family's library stays on the server until a page has such a context.
+    // standardized-audio-context is loaded only on pages that use one of its contexts.
     expect(scripts.filter((text) => text.includes(STANDARDIZED))).toEqual([]);
   });
 
@@ -48,7 +48,7 @@ describe.runIf(presentEngines().includes('chromium'))('an app built by', () => {
       project,
       build(project.folder, (warning) => warnings.push(warning)),
     );
-    // Some say that they did not find it, but none insists.
+    // Some bundlers warn that the optional library is missing, but the build must succeed.
     for (const warning of warnings) expect(warning).toContain('standardized-audio-context');
   });
 });

@@ -1,4 +1,4 @@
-// The bundlers people use, each with the least configuration it works with: none of it is for the package.
+// Common bundlers with minimal configuration. None of it is specific to the package.
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -10,13 +10,13 @@ import { rollup } from 'rollup';
 import { createLogger, build as viteBuild } from 'vite';
 import webpack from 'webpack';
 
-/** Builds `index.html` and `main.js` of a folder. */
+/** Bundles `index.html` and `main.js` of a project folder. */
 export interface Bundler {
   readonly name: string;
-  /** More files of the project. */
+  /** Additional project files: contents by path */
   readonly files?: Record<string, string>;
   /**
-   * @param warn told of warnings, where they are not mistakes
+   * @param warn  called with each warning; by default a warning is an error
    * @returns the folder to serve
    */
   build(folder: string, warn?: (warning: string) => void): Promise<string>;
@@ -26,7 +26,7 @@ function refuse(warning: string): never {
   throw new Error(warning);
 }
 
-/** Next.js has pages of its own instead; a server component imports the package too. */
+/** Next.js uses its own page format. A server component also imports the package, which must work without a browser. */
 const NEXT_FILES = {
   'app/layout.jsx': `
     export default function Layout({ children }) {

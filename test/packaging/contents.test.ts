@@ -1,4 +1,4 @@
-// What is in the tarball, and what package linters say of it.
+// The contents of the packed tarball, and package linters run on it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -20,7 +20,7 @@ const CONTENTS = [
   'docs/guide.md',
   'package.json',
 ];
-/** Addresses of files for workers and worklets: nobody imports them. */
+/** Exports that are loaded by URL and never imported */
 const SCRIPTS = ['./worklet.js', './worker.js'];
 
 let project: Project;
@@ -31,20 +31,20 @@ beforeAll(async () => {
 });
 afterAll(() => project?.remove());
 
-test('the tarball holds what it should, and nothing else', () => {
+test('the tarball contains exactly the expected files', () => {
   expect([...project.contents].sort()).toEqual(CONTENTS);
 });
 
-test('publint has nothing to say', async () => {
+test('publint reports no problem', async () => {
   const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
   expect(messages).toEqual([]);
 });
 
-test('the types are found by everything that can import the package', async () => {
+test('the types are found with every module resolution that can import the package', async () => {
   const tarball = createPackageFromTarballData(await readFile(project.tarball));
   const result = await checkPackage(tarball, { excludeEntrypoints: SCRIPTS });
   if (!result.types) throw new Error('No types were found.');
-  // `require` and the resolution of Node 10 are of the time before modules: the package is one.
+  // The package is ESM only, so `require` and Node 10 resolution cannot work.
   const beforeModules = ['CJSResolvesToESM', 'node10'];
   const problems = result.problems.filter((problem) => {
     const resolution = 'resolutionKind' in problem ? problem.resolutionKind : '';
@@ -53,19 +53,19 @@ test('the types are found by everything that can import the package', async () =
   expect(problems).toEqual([]);
 });
 
-test('the licences of what is embedded are told', async () => {
+test('LICENCES.txt lists the licences of embedded libraries', async () => {
   const licences = await readFile(join(installed, 'dist/LICENCES.txt'), 'utf8');
   expect(licences).toMatch(/^comlink [\d.]+, Apache-2\.0$/m);
   expect(licences).toMatch(/^assemblyscript [\d.]+, Apache-2\.0$/m);
   expect(licences.match(/Apache License\s+Version 2\.0/g)).toHaveLength(2);
 });
 
-test('the worklet and the worker are the code that the entry embeds', async () => {
+test('worklet.js and worker.js are the same code as embedded in index.js', async () => {
   const [entry, worklet, worker] = await Promise.all(
     ['index.js', 'worklet.js', 'worker.js'].map((file) => readFile(join(installed, 'dist', file), 'utf8')),
   );
   for (const script of [worklet, worker]) {
-    // Without the kernels, which all three share.
+    // Without the base64 kernels, which index.js shares with the scripts it embeds.
     for (const part of script.trim().split(/[A-Za-z0-9+/]{1000,}=*/))
       expect(entry).toContain(JSON.stringify(part).slice(1, -1));
   }

@@ -1,4 +1,4 @@
-// Vite's development server, which bundles dependencies beforehand and replaces modules while the page runs.
+// Vite's development server, which pre-bundles dependencies and hot-reloads modules.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createServer, type ViteDevServer } from 'vite';
@@ -7,7 +7,7 @@ import { presentEngines } from '../harness/browsers.mjs';
 import { makeProject, type Project } from './installed.ts';
 import { expectSeparation, openReport, startWatched, type Watched } from './watched.ts';
 
-/** What a user writes who wants hot reloading: the context stays, the node is disposed of. */
+/** A user's module with hot reloading: it keeps the context and disposes of the node. */
 const hotModule = (version: number) => `
   import { NMFSeparatorNode } from 'nmf-separator-node';
   const context = (import.meta.hot.data.context ??= new AudioContext());
@@ -50,7 +50,7 @@ describe.runIf(presentEngines().includes('chromium'))('served by Vite for develo
     expectSeparation(await openReport(browser, url));
   });
 
-  test('nothing is left behind when a module is replaced', async () => {
+  test('hot reloading leaves no workers behind', async () => {
     await browser.goto(`${url}hot.html`);
     const isReady = (version: number) => () => browser.evaluate<boolean>(`globalThis.readyVersion === ${version}`);
     await vi.waitUntil(isReady(1), { timeout: 20_000 });
@@ -58,7 +58,7 @@ describe.runIf(presentEngines().includes('chromium'))('served by Vite for develo
       await writeFile(join(project.folder, 'hot.js'), hotModule(version));
       await vi.waitUntil(isReady(version), { timeout: 20_000 });
     }
-    // It has been one page all the time; what still works is the worker of the node that is there now.
+    // The page was not reloaded, and only the current node's worker is left.
     expect(await browser.evaluate('globalThis.evaluations')).toBe(4);
     await vi.waitUntil(() => browser.page!.workers().length === 1);
   });

@@ -1,4 +1,4 @@
-// Pages without a bundler: plain, isolated, inside of other pages, and with the package loaded twice.
+// Pages without a bundler: plain, isolated, in iframes, and with two copies of the package.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -20,7 +20,7 @@ const page = (script: string) => `<!doctype html><meta charset="utf-8">
   <script type="importmap">${JSON.stringify(IMPORT_MAP)}</script>
   <script type="module">${script}</script>`;
 
-/** Every file may be embedded by every site. */
+/** A sandboxed frame has an opaque origin, so its module requests are cross-origin. */
 const FOR_ALL = { 'Access-Control-Allow-Origin': '*' };
 
 const TWICE = page(`
@@ -46,7 +46,7 @@ describe.runIf(presentEngines().includes('chromium'))('without a bundler', () =>
       'index.html': page("import './main.js';"),
       'twice.html': TWICE,
     });
-    // Neither is published as a single module; a page without a bundler gets them from a service that makes one.
+    // Neither is published as a single ES module. Without a bundler, a page would load one from a CDN; build it here.
     for (const name of ['rxjs', 'standardized-audio-context']) {
       const stdin = { contents: `export * from '${name}';`, resolveDir: project.folder };
       const outfile = join(project.folder, `vendor/${name}.js`);

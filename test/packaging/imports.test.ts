@@ -1,4 +1,4 @@
-// In Node, importing the package touches nothing, and the numerics work.
+// In Node, importing the package has no side effects, and nmf-separator-node/dsp works.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { makeProject, type Project } from './installed.ts';
 const IMPORTS = `
   const before = Reflect.ownKeys(globalThis);
   const waiting = process.getActiveResourcesInfo();
-  // Nothing of a browser is there, and what both have is not used.
+  // Node lacks the other browser APIs. These it may have, so using one during the import throws.
   for (const name of ['Worker', 'Blob', 'URL', 'WebAssembly', 'fetch', 'AbortController', 'DOMException'])
     Object.defineProperty(globalThis, name, { get: () => { throw new Error(name + ' was used'); } });
   const { NMFSeparatorNode, separate } = await import('nmf-separator-node');
@@ -39,10 +39,10 @@ async function runInNode(code: string) {
   return JSON.parse(stdout);
 }
 
-test('importing touches nothing', async () => {
+test('importing has no side effects', async () => {
   expect(await runInNode(IMPORTS)).toEqual({ kinds: ['function', 'function', 'function'], added: [], waiting: 0 });
 });
 
-test('the numerics factorize', async () => {
+test('factorize works without a browser', async () => {
   expect((await runInNode(FACTORIZES)).unexplained).toBeLessThan(0.05);
 });

@@ -1,4 +1,4 @@
-// The package as its users get it: packed, and unpacked into a project of theirs.
+// Packs the package and installs it into a user's project.
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,22 +9,22 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const app = fileURLToPath(new URL('./app/', import.meta.url));
-/** Inside the repository, so that projects find bundlers and peers in its `node_modules`, but not the package. */
+/** Inside the repository, so that projects resolve bundlers and peer dependencies from its `node_modules`. */
 const projects = join(root, '.cache', 'projects');
 
 export interface Project {
   readonly folder: string;
   readonly tarball: string;
-  /** The paths in the tarball. */
+  /** Paths of the files in the tarball */
   readonly contents: readonly string[];
   remove(): Promise<void>;
 }
 
 /**
- * Makes a project that has the package installed, and the user's code of test/packaging/app.
+ * Creates a project with the package installed and the files of test/packaging/app.
  *
- * @param files more of them, by their path
- * @param packages all others that it has; without them it finds everything that the repository has
+ * @param files  additional files: contents by path
+ * @param packages  the only other packages the project can resolve; default: all of the repository's
  */
 export async function makeProject(
   name: string,

@@ -1,4 +1,4 @@
-// Content-Security-Policies: what the package needs of them, and what it says where that is missing.
+// Content-Security-Policies under which the package works, and its errors under stricter ones.
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -12,7 +12,7 @@ const SELF = "script-src 'self' 'wasm-unsafe-eval'";
 const BLOB_WORKER = `${SELF}; worker-src 'self' blob:`;
 const BLOB_SCRIPT = "script-src 'self' blob: 'wasm-unsafe-eval'";
 const NONCE = "script-src 'nonce-page' 'strict-dynamic' 'wasm-unsafe-eval'";
-const PAGE = '<!doctype html><meta charset="utf-8"><script type="module" nonce="page" src="./asked.js"></script>';
+const PAGE = '<!doctype html><meta charset="utf-8"><script type="module" nonce="page" src="./configured.js"></script>';
 
 describe.runIf(presentEngines().includes('chromium'))('under a policy', () => {
   let browser: Watched;
@@ -20,7 +20,7 @@ describe.runIf(presentEngines().includes('chromium'))('under a policy', () => {
   beforeAll(async () => {
     project = await makeProject('policies', { 'index.html': PAGE });
     const { folder } = project;
-    const entryPoints = [join(folder, 'asked.js')];
+    const entryPoints = [join(folder, 'configured.js')];
     await esbuild.build({ entryPoints, outdir: folder, bundle: true, format: 'esm', allowOverwrite: true });
     for (const file of ['worklet.js', 'worker.js'])
       await copyFile(join(folder, 'node_modules/nmf-separator-node/dist', file), join(folder, file));

@@ -1,4 +1,4 @@
-// The types of the packed package, as strict users see them with either kind of module resolution.
+// The types of the packed package under strict compiler options, with each kind of module resolution.
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => project?.remove());
 
-/** What the compiler says of files of the project. */
+/** The compiler's errors for files of the project. */
 function problemsOf(files: string[], options: typescript.CompilerOptions): string[] {
   const program = typescript.createProgram(
     files.map((file) => join(project.folder, file)),
@@ -40,11 +40,11 @@ function problemsOf(files: string[], options: typescript.CompilerOptions): strin
     .map(({ file, messageText }) => `${file?.fileName}: ${typescript.flattenDiagnosticMessageText(messageText, ' ')}`);
 }
 
-test.each(RESOLUTIONS)('with the resolution of %s what is right compiles, and what is wrong does not', (_, options) => {
+test.each(RESOLUTIONS)('with the resolution of %s correct code compiles and mistakes are errors', (_, options) => {
   expect(problemsOf(['usage.ts', 'mistakes.ts'], options)).toEqual([]);
 });
 
-test.each(RESOLUTIONS)('with the resolution of %s contexts of other libraries are taken', (_, options) => {
-  // Their own types are their own affair.
+test.each(RESOLUTIONS)('with the resolution of %s contexts of other libraries are accepted', (_, options) => {
+  // Skip errors inside the other libraries' own declaration files.
   expect(problemsOf(['families.ts'], { ...options, skipLibCheck: true })).toEqual([]);
 });

@@ -1,18 +1,18 @@
-// Chromium with an eye on what its pages ask for.
+// Chromium that records the requests of its pages.
 import { expect, vi } from 'vitest';
 import { type Browser, launch } from '../harness/launch.mjs';
 
-/** What `separateForASecond` returns. Levels in dB. */
+/** The result of `separateForASecond`. Levels and ratios in dB. */
 export interface Report {
   live: { remainder: number; components: number[] };
   offline: number[];
   isolated: boolean;
-  /** Instead of all else. */
+  /** If set, the other properties are missing. */
   error?: string;
 }
 
 export interface Watched extends Browser {
-  /** The addresses that pages and workers asked for since the last page was opened. */
+  /** URLs requested by pages and workers since `openReport` opened the last page */
   readonly requests: string[];
 }
 
@@ -23,23 +23,23 @@ export async function startWatched(): Promise<Watched> {
   return Object.assign(browser, { requests });
 }
 
-/** Opens a page, and waits for what it reports. */
+/** Opens a page, and waits for its report. */
 export async function openReport(browser: Watched, url: string): Promise<Report> {
-  // What the page before still asked for is not this one's.
+  // Leave the previous page first, so that its late requests are not counted.
   await browser.goto('about:blank');
   browser.requests.length = 0;
   await browser.goto(url);
-  // A page of a framework has its script run after it is loaded.
+  // Frameworks may run the page's script only after the load event.
   await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.report)'), { timeout: 20_000 });
   return browser.evaluate<Report>('report');
 }
 
-/** What was asked of other hosts than the page's own: nothing, ever. */
+/** Requests to other origins than the page's. There must be none. */
 export function foreignRequests({ requests }: Watched, url: string): string[] {
   return requests.filter((request) => new URL(request).origin !== new URL(url).origin && !/^data:/.test(request));
 }
 
-/** The live components add up to the delayed input, each source is in its component, and so it is offline. */
+/** Expects that live components sound and add up to the delayed input, and that offline ones match their sources. */
 export function expectSeparation({ error, live, offline }: Report): void {
   expect(error).toBeUndefined();
   for (const level of live.components) {

@@ -1,4 +1,4 @@
-// The demo as its visitors meet it: built, served from any folder, with or without isolation, in every engine.
+// The built demo, served from a subfolder under a strict policy, in every engine.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -8,18 +8,18 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
-import { LEARNED, mixture, noteMix, openAndPlay, SAMPLE_RATE, serveDemo, until } from '../helpers/demoPage.ts';
+import { exposeMix, LEARNED, mixture, openAndPlay, SAMPLE_RATE, serveDemo, until } from '../helpers/demoPage.ts';
 import { correlation } from '../helpers/signals.ts';
 import { wav } from '../helpers/wav.ts';
 
 const SERVE = fileURLToPath(new URL('../../demo/serve.mjs', import.meta.url));
 const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
 const COMPONENTS = 3;
-/** Seconds of meter readings that are compared. */
+/** Seconds of meter readings to compare */
 const METER_SECONDS = 3;
-/** Standard deviation in dB above which a meter moves. Bursts four times a second leave it little time to fall. */
+/** Standard deviation in dB above which a meter moves. It is small: bursts at 4 Hz leave a meter little time to fall. */
 const MOVING = 1.5;
-/** Correlation of two meters above which they count as one. */
+/** Two meters with a lower correlation count as independent. */
 const INDEPENDENT = 0.8;
 
 let site: Awaited<ReturnType<typeof serveDemo>>;
@@ -30,11 +30,11 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-/** Whether frames of so many have been heard, as the statistics say. */
+/** An expression: whether the statistics show at least so many frames */
 const heard = (frames: number) =>
   `Number(document.getElementById('late-frames').textContent.split(' ').at(-1)) >= ${frames}`;
 
-/** What the meters show for some seconds, one series a component. */
+/** Meter readings in dB over some seconds, one series for each component */
 async function watchMeters(browser: Browser, seconds: number): Promise<Float32Array[]> {
   const series = await browser.evaluate(async (milliseconds: number) => {
     const meters = [...document.querySelectorAll('meter')];
@@ -70,7 +70,7 @@ function expectIndependentMeters(series: Float32Array[]): void {
 const rounded = (value: number) => value.toFixed(2);
 
 describe.each(presentEngines())('the demo in %s', (engine) => {
-  test('plays the clip at a click, learns from it, lets components be heard, and exports them', {
+  test('plays a clip on click, learns from it, plays its components, and exports them', {
     timeout: 120_000,
   }, async () => {
     const browser = await launch(engine);
@@ -87,7 +87,7 @@ describe.each(presentEngines())('the demo in %s', (engine) => {
       await browser.evaluate(collectDownloads);
       await browser.click('#export');
       await until(browser, 'downloads.length === 3');
-      // Ten seconds of 32-bit floats, and a header.
+      // 10 s of 32-bit floats and a header of 44 bytes.
       expect(await browser.evaluate('downloads.map(({ size }) => size)')).toEqual(new Array(3).fill(441_000 * 4 + 44));
       expect(await browser.evaluate('document.getElementById("error").hidden')).toBe(true);
     } finally {
@@ -136,9 +136,9 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     await expectLevels([true, true, false]);
   });
 
-  test('separates a microphone, which is not heard unless asked for', { timeout: 180_000 }, async () => {
+  test('separates a microphone, which is silent until the user asks for it', { timeout: 180_000 }, async () => {
     await browser.goto(site.url);
-    await page.evaluate(noteMix);
+    await page.evaluate(exposeMix);
     await page.evaluate(() => {
       const { mediaDevices } = navigator;
       const open = mediaDevices.getUserMedia.bind(mediaDevices);
@@ -206,11 +206,11 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     expect(await page.locator('#error').isVisible()).toBe(false);
   });
 
-  test('makes another node for other settings, and goes on separating', { timeout: 120_000 }, async () => {
+  test('replaces the node when settings change, and continues separating', { timeout: 120_000 }, async () => {
     await openAndPlay(browser, site.url);
     await page.selectOption('select[name=latencyHint]', 'interactive');
     await until(browser, `document.getElementById('latency').textContent === '2.9 ms'`);
-    // The next change does not wait until this node has learned.
+    // Change again before this node has learned.
     await page.selectOption('select[name=latencyHint]', 'balanced');
     await until(browser, `document.getElementById('latency').textContent === '8.7 ms'`);
     await page.selectOption('select[name=latencyHint]', 'playback');
@@ -225,7 +225,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     expect(await page.locator('#error').isVisible()).toBe(false);
   });
 
-  test('looks like this', { timeout: 120_000 }, async () => {
+  test('fits wide and narrow screens, and takes screenshots', { timeout: 120_000 }, async () => {
     await openAndPlay(browser, site.url);
     await until(browser, heard(400));
     for (const [name, width, height] of [
@@ -241,7 +241,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     }
   });
 
-  test('asks no other host, and logs no error', async () => {
+  test('requests nothing from other hosts, and logs no error', async () => {
     const licences = await page.locator('footer a').getAttribute('href');
     expect((await page.request.get(new URL(licences!, page.url()).href)).ok()).toBe(true);
     expect([...hosts]).toEqual([new URL(site.url).host]);
@@ -260,7 +260,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
   });
 });
 
-/** In the page: keeps what would be downloaded, since not every engine's driver knows of downloads. */
+/** Runs in the page: collects downloads, which not every engine's driver supports. */
 function collectDownloads(): void {
   const downloads: Blob[] = [];
   Object.assign(window, { downloads });

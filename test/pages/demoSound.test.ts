@@ -1,4 +1,4 @@
-// What the demo's visitors hear whatever they press: a steady tone goes on without a click, in every engine.
+// No control of the demo makes a click while a steady tone plays, in every engine.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,16 +8,16 @@ import { LEARNED, openAndPlay, SAMPLE_RATE, serveDemo, until } from '../helpers/
 import { wav } from '../helpers/wav.ts';
 
 const AMPLITUDE = 0.25;
-/** Hz. Each clip is a tone of whole periods, so that its loop has no seam. */
+/** Hz. Each clip has a whole number of periods, so that it loops without a click. */
 const TONES = { 'pop.flac': 220, 'rock.flac': 330, 'duo.flac': 440 };
 const CLIP_SECONDS = 2;
-/** Second difference above which a sample counts as a click: ten times what the tones have, a 25th of a cut's. */
+/** Second difference that counts as a click: 10 times that of the tones, 1/25 of that of a cut at their peak. */
 const CLICK = 0.01;
 
-/** What is changed has sounded for a while. */
+/** Waits until a change has been audible for a while. */
 const A_MOMENT = 'new Promise((resolve) => setTimeout(resolve, 300))';
 
-/** Runs on the audio thread: the largest sample and the largest second difference since it was last asked. */
+/** Reports the largest absolute sample and second difference since the last request. */
 const METER = `registerProcessor('meter', class extends AudioWorkletProcessor {
   constructor() {
     super();
@@ -59,7 +59,7 @@ describe.each(presentEngines())('the demo in %s', (engine) => {
       await openAndPlay(browser, site.url);
       await browser.evaluate(measureOutput);
       await browser.evaluate(A_MOMENT);
-      // The meter itself has begun in the middle of a tone.
+      // Discard the first reading: the meter started in the middle of a tone.
       await browser.evaluate('heard()');
       const edges: number[] = [];
       for (const [name, action] of Object.entries(actionsOf(browser))) {
@@ -78,7 +78,7 @@ describe.each(presentEngines())('the demo in %s', (engine) => {
   });
 });
 
-/** Everything that changes what sounds. */
+/** Every action that changes the sound, by name */
 function actionsOf(browser: Browser): Record<string, () => Promise<unknown>> {
   const choose = (selector: string, value: string) =>
     browser.evaluate(
@@ -104,7 +104,7 @@ function actionsOf(browser: Browser): Record<string, () => Promise<unknown>> {
     'another number of components': () => choose('#component-count', '4'),
     'another latency': () => choose('select[name=latencyHint]', 'interactive'),
     'a mute': () => twice('.mute', aMoment),
-    'a mute, taken back at once': () => twice('.mute', async () => {}),
+    'a mute, undone at once': () => twice('.mute', async () => {}),
     'a solo': () => twice('.solo', aMoment),
     'a fader': () => choose('.level', '0'),
     'the fader, back again': () => choose('.level', '1'),
@@ -119,7 +119,7 @@ function actionsOf(browser: Browser): Record<string, () => Promise<unknown>> {
   };
 }
 
-/** In the page: measures all that goes to the loudspeakers, with `heard()` to ask. */
+/** Runs in the page: measures the output. `window.heard()` requests a reading. */
 async function measureOutput(): Promise<void> {
   const { mix } = window as never as { mix: AudioNode };
   await (mix.context as AudioContext).audioWorklet.addModule('meter.js');

@@ -1,4 +1,4 @@
-// What the demo's visitors do with components: hear, save, group, teach, keep and watch them, by real clicks and keys.
+// Everything a user can do with components in the demo, by real clicks and keys.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
 
   beforeAll(async () => {
     site = await serveDemo();
-    // The package itself beside the page, to compare with.
+    // Bundle the package beside the page as a reference for its exports.
     const reference = join(site.folder, 'some/folder/reference.js');
     await build({ entryPoints: [PACKAGE], outfile: reference, bundle: true, format: 'esm', logLevel: 'error' });
     browser = await launch('chromium');
@@ -38,7 +38,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     if (!(await browser.evaluate(LEARNED))) await openAndPlay(browser, site.url);
   });
   afterEach(async ({ task }) => {
-    // What has failed leaves a page behind that nobody knows.
+    // A failed test leaves the page in an unknown state.
     if (task.result?.state === 'fail') await browser.goto('about:blank');
     expect(await page.locator('#error').isVisible()).toBe(false);
   });
@@ -61,7 +61,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await until(browser, LEARNED);
   };
 
-  test('plays each component’s two sounds while the mix rests', { timeout: 60_000 }, async () => {
+  test('pauses the mix while it plays a sound of a component', { timeout: 60_000 }, async () => {
     for (const kind of ['Component', 'Filtered']) {
       const button = row(1).getByRole('button', { name: `Play Middle: ${kind.toLowerCase()}` });
       await button.click();
@@ -71,7 +71,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
       await isPlaying(true);
       await until(browser, `document.querySelectorAll('.listen[aria-pressed=true]').length === 0`);
     }
-    // Another sound takes the place of the one before, and a source ends them all.
+    // A second sound replaces the first, and playing the mix ends both.
     await row(0).getByRole('button', { name: 'Play Low: filtered' }).click();
     await isPlaying(false);
     await row(2).getByRole('button', { name: 'Play High: component' }).click();
@@ -85,7 +85,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await isPlaying(true);
   });
 
-  test('a sound stopped before its first sample is never heard', { timeout: 60_000 }, async () => {
+  test('a sound that is stopped before its first sample does not start', { timeout: 60_000 }, async () => {
     const button = row(0).getByRole('button', { name: 'Play Low: filtered' });
     const silent = async () => {
       await until(browser, `document.querySelectorAll('.listen[aria-pressed=true]').length === 0`);
@@ -103,18 +103,18 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await until(browser, 'starts === 1');
     await button.click();
     await silent();
-    // The next page has a device like any other.
+    // Leave the page, whose AudioContext was modified.
     await browser.goto('about:blank');
   });
 
-  test('exports exactly what separate and sonify give', { timeout: 60_000 }, async () => {
+  test('exports exactly the output of separate and sonify', { timeout: 60_000 }, async () => {
     const downloads: Download[] = [];
     const collect = (download: Download) => downloads.push(download);
     page.on('download', collect);
     await page.click('#export');
     await expect.poll(() => downloads.length, { timeout: 20_000 }).toBe(3);
     page.off('download', collect);
-    // A browser announces downloads that begin together in an order of its own.
+    // The order of downloads that start together is undefined.
     const names = downloads.map((download) => download.suggestedFilename());
     const wanted = ['Low', 'Middle', 'High'].map((label) => `${label} - filtered.wav`);
     expect(names.toSorted()).toEqual(wanted.toSorted());
@@ -132,7 +132,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     expect(errors).toEqual([0, 0, 0, 0, 0]);
   });
 
-  test('groups by dragging and by keyboard, and a link does it again', { timeout: 90_000 }, async () => {
+  test('merges components by dragging and by keyboard, and opens a link to groups', { timeout: 90_000 }, async () => {
     await row(0).locator('.handle').scrollIntoViewIfNeeded();
     await row(2).locator('.handle').scrollIntoViewIfNeeded();
     const from = (await row(2).locator('.handle').boundingBox())!;
@@ -151,7 +151,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await expect.poll(names).toEqual(['Low + High', 'Middle']);
     expect(await saveModel()).toBe(grouped);
 
-    // A group is no component that could be taught.
+    // Supervised learning is disabled while components are merged.
     expect(await page.locator('#teach-grouped').isVisible()).toBe(true);
     expect(await page.locator('.hold:visible:enabled').count()).toBe(0);
     await row(0).getByRole('button', { name: 'Ungroup' }).click();
@@ -166,7 +166,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await expect.poll(names).toEqual(['Low', 'Middle', 'High']);
   });
 
-  test('calls a component as the listener does, and keeps the name with the model', { timeout: 60_000 }, async () => {
+  test('keeps a name that the user typed, also in the saved model', { timeout: 60_000 }, async () => {
     await row(1).locator('.name').fill('Snare');
     expect(await row(1).getAttribute('aria-label')).toBe('Snare');
     expect(await row(1).getByRole('button', { name: 'Play Snare: filtered' }).count()).toBe(1);
@@ -182,7 +182,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await expect.poll(names).toEqual(['Low', 'Snare', 'High']);
   });
 
-  test('suggests a number of components, and says why', { timeout: 60_000 }, async () => {
+  test('suggests a number of components with a reason', { timeout: 60_000 }, async () => {
     await openAndPlay(browser, site.url);
     await page.click('#suggest');
     expect(await page.locator('#suggest').textContent()).toBe('Cancel');
@@ -202,7 +202,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await until(browser, LEARNED);
   });
 
-  test('copies a link that the running page follows, too', { timeout: 60_000 }, async () => {
+  test('copies a link, which can also be opened in the running page', { timeout: 60_000 }, async () => {
     await openAndPlay(browser, `${site.url}#clip=duo&components=2`);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.click('#copy-link');
@@ -224,7 +224,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await page.click('#dismiss');
   });
 
-  test('makes the same model from a link, and opens a saved one', { timeout: 90_000 }, async () => {
+  test('learns the same model from a link, and opens a saved model', { timeout: 90_000 }, async () => {
     await page.getByLabel('Learn every new clip at once').uncheck();
     await page.selectOption('select[name=divergence]', 'euclidean');
     await learn();
@@ -254,14 +254,14 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await page.click('#dismiss');
   });
 
-  test('is taught by holding a button while one source sounds alone', { timeout: 90_000 }, async () => {
+  test('learns supervised from clips recorded by holding a button', { timeout: 90_000 }, async () => {
     await openAndPlay(browser, site.url);
     await page.getByLabel('Learn every new clip at once').uncheck();
     for (const [k, samples] of threeSources(SAMPLE_RATE, 3).entries()) {
       const buffer = await wav(samples, SAMPLE_RATE);
       const before = await heardFrames();
       await page.setInputFiles('#file-chooser', { name: `source${k}.wav`, mimeType: 'audio/wav', buffer });
-      // The source before is out of every frame.
+      // Wait until no frame contains the previous source.
       await expect.poll(heardFrames, { timeout: 20_000 }).toBeGreaterThan(before + 60);
       const button = page.locator('.hold').nth(k);
       if (k === 0) {
@@ -279,7 +279,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     const { componentOf } = JSON.parse(await saveModel());
     expect(new Set(componentOf)).toEqual(new Set([0, 1, 2]));
     expect(componentOf.length).toBeGreaterThan(90);
-    // The tone at 110 Hz, those at 880 and 1320 Hz, the noise.
+    // The sources are a tone with 110 and 220 Hz, a chord of 880 and 1320 Hz, and noise.
     const [low, middle, high] = await page.locator('.pitch').allTextContents();
     expect(low).toMatch(/around 1\d\d Hz/);
     expect(middle).toMatch(/around (9\d\d Hz|1\.[0-2] kHz)/);
@@ -291,7 +291,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
   const heardFrames = () =>
     browser.evaluate<number>(`Number(document.getElementById('late-frames').textContent.split(' ').at(-1))`);
 
-  test('draws the loss, can be cancelled, and stays smooth', { timeout: 90_000 }, async () => {
+  test('draws the loss, and learning can be cancelled', { timeout: 90_000 }, async () => {
     await openAndPlay(browser, site.url);
     expect(await page.locator('#loss canvas').count()).toBe(1);
     const playing = await browser.evaluate(framesPerSecond, 2000);
@@ -310,7 +310,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     console.log(`frames a second: ${playing.toFixed(0)} while playing, ${learning.toFixed(0)} while learning`);
   });
 
-  test('shows a component alone, and the visualizer', { timeout: 60_000 }, async () => {
+  test('shows the spectrogram of one component, and the visualizer', { timeout: 60_000 }, async () => {
     await page.selectOption('#shown', { label: 'High' });
     const picture = () => page.evaluate(brightnessOf, { selector: '#spectrogram', columns: 60 });
     const [lower, upper] = await expectEventually(picture, ([low, high]) => high > 2 * low);
@@ -324,7 +324,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await expectEventually(drawn, (now) => now[0] !== first[0]);
     await page.click('#visualizer-close');
     expect(await page.locator('#visualizer').isVisible()).toBe(false);
-    // While it changes the screen, a browser loses keys.
+    // Browsers ignore keys while they leave full screen.
     await until(browser, '!document.fullscreenElement');
     await page.locator('#visualize').press('Enter');
     await expect.poll(() => page.locator('#visualizer').isVisible()).toBe(true);
@@ -332,7 +332,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await expect.poll(() => page.locator('#visualizer').isVisible()).toBe(false);
   });
 
-  test('hears a shared tab, a dropped file, and says what went wrong', { timeout: 60_000 }, async () => {
+  test('plays a shared tab and a dropped file, and shows errors of sharing', { timeout: 60_000 }, async () => {
     await page.evaluate(stubSharing, 'silent');
     await page.getByRole('button', { name: 'Tab or system' }).click();
     await untilText(browser, '#error-text', /shared without sound/);
@@ -373,7 +373,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await page.dispatchEvent('body', 'drop', { dataTransfer });
   }
 
-  test('has nothing that axe calls serious, and fits a phone', { timeout: 90_000 }, async () => {
+  test('has no serious accessibility violation, and fits a phone', { timeout: 90_000 }, async () => {
     await openAndPlay(browser, site.url);
     const axe = await readFile(AXE, 'utf8');
     await page.evaluate(axe);
@@ -390,7 +390,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
-  test('is started and played by keyboard, and stands still where motion disturbs', { timeout: 60_000 }, async () => {
+  test('works by keyboard, and does not scroll with reduced motion', { timeout: 60_000 }, async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto('about:blank');
     await page.goto(site.url);
@@ -401,7 +401,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     const first = await page.evaluate(columnsOf);
     await page.waitForTimeout(500);
     const second = await page.evaluate(columnsOf);
-    // What was painted stays where it is.
+    // Painted columns do not move.
     const kept = first.filter((column, i) => column !== 0 && column === second[i]).length;
     expect(kept).toBeGreaterThan(0.8 * first.filter((column) => column !== 0).length);
     await row(0).locator('.mute').focus();
@@ -429,7 +429,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await until(browser, 'Math.abs(panners[1].pan.value - 1) < 0.01 && panners[0].pan.value === 0');
   });
 
-  test('says so when the browser is too old', async () => {
+  test('shows a message when the browser is too old', async () => {
     await page.addInitScript(() => {
       Object.assign(window, { AudioWorkletNode: undefined });
     });
@@ -439,18 +439,21 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     expect(await page.locator('#start').isDisabled()).toBe(true);
   });
 
-  async function expectEventually<Value>(read: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
+  async function expectEventually<Value>(
+    read: () => Promise<Value>,
+    accept: (value: Value) => boolean,
+  ): Promise<Value> {
     let value = await read();
-    const holdsNow = async () => {
+    const readAndCheck = async () => {
       value = await read();
-      return holds(value);
+      return accept(value);
     };
-    await expect.poll(holdsNow, { timeout: 20_000, interval: 100 }).toBe(true);
+    await expect.poll(readAndCheck, { timeout: 20_000, interval: 100 }).toBe(true);
     return value;
   }
 });
 
-/** In the page: the largest difference of each file from what the package itself gives for the same model. */
+/** Runs in the page: the largest difference of each exported file from the package's own output for the same model. */
 async function largestErrors({ model, samples }: { model: string; samples: string[] }): Promise<number[]> {
   const { NMFModel, separate, sonify } = (window as never as { reference: typeof import('nmf-separator-node') })
     .reference;
@@ -467,7 +470,7 @@ async function largestErrors({ model, samples }: { model: string; samples: strin
   });
 }
 
-/** In the page. */
+/** Runs in the page. */
 async function framesPerSecond(milliseconds: number): Promise<number> {
   const start = performance.now();
   let frames = 0;
@@ -478,7 +481,7 @@ async function framesPerSecond(milliseconds: number): Promise<number> {
   return (1000 * frames) / (performance.now() - start);
 }
 
-/** In the page: how bright the lower and the upper half of a canvas are, above its background, in its last columns. */
+/** Runs in the page: summed brightness of the last columns, above the background, in the lower and the upper half. */
 function brightnessOf({ selector, columns }: { selector: string; columns: number }): [number, number] {
   const canvas = document.querySelector<HTMLCanvasElement>(selector)!;
   const { width, height } = canvas;
@@ -488,7 +491,7 @@ function brightnessOf({ selector, columns }: { selector: string; columns: number
   return sums;
 }
 
-/** In the page: a checksum of every column of the spectrogram. */
+/** Runs in the page: a checksum of each column of the spectrogram. */
 function columnsOf(): number[] {
   const canvas = document.querySelector<HTMLCanvasElement>('#spectrogram')!;
   const { data, width } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
@@ -497,7 +500,7 @@ function columnsOf(): number[] {
   return sums;
 }
 
-/** In the page. */
+/** Runs in the page. */
 async function seriousViolations(): Promise<string[]> {
   const { axe } = window as never as {
     axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
@@ -508,7 +511,7 @@ async function seriousViolations(): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** In the page: a device that takes its time, and `starts`, the number of recordings that have begun. */
+/** Runs in the page: delays `resume` by 0.5 s, like a slow audio device. `window.starts` counts started buffers. */
 function slowDevice(): void {
   const { resume } = AudioContext.prototype;
   const { start } = AudioBufferSourceNode.prototype;
@@ -523,7 +526,7 @@ function slowDevice(): void {
   Object.assign(window, { starts: 0 });
 }
 
-/** In the page: what the browser's own dialog would give. No test can press its buttons. */
+/** Runs in the page: replaces the browser's sharing dialog, which a test cannot operate. */
 function stubSharing(outcome: string): void {
   navigator.mediaDevices.getDisplayMedia = async () => {
     if (outcome === 'refused') throw new DOMException('Permission denied', 'NotAllowedError');

@@ -1,4 +1,4 @@
-// What every other page test relies on: one interface that means the same in each engine.
+// What the other page tests rely on: `launch` behaves the same in each engine.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ describe.each(presentEngines())('%s', (engine) => {
   });
   afterAll(() => browser?.close());
 
-  test('opens, evaluates, clicks, types and takes pictures under a policy without eval', async () => {
+  test('opens, evaluates, clicks, types and takes screenshots under a policy without eval', async () => {
     const site = await serve(folder, { headers: POLICY });
     await browser.goto(site.url);
     expect(await browser.evaluate('1 + 1')).toBe(2);
@@ -60,7 +60,7 @@ describe.runIf(presentEngines().includes('chromium'))('a WAV as microphone', () 
   const FREQUENCY = 1000;
   const SAMPLE_RATE = 44100;
 
-  test('is heard by the page', async () => {
+  test('reaches the page', async () => {
     const microphone = join(folder, 'microphone.wav');
     const sine = Float32Array.from(
       { length: SAMPLE_RATE },

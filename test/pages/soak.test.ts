@@ -1,4 +1,4 @@
-// Minutes of somebody playing with everything the demo has: nothing may grow. `npm run soak` takes ten.
+// Uses all features of the demo for minutes (ten in `npm run soak`): neither memory nor the number of elements may grow.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
@@ -7,14 +7,14 @@ import { browserMegabytes } from '../harness/memory.mjs';
 import { LEARNED, openAndPlay, serveDemo, until } from '../helpers/demoPage.ts';
 
 const seconds = Number(process.env.SOAK_SECONDS ?? 0);
-/** Memory counts once everything has been used. */
+/** Memory is compared from then on, when every feature has been used. */
 const WARM_UP_SECONDS = Math.min(120, seconds / 3);
 const ALLOWED_GROWTH_MEGABYTES = 60;
-/** Rounds between two lines of report. */
+/** Rounds between two printed lines */
 const REPORT_EVERY = 5;
 
 test.runIf(seconds > 0 && presentEngines().includes('chromium'))(
-  `${seconds} seconds of use leave nothing behind`,
+  `${seconds} seconds of use do not leak memory or elements`,
   {
     timeout: (seconds + 120) * 1000,
   },
@@ -29,7 +29,7 @@ test.runIf(seconds > 0 && presentEngines().includes('chromium'))(
       const start = performance.now();
       const elapsed = () => (performance.now() - start) / 1000;
       for (let round = 0; elapsed() < seconds; round++) {
-        await playWithEverything(page, round, () => until(browser, LEARNED));
+        await exerciseAllFeatures(page, round, () => until(browser, LEARNED));
         await page.requestGC();
         if (elapsed() > WARM_UP_SECONDS) {
           memory.push(browserMegabytes());
@@ -50,8 +50,8 @@ test.runIf(seconds > 0 && presentEngines().includes('chromium'))(
   },
 );
 
-/** One round: it ends as it began. */
-async function playWithEverything(page: Page, round: number, untilLearned: () => Promise<void>): Promise<void> {
+/** Uses each feature once, and ends in the state it started from. */
+async function exerciseAllFeatures(page: Page, round: number, untilLearned: () => Promise<void>): Promise<void> {
   const clip = ['Rock band', 'Flute and cello', 'Pop loop'][round % 3];
   const playing = () => page.waitForSelector('body[data-playing=true]');
   const learn = async (button: string) => {
@@ -59,7 +59,7 @@ async function playWithEverything(page: Page, round: number, untilLearned: () =>
     await page.waitForSelector('body[data-state=learning]');
     await untilLearned();
   };
-  // What is learned by itself may replace what this round does next.
+  // Automatic learning could otherwise replace a model during this round.
   await page.getByLabel('Learn every new clip at once').uncheck();
   await page.getByRole('button', { name: clip }).click();
   await page.waitForSelector(`#sources [aria-pressed=true]:text-is("${clip}")`);

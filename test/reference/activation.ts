@@ -1,8 +1,8 @@
 import type { Divergence } from '../../src/dsp/index.ts';
 
 /**
- * Activations of one frame by multiplicative updates in float64, far beyond what hearing needs: they never raise the
- * divergence, and take their time.
+ * Activations of one frame by multiplicative updates in float64. Slow, but the divergence never increases from one
+ * iteration to the next (Lee and Seung 2000), so with many iterations they serve as the reference.
  */
 export function referenceActivations(
   v: ArrayLike<number>,
@@ -16,22 +16,22 @@ export function referenceActivations(
   const h = new Float64Array(count).fill(1);
   for (let i = 0; i < iterations; i++) {
     const y = approximation(templates, h, bins);
-    const attraction = y.map((value, f) => v[f] * value ** (beta - 2));
-    const repulsion = y.map((value) => value ** (beta - 1));
+    const weightedFrame = y.map((value, f) => v[f] * value ** (beta - 2));
+    const weights = y.map((value) => value ** (beta - 1));
     for (let r = 0; r < count; r++) {
-      let above = 0;
-      let below = 0;
+      let numerator = 0;
+      let denominator = 0;
       for (let f = 0; f < bins; f++) {
-        above += templates[r * bins + f] * attraction[f];
-        below += templates[r * bins + f] * repulsion[f];
+        numerator += templates[r * bins + f] * weightedFrame[f];
+        denominator += templates[r * bins + f] * weights[f];
       }
-      h[r] *= above / below;
+      h[r] *= numerator / denominator;
     }
   }
   return h;
 }
 
-/** Σ_r h_r · (row r of templates) */
+/** Σ_r h_r · (row r of templates), one value for each bin */
 export function approximation(templates: ArrayLike<number>, h: ArrayLike<number>, bins: number): Float64Array {
   return Float64Array.from({ length: bins }, (_, f) => {
     let y = 0;

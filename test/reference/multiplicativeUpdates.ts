@@ -1,6 +1,6 @@
 import type { Divergence } from '../../src/dsp/index.ts';
 
-/** V ≈ H·W in float64: V frames × bins, H frames × templates, W templates × bins, row-major. */
+/** V ≈ H·W. Row-major: V frames × bins, H (activations) frames × templates, W (templates) templates × bins. */
 export interface ReferenceCase {
   readonly V: ArrayLike<number>;
   readonly frames: number;
@@ -10,8 +10,8 @@ export interface ReferenceCase {
 }
 
 /**
- * The lecture's multiplicative updates, H then W, as they are written and nothing else: what the kernels are held to.
- * A quotient 0/0 leaves its cell as it is.
+ * Multiplicative updates of H, then W, for the beta divergence in float64 (Lee and Seung 2000; Févotte and Idier 2011),
+ * as a reference for the kernels. Where the denominator is 0, a value is not updated.
  */
 export function multiplicativeUpdates(given: ReferenceCase, divergence: Divergence, iterations: number) {
   const { V, frames, bins } = given;
@@ -56,7 +56,7 @@ export function product(H: Float64Array, W: Float64Array, frames: number, bins: 
   });
 }
 
-/** The divergence of V from Y, over all cells. */
+/** The divergence of V from Y, summed over all cells */
 export function totalDivergence(V: ArrayLike<number>, Y: Float64Array, divergence: Divergence): number {
   return Y.reduce((sum, y, cell) => {
     const v = V[cell];
@@ -66,36 +66,40 @@ export function totalDivergence(V: ArrayLike<number>, Y: Float64Array, divergenc
   }, 0);
 }
 
+/** The two parts of the gradient with respect to Y. Weighted with W or H they give numerator and denominator. */
 interface Gradient {
-  /** V∘Y^(β−2) */
-  readonly attraction: Float64Array;
-  /** Y^(β−1) */
-  readonly repulsion: Float64Array;
+  /** V∘Y^(β−2), frames × bins */
+  readonly numerator: Float64Array;
+  /** Y^(β−1), frames × bins */
+  readonly denominator: Float64Array;
 }
 
 /** β = 2 for Euclidean, 1 for Kullback-Leibler, 0 for Itakura-Saito. */
 function gradient(V: ArrayLike<number>, Y: Float64Array, divergence: Divergence): Gradient {
   const beta = { euclidean: 2, 'kullback-leibler': 1, 'itakura-saito': 0 }[divergence];
   return {
-    attraction: Y.map((y, cell) => (V[cell] > 0 ? V[cell] * y ** (beta - 2) : 0)),
-    repulsion: Y.map((y) => y ** (beta - 1)),
+    numerator: Y.map((y, cell) => (V[cell] > 0 ? V[cell] * y ** (beta - 2) : 0)),
+    denominator: Y.map((y) => y ** (beta - 1)),
   };
 }
 
-/** Weighted sums of both sides of the gradient. */
+/** The numerator and denominator of one update. */
 function sumOver(length: number, weight: (i: number) => number, parts: Gradient, cell: (i: number) => number) {
-  let above = 0;
-  let below = 0;
+  let numerator = 0;
+  let denominator = 0;
   for (let i = 0; i < length; i++) {
-    above += weight(i) * parts.attraction[cell(i)];
-    below += weight(i) * parts.repulsion[cell(i)];
+    numerator += weight(i) * parts.numerator[cell(i)];
+    denominator += weight(i) * parts.denominator[cell(i)];
   }
-  return { above, below };
+  return { numerator, denominator };
 }
 
-function updateEach(values: Float64Array, sumsOf: (index: number) => { above: number; below: number }): void {
+function updateEach(
+  values: Float64Array,
+  quotientOf: (index: number) => { numerator: number; denominator: number },
+): void {
   values.forEach((value, index) => {
-    const { above, below } = sumsOf(index);
-    if (below > 0) values[index] = (value * above) / below;
+    const { numerator, denominator } = quotientOf(index);
+    if (denominator > 0) values[index] = (value * numerator) / denominator;
   });
 }

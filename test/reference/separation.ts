@@ -7,13 +7,13 @@ export interface ReferenceModel {
   /** templates × bins, row-major */
   readonly templates: Float32Array;
   readonly componentOf: Uint8Array;
-  /** Activations of frame t, one a template. */
+  /** Activations of one frame, one for each template */
   activationsOf(frame: number): ArrayLike<number>;
 }
 
 /**
- * What the separation chain does to one channel, in float64 and frame by frame, without its latency: window, transform,
- * mask, inverse transform, overlap-add, for every component by itself.
+ * A plain float64 version of the separation chain for one channel, without its latency: analysis window, FFT, mask,
+ * inverse FFT, synthesis window and overlap-add, separately for each component.
  */
 export function separateByReference(
   signal: Float32Array,
@@ -46,7 +46,7 @@ export function separateByReference(
   return streams;
 }
 
-/** (Σ of W_r·h_r over its templates)^p / Σ over all components of the same; 0/0 gives 1/K. */
+/** The mask of component k: Y_k^p / Σ_j Y_j^p, with Y_k = Σ W_r·h_r over its templates. 1/K where all Y_j are 0. */
 function referenceMasks(model: ReferenceModel, frame: number, components: number, bins: number, exponent: number) {
   const { templates, componentOf } = model;
   const h = Array.from(model.activationsOf(frame));

@@ -1,4 +1,4 @@
-// The recipes of docs/guide.md compile, strictly. That they run is seen in test/browser/guide.spec.ts.
+// The recipes of docs/guide.md compile under `strict`. test/browser/guide.spec.ts runs them.
 import typescript from 'typescript';
 import { expect, test } from 'vitest';
 import { recipes } from '../harness/guide.mjs';

@@ -1,4 +1,4 @@
 import fc from 'fast-check';
 
-/** The same cases every time, so that a change is judged by what it changes; `SEED=7 npm test` tries others. */
+/** A fixed seed makes property tests repeatable. `SEED=7 npm test` tries other cases. */
 fc.configureGlobal({ seed: Number(process.env.SEED ?? 1) });

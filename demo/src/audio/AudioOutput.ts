@@ -1,6 +1,6 @@
 import { rampTo, SILENT } from './ramp.ts';
 
-/** What is heard: the sum of everything connected to `input`, behind one switch. */
+/** The sum of everything connected to `input`, sent to the loudspeakers through one gain that fades in and out. */
 export class AudioOutput {
   readonly input: GainNode;
   readonly #context: AudioContext;
@@ -11,12 +11,12 @@ export class AudioOutput {
     this.input.connect(context.destination);
   }
 
-  /** Resolves when the ramp has ended. */
+  /** Resolves when the fade-in has ended. */
   open(): Promise<void> {
     return rampTo(this.input.gain, 1, this.#context);
   }
 
-  /** Resolves when nothing can be heard any more. */
+  /** Resolves when the fade-out has ended. */
   close(): Promise<void> {
     return rampTo(this.input.gain, SILENT, this.#context);
   }

@@ -2,13 +2,13 @@ import { type NMFModel, separate } from 'nmf-separator-node';
 import type { Settings } from '../page/settings.ts';
 import { SCRIPTS } from './scripts.ts';
 
-/** The components of a recording as `separate` filters them: when first asked for, and again with another model. */
+/** The components of a clip as `separate` computes them. Caches the last result: filtering takes seconds. */
 export class FilteredClip {
   #clip: AudioBuffer | null = null;
   #model: NMFModel | null = null;
   #components: Promise<AudioBuffer[]> = Promise.resolve([]);
 
-  /** @returns one buffer a component, which together are the clip */
+  /** @returns one buffer for each component; they add up to the clip */
   of(clip: AudioBuffer, model: NMFModel, { components, latencyHint }: Settings): Promise<AudioBuffer[]> {
     if (clip !== this.#clip || model !== this.#model) {
       this.#clip = clip;
@@ -16,7 +16,7 @@ export class FilteredClip {
       this.#components = separate(clip, { model, components, latencyHint, ...SCRIPTS }).then(
         (separation) => separation.components,
       );
-      // What failed is tried again the next time.
+      // Do not cache a failure.
       this.#components.catch(() => {
         this.#clip = null;
       });

@@ -1,18 +1,18 @@
 import type { NMFModel } from 'nmf-separator-node';
 
-/** Which components of a learned model sound together. Immutable. */
+/** Which components of a learned model are merged into one output stream. Immutable. */
 export class Grouping {
   readonly learned: NMFModel;
-  /** For each learned component, the one in which it sounds. */
+  /** For each learned component, the index of the stream it is merged into. */
   readonly groupOf: readonly number[];
 
-  /** @param groupOf  without it every component sounds for itself */
+  /** @param groupOf  default: no component is merged */
   constructor(learned: NMFModel, groupOf?: readonly number[]) {
     this.learned = learned;
     this.groupOf = groupOf ?? Array.from({ length: learned.components }, (_, k) => k);
   }
 
-  /** The learned templates under the components in which they sound. Streams keep their places; some are left empty. */
+  /** The learned templates, assigned to the merged streams. Stream indices do not change, so some streams are empty. */
   get model(): NMFModel {
     if (!this.isGrouped) return this.learned;
     return this.learned.regroup(this.learned.componentOf.map((k) => this.groupOf[k]));
@@ -22,7 +22,7 @@ export class Grouping {
     return this.groupOf.some((group, k) => group !== k);
   }
 
-  /** The learned components that sound in this one. */
+  /** The learned components that are merged into this one. */
   membersOf(component: number): number[] {
     return this.groupOf.flatMap((group, k) => (group === component ? [k] : []));
   }
@@ -31,12 +31,12 @@ export class Grouping {
     return this.#regrouped((group) => (group === component ? into : group));
   }
 
-  /** Every member of a group for itself again. */
+  /** Undoes every merge into `component`. */
   split(component: number): Grouping {
     return this.#regrouped((group, k) => (group === component ? k : group));
   }
 
-  /** The same learned components in other groups, or as they are where the list does not fit. */
+  /** The same model with other groups. Ignores a list that does not fit the model, as an edited link may hold one. */
   withGroups(groupOf: readonly number[]): Grouping {
     const fits = groupOf.length === this.groupOf.length && groupOf.every((group) => groupOf[group] === group);
     return fits ? new Grouping(this.learned, groupOf) : this;

@@ -1,9 +1,9 @@
 import { rampTo, SILENT } from './ramp.ts';
 
-/** Samples a meter averages over: about 23 ms. */
+/** Samples a meter averages over: about 23 ms at 44.1 kHz. */
 const METER_WINDOW = 1024;
 
-/** One component's way to the output. */
+/** The gain, meter and panner of one component. */
 export class Channel {
   readonly input: GainNode;
   readonly #context: AudioContext;
@@ -23,12 +23,12 @@ export class Channel {
     rampTo(this.input.gain, value, this.#context);
   }
 
-  /** @param value  from −1, left, to 1, right */
+  /** @param value  from −1 (left) to 1 (right) */
   setPan(value: number): void {
     rampTo(this.#panner.pan, value, this.#context);
   }
 
-  /** Level of the last moment behind the fader, in dB of full scale; −Infinity for silence. */
+  /** Mean-square level of the last METER_WINDOW samples after the fader, in dB re full scale; −Infinity for silence. */
   level(): number {
     this.#analyser.getFloatTimeDomainData(this.#samples);
     const energy = this.#samples.reduce((sum, sample) => sum + sample * sample, 0);
@@ -40,11 +40,11 @@ export class Channel {
   }
 }
 
-/** What the listener set for one component. */
+/** The mixer settings of one component. */
 export interface Fader {
   /** Linear gain */
   level: number;
-  /** From −1, left, to 1, right. */
+  /** From −1 (left) to 1 (right) */
   pan: number;
   muted: boolean;
   soloed: boolean;
@@ -63,7 +63,7 @@ export class Mixer {
   change(component: number, change: Partial<Fader>): void {
     Object.assign(this.#faders[component], change);
     this.channels[component].setPan(this.#faders[component].pan);
-    // One solo silences all others, so any change may concern every channel.
+    // A solo mutes all other components, so any change may alter every gain.
     for (const [k, channel] of this.channels.entries()) channel.setGain(this.#gainOf(k));
   }
 

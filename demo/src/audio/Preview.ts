@@ -1,6 +1,6 @@
 import { rampTo, SILENT } from './ramp.ts';
 
-/** Plays one recording once, beside everything else: a context of its own lets the other one rest meanwhile. */
+/** Plays one buffer once, on its own context, so that the mix's context can be suspended while it plays. */
 export class Preview {
   readonly #context: AudioContext;
   #current: AbortController | null = null;
@@ -10,10 +10,11 @@ export class Preview {
   }
 
   /**
-   * Resolves when it has ended, or was stopped: also when that was before its first sample, for a device takes its time.
+   * Resolves when playback has ended or was stopped. It may be stopped before its first sample, because opening the audio
+   * device takes time.
    *
-   * @param silence  what it begins after
-   * @param signal  stops it
+   * @param silence  playback starts once this has resolved
+   * @param signal  stops playback
    */
   async play(buffer: AudioBuffer, silence: Promise<unknown>, signal: AbortSignal): Promise<void> {
     this.stop();
@@ -22,18 +23,17 @@ export class Preview {
     signal.addEventListener('abort', () => current.abort(), { once: true });
     const stopped = new Promise((resolve) => current.signal.addEventListener('abort', resolve, { once: true }));
     await Promise.race([Promise.all([silence, this.#context.resume()]), stopped]);
-    if (!current.signal.aborted) await this.#sound(buffer, stopped);
+    if (!current.signal.aborted) await this.#playUntil(stopped, buffer);
     if (this.#current !== current) return;
     this.#current = null;
     await this.#context.suspend();
   }
 
-  /** Fades out whatever plays. */
   stop(): void {
     this.#current?.abort();
   }
 
-  async #sound(buffer: AudioBuffer, stopped: Promise<unknown>): Promise<void> {
+  async #playUntil(stopped: Promise<unknown>, buffer: AudioBuffer): Promise<void> {
     const source = new AudioBufferSourceNode(this.#context, { buffer });
     const gain = new GainNode(this.#context, { gain: SILENT });
     source.connect(gain).connect(this.#context.destination);

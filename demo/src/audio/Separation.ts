@@ -10,12 +10,12 @@ import { Grouping } from './Grouping.ts';
 import type { Mixer } from './Mixer.ts';
 import { SCRIPTS } from './scripts.ts';
 
-/** The separator between a source and a mixer. */
+/** The separator node, connected from the source to the mixer, and the grouping of its components. */
 export class Separation {
   readonly node: NMFSeparatorNode;
   readonly #input: AudioNode;
   #grouping: Grouping | null = null;
-  /** Of the models that were grouped here; all others were learned just so. */
+  /** Groupings of the models that `regroup` made. Any other model has no groups. */
   readonly #groupings = new WeakMap<NMFModel, Grouping>();
   #learning: AbortController | null = null;
 
@@ -27,7 +27,7 @@ export class Separation {
       latencyHint,
       ...SCRIPTS,
     });
-    // Before anyone else can subscribe, so that a model and its groups always belong together.
+    // Subscribe first: later subscribers to `model$` read `grouping`, which must already match the model.
     this.node.model$.subscribe((model) => {
       this.#grouping = model && (this.#groupings.get(model) ?? new Grouping(model));
     });
@@ -35,12 +35,12 @@ export class Separation {
     for (const [k, channel] of mixer.channels.entries()) this.node.connect(channel.input, k);
   }
 
-  /** Nothing until something is learned. */
+  /** null without a model */
   get grouping(): Grouping | null {
     return this.#grouping;
   }
 
-  /** Puts components together, or apart again, as soon as the node has them so. */
+  /** Merges or splits components. `grouping` changes once the node uses the new model. */
   async regroup(grouping: Grouping): Promise<void> {
     const { model } = grouping;
     this.#groupings.set(model, grouping);
@@ -48,8 +48,8 @@ export class Separation {
   }
 
   /**
-   * @param source  nothing: what was heard in the last ten seconds
-   * @throws {AbortError} (as a rejection) after `cancel`, or when another learning begins
+   * @param source  undefined: the rolling spectrogram, the last ten seconds of input
+   * @throws {AbortError} (as a rejection) after `cancel`, or when `learn` is called again
    */
   async learn(source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
     this.cancel();
@@ -57,12 +57,12 @@ export class Separation {
     this.#learning = controller;
     const { signal } = controller;
     return this.node.learn(source, { ...options, signal }).catch((cause) => {
-      // A node that is disposed of meanwhile would complain of that; the listener has only moved on.
+      // `dispose` also aborts. Reject with the AbortError, not with the node's error about having been disposed.
       throw signal.aborted ? signal.reason : cause;
     });
   }
 
-  /** Ends the learning that runs; the components sound on as they are. */
+  /** Aborts the running `learn`. The current model stays in use. */
   cancel(): void {
     this.#learning?.abort();
     this.#learning = null;

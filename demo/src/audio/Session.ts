@@ -7,10 +7,10 @@ import { Preview } from './Preview.ts';
 import { Separation } from './Separation.ts';
 import { SourceSwitch } from './SourceSwitch.ts';
 
-/** One rate in hertz for every machine, so that a model or a link from one is the same on another. */
+/** Hz. The same on every machine: a model only fits the sample rate it was learned at. */
 const SAMPLE_RATE = 44_100;
 
-/** All the audio of the page: a source, the separation, the mixer, the output. */
+/** The audio graph of the page: source, separation, mixer, output. */
 export class Session {
   readonly context = new AudioContext({ sampleRate: SAMPLE_RATE });
   readonly #sources = new SourceSwitch(this.context);
@@ -20,17 +20,16 @@ export class Session {
   #settings: Settings;
   #mixer!: Mixer;
   #separation!: Separation;
-  /** Whether the listener wants to hear the components. */
+  /** Whether the mix should be heard while it plays. False for a microphone until the user asks, to avoid feedback. */
   #audible = true;
-  /** Whether the mix goes on after the last preview. */
+  /** Whether the mix was playing before the previews and must be resumed after the last one. */
   #interrupted = false;
   #previews = 0;
-  /** Whether the mix pauses, or is about to. */
-  #resting = false;
-  /** Changes of source and settings happen one after the other. */
+  #pauseRequested = false;
+  /** Queue of changes of source and settings: two at once would rebuild the graph twice at the same time. */
   #changes: Promise<unknown> = Promise.resolve();
 
-  /** @param onSeparation  called for the first node and whenever other settings make another one */
+  /** @param onSeparation  called with the first separation, and whenever changed settings replace it */
   constructor(settings: Settings, onSeparation: (separation: Separation, mixer: Mixer) => void) {
     this.#settings = settings;
     this.#onSeparation = onSeparation;
@@ -49,7 +48,7 @@ export class Session {
     return this.#settings;
   }
 
-  /** Resolves when the source is heard. */
+  /** Resolves when the source has faded in. */
   play(source: Source): Promise<void> {
     this.#endPreview();
     return this.#enqueue(async () => {
@@ -61,7 +60,7 @@ export class Session {
     });
   }
 
-  /** Resolves when a node with these settings is ready. */
+  /** Resolves when a node with these settings plays. */
   change(settings: Settings): Promise<void> {
     return this.#enqueue(async () => {
       const before = this.#settings;
@@ -76,28 +75,28 @@ export class Session {
   }
 
   async pause(): Promise<void> {
-    this.#resting = true;
+    this.#pauseRequested = true;
     await this.#output.close();
-    // Somebody may want to hear it again by now.
-    if (this.#resting) await this.context.suspend();
+    // `resume` may have been called during the fade-out.
+    if (this.#pauseRequested) await this.context.suspend();
   }
 
   async resume(): Promise<void> {
     this.#endPreview();
-    this.#resting = false;
+    this.#pauseRequested = false;
     await this.context.resume();
     if (this.#audible) await this.#output.open();
   }
 
-  /** Plays one recording while the mix rests. Resolves when it has ended, was stopped, or something else is played. */
+  /** Pauses the mix and plays a buffer. Resolves when it has ended, was stopped, or was replaced by another sound. */
   async preview(buffer: AudioBuffer, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     if (this.#previews++ === 0) this.#interrupted = this.context.state === 'running';
-    const rest = this.pause();
-    await this.#preview.play(buffer, rest, signal).finally(() => {
+    const paused = this.pause();
+    await this.#preview.play(buffer, paused, signal).finally(() => {
       this.#previews -= 1;
     });
-    await rest;
+    await paused;
     if (this.#previews === 0 && this.#interrupted) await this.resume();
   }
 
@@ -109,19 +108,19 @@ export class Session {
   async #replace(): Promise<void> {
     await this.#output.close();
     const [separation, mixer] = [this.#separation, this.#mixer];
-    // The new ones first, so that whoever watches the old ones lets go of them before they end.
+    // Announce the new separation before disposing of the old one, so that the views unsubscribe from it first.
     this.#assemble();
     separation.dispose();
     if (mixer !== this.#mixer) mixer.disconnect();
     const { node } = this.#separation;
     await node.ready;
-    // The sound that it is fed in the middle of comes out this much later: before the fader opens.
+    // The new node's input starts in the middle of the sound, which would click. Wait until that has passed the node.
     await hasReached(this.context.currentTime + node.latency, this.context);
     if (this.#audible) await this.#output.open();
   }
 
   #assemble(): void {
-    // The faders stay where they are as long as there are as many.
+    // Keep the mixer, and with it the user's faders, unless the number of components changes.
     if (this.#mixer?.channels.length !== this.#settings.components) {
       this.#mixer = new Mixer(this.context, this.#settings.components, this.#output.input);
     }

@@ -1,7 +1,7 @@
 import type { Source } from '../sources/Source.ts';
 import { rampTo, SILENT } from './ramp.ts';
 
-/** One source at a time feeds `output`; a change fades the old one out before the new one comes in. */
+/** Feeds one source at a time to `output`. Fades the old source out before the new one fades in. */
 export class SourceSwitch {
   readonly output: GainNode;
   readonly #context: AudioContext;

@@ -1,16 +1,16 @@
 import { element } from '../page/element.ts';
 import { showStatus } from '../page/messages.ts';
 
-/** What the listener can ask for. */
+/** Called when the user presses a button. */
 export interface KeepRequests {
   saveModel(): Promise<void>;
   openModel(file: File): Promise<void>;
   exportAll(): Promise<void>;
 }
 
-/** Saves, opens, exports, links. */
+/** Buttons that save and open models, export the components, and copy the link. */
 export class KeepPanel {
-  /** @param attempt  runs what can fail, and reports it */
+  /** @param attempt  runs an action and shows its error, if any */
   constructor({ saveModel, openModel, exportAll }: KeepRequests, attempt: (action: () => Promise<void>) => void) {
     const chooser = element('model-chooser', HTMLInputElement);
     element('save-model', HTMLButtonElement).addEventListener('click', () => attempt(saveModel));
@@ -24,7 +24,7 @@ export class KeepPanel {
     element('copy-link', HTMLButtonElement).addEventListener('click', () => attempt(copyLink));
   }
 
-  /** There is something to save once a model is learned, and something to export where a recording plays. */
+  /** Enables the buttons: saving needs a model, exporting also needs a clip. */
   enable({ model, clip }: { model: boolean; clip: boolean }): void {
     element('save-model', HTMLButtonElement).disabled = !model;
     element('export', HTMLButtonElement).disabled = !(model && clip);

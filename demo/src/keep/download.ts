@@ -1,7 +1,6 @@
-/** Milliseconds a browser is given to begin a download before its data is dropped. */
+/** Milliseconds a browser has to start the download before its data is released */
 const GRACE = 60_000;
 
-/** Saves data as a file. */
 export function download(data: Blob, fileName: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(data);
@@ -10,7 +9,7 @@ export function download(data: Blob, fileName: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), GRACE);
 }
 
-/** A name that every file system takes. */
+/** A name without characters that some file systems forbid. */
 export function fileNameOf(...parts: readonly string[]): string {
   return parts.map((part) => part.replace(/[^\p{L}\p{N}+ _-]/gu, '').trim() || 'untitled').join(' - ');
 }

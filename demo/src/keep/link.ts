@@ -1,15 +1,15 @@
-/** What a link says beside the settings. */
+/** What a link contains besides the settings. */
 export interface LinkedState {
-  /** Of a bundled clip. */
+  /** The id of a bundled clip */
   readonly clip: string | null;
-  /** For each learned component, the one in which it sounds. */
+  /** For each learned component, the index of the stream it is merged into. */
   readonly groups: readonly number[] | null;
 }
 
 const CLIP = 'clip';
 const GROUPS = 'groups';
 
-/** Everything that makes the same model again, as the part of an address after `#`. */
+/** The URL fragment from which the same model can be learned again. */
 export function linkOf(form: HTMLFormElement, { clip, groups }: LinkedState): string {
   const parameters = new URLSearchParams();
   if (clip) parameters.set(CLIP, clip);
@@ -18,7 +18,7 @@ export function linkOf(form: HTMLFormElement, { clip, groups }: LinkedState): st
   return `#${parameters}`;
 }
 
-/** Fills in the form from a link. What is missing or makes no sense stays at its default. */
+/** Fills in the form from a link. Missing and invalid values become the defaults. */
 export function followLink(hash: string, form: HTMLFormElement): LinkedState {
   const parameters = new URLSearchParams(hash.slice(1));
   form.reset();
@@ -26,7 +26,7 @@ export function followLink(hash: string, form: HTMLFormElement): LinkedState {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) continue;
     const standard = field.value;
     field.value = parameters.get(field.name) ?? standard;
-    // A select without that option has no value; a number out of range is not valid.
+    // An unknown option leaves a <select> empty, and a number out of range fails the check.
     if (field.value === '' || !field.checkValidity()) field.value = standard;
   }
   const groups = parameters.get(GROUPS);

@@ -4,7 +4,7 @@ export function modelFileOf(model: NMFModel): Blob {
   return new Blob([JSON.stringify(model)], { type: 'application/json' });
 }
 
-/** @throws {Error} when the file is not a model, saying why */
+/** @throws {Error} when the file is not a model; the message says why */
 export async function readModel(file: File): Promise<NMFModel> {
   try {
     return NMFModel.fromJSON(JSON.parse(await file.text()));
@@ -14,7 +14,7 @@ export async function readModel(file: File): Promise<NMFModel> {
   }
 }
 
-/** The latency mode whose windows a model was learned with. The low-latency modes name theirs by their support in samples. */
+/** The latency mode a model was learned for. The low-latency modes' windows are named after their length in samples. */
 export function latencyHintOf({ window, fftSize }: NMFModel): LatencyHint {
   if (window === `asymmetric-${fftSize / 4}`) return 'balanced';
   if (window === `asymmetric-${fftSize / 8}`) return 'interactive';

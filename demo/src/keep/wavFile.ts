@@ -1,6 +1,6 @@
 import encodeWav from '@audio/encode-wav';
 
-/** 32-bit floats: what is exported is to the bit what was computed, and nothing clips. */
+/** 32-bit float, so that the export has exactly the computed samples and does not clip above full scale. */
 const BIT_DEPTH = 32;
 
 export async function wavOf(buffer: AudioBuffer): Promise<Blob> {

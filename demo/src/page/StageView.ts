@@ -6,7 +6,7 @@ import { spectraOf } from '../pictures/spectraOf.ts';
 import type { Neighbour } from '../table/ComponentRow.ts';
 import { element } from './element.ts';
 
-/** The rolling spectrogram of the mixture, or of the component chosen beside it. */
+/** The rolling spectrogram of the mixture, or of the component selected below it. */
 export class StageView {
   readonly #picture = new SpectrogramView(element('spectrogram', HTMLCanvasElement));
   readonly #choice = element('shown', HTMLSelectElement);
@@ -31,7 +31,7 @@ export class StageView {
     );
     this.#choice.value = before;
     if (this.#choice.value === before) return;
-    // What was watched sounds in another component now.
+    // The chosen component was merged into another one: show the mixture.
     this.#choice.selectedIndex = 0;
     this.#watch();
   }

@@ -6,10 +6,10 @@ import { element } from './element.ts';
 import { showError, showStatus } from './messages.ts';
 import { showStatistics } from './statistics.ts';
 
-/** Milliseconds between two looks at the statistics: slow enough to read. */
+/** Milliseconds between two updates of the statistics: slow enough to read */
 const STATISTICS_INTERVAL = 500;
 
-/** Says what the separator is doing, and shows how learning goes on. */
+/** Shows the separator's state, the progress of learning, and the loss. */
 export class StateView {
   readonly #progress = element('progress', HTMLProgressElement);
   readonly #loss = new LossPlot(element('loss', HTMLElement));

@@ -1,16 +1,16 @@
 import type { Suggestion } from 'nmf-separator-node';
 import { element } from './element.ts';
 
-/** Beside K: a button that asks how many components a sound seems to have, and the reason in words. */
+/** A button that suggests a number of components K, and a text that explains the suggestion. */
 export class SuggestPanel {
   readonly #button = element('suggest', HTMLButtonElement);
   readonly #reason = element('suggestion', HTMLElement);
   #asking: AbortController | null = null;
 
   /**
-   * @param ask  makes a suggestion until the signal aborts
-   * @param onSuggestion  called with the number of components
-   * @param attempt  runs what can fail, and reports it
+   * @param ask  computes a suggestion; the signal cancels it
+   * @param onSuggestion  called with the suggested number of components
+   * @param attempt  runs an action and shows its error, if any
    */
   constructor(
     ask: (signal: AbortSignal) => Promise<Suggestion>,
@@ -23,12 +23,12 @@ export class SuggestPanel {
     });
   }
 
-  /** There is something to ask about once a source plays. */
+  /** Called when a source plays: without one there is nothing to analyse. */
   enable(): void {
     this.#button.disabled = false;
   }
 
-  /** Forgets the question, and what was said of another sound. */
+  /** Cancels a running suggestion and clears the explanation, which belongs to the previous sound. */
   cancel(): void {
     this.#asking?.abort();
     this.#asking = null;
@@ -53,9 +53,9 @@ export class SuggestPanel {
   }
 }
 
-/** Such as: 3 suggested: the last of them lowers the loss by 12 %, one more only by 4 %. */
+/** For example "3 suggested: the last of them lowers the loss by 12 %, one more only by 4 %." */
 function explain({ suggestion, table }: Suggestion): string {
-  // No line breaks before the sign.
+  // No-break space: the sign must not wrap to the next line.
   const percent = (share: number) => `${Math.round(100 * share)}\u00a0%`;
   const fallOf = (components: number) => {
     const [before, after] = [table[components - 2], table[components - 1]];

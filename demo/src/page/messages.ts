@@ -1,11 +1,11 @@
 import { element } from './element.ts';
 
-/** Says what is going on; screen readers read it out. */
+/** Shows a status text in a live region, which screen readers announce. */
 export function showStatus(text: string): void {
   element('status', HTMLElement).textContent = text;
 }
 
-/** Shows what went wrong until it is dismissed. An abort is somebody's wish and no error. */
+/** Shows an error until it is dismissed. Ignores AbortErrors: the user cancelled on purpose. */
 export function showError(cause: unknown): void {
   if (cause instanceof DOMException && cause.name === 'AbortError') return;
   element('error-text', HTMLElement).textContent = cause instanceof Error ? cause.message : String(cause);

@@ -1,18 +1,18 @@
 import type { Divergence, LatencyHint, LearnOptions } from 'nmf-separator-node';
 
-/** What the listener chooses about learning and playing. */
+/** The user's settings for learning and playing. */
 export interface Settings {
-  /** K */
+  /** K, the number of output streams */
   readonly components: number;
   readonly divergence: Divergence;
   readonly templatesPerComponent: number;
-  /** Random starts of which the best is kept. */
+  /** Number of random initialisations; the one with the lowest loss is kept. */
   readonly restarts: number;
   readonly seed: number;
   readonly latencyHint: LatencyHint;
 }
 
-/** Reads the form; its fields and options are the package's own words. */
+/** Reads the form. Its fields are named after the package's options and have their values. */
 export function settingsFrom(form: HTMLFormElement): Settings {
   const values = new FormData(form);
   return {
@@ -25,12 +25,11 @@ export function settingsFrom(form: HTMLFormElement): Settings {
   };
 }
 
-/** What `learn` is asked for with these settings. */
 export function learnOptionsOf({ divergence, templatesPerComponent, restarts, seed }: Settings): LearnOptions {
   return { divergence, templatesPerComponent, restarts, seed };
 }
 
-/** The other settings only concern learning. */
+/** Whether the change needs a new node. The other settings only affect the next `learn`. */
 export function needsAnotherNode(before: Settings, after: Settings): boolean {
   return before.components !== after.components || before.latencyHint !== after.latencyHint;
 }

@@ -1,7 +1,6 @@
 import type { NMFSeparatorNode } from 'nmf-separator-node';
 import { element } from './element.ts';
 
-/** What the node measures about itself. */
 export function showStatistics(node: NMFSeparatorNode): void {
   const { lateFrames, framesIn, load } = node.statistics;
   show('latency', `${(1000 * node.latency).toFixed(1)} ms`);
@@ -12,6 +11,6 @@ export function showStatistics(node: NMFSeparatorNode): void {
 
 function show(id: string, text: string): void {
   const output = element(id, HTMLElement);
-  // Only what has changed is written, so that a selection in the text survives.
+  // Setting the same text again would clear the user's selection.
   if (output.textContent !== text) output.textContent = text;
 }

@@ -1,9 +1,9 @@
 import { RollingCanvas } from './RollingCanvas.ts';
 
-/** Share of the peak that is left after a second: the scale follows the sound down, but slowly. */
+/** Factor by which the peak, and so the vertical scale, decays each second */
 const PEAK_DECAY = 0.93;
 
-/** One component's activations as they come, scaled to their recent peak. */
+/** A rolling bar chart of one component's activations, scaled to their recent peak. */
 export class ActivationView {
   readonly #canvas: RollingCanvas;
   readonly #colour: string;
@@ -16,13 +16,13 @@ export class ActivationView {
     this.#colour = colour;
   }
 
-  /** @param time  seconds of the audio clock */
+  /** @param time  in seconds of the audio clock */
   add(time: number, activation: number): void {
     const elapsed = Math.max(time - this.#lastTime, 0);
     this.#lastTime = time;
     this.#peak = Math.max(this.#peak * PEAK_DECAY ** elapsed, activation, 1e-9);
     const added = this.#canvas.advanceTo(time);
-    // Activations can be denser than columns: a column shows the greatest.
+    // Several frames can fall into one column, which shows their maximum.
     this.#loudest = added.length > 0 ? activation : Math.max(this.#loudest, activation);
     // The square root shows quiet notes beside loud ones.
     const height = Math.sqrt(this.#loudest / this.#peak) * this.#canvas.height;

@@ -1,49 +1,49 @@
 import type { Progress } from 'nmf-separator-node';
 import { FittedPlot, quietAxis } from './FittedPlot.ts';
 
-/** uPlot's number for a logarithmic scale. */
+/** uPlot's `distr` value for a logarithmic scale */
 const LOGARITHMIC = 3;
-/** Hues of neighbouring starts, in degrees. */
+/** Difference in hue between the curves of successive initialisations, in degrees */
 const HUE_STEP = 47;
 const FIRST_HUE = 265;
 
-/** Share of the losses by which the axis goes beyond the curve. */
+/** Space above and below the curves, as a fraction of the loss there */
 const MARGIN = 0.02;
 const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 
-/** How the loss falls while a model is learned: a curve for each random start. */
+/** The loss over the iterations of learning, one curve for each random initialisation. */
 export class LossPlot {
   readonly #container: HTMLElement;
   #plot: FittedPlot | null = null;
-  /** One curve a start. */
+  /** Initialisations × iterations */
   #curves: (number | null)[][] = [];
 
   constructor(container: HTMLElement) {
     this.#container = container;
   }
 
-  /** Forgets what was learned before. */
+  /** Removes the curves of the previous learning. */
   begin(): void {
     this.#plot?.dispose();
     this.#plot = null;
     this.#curves = [];
   }
 
-  /** Progress is told now and then, so a curve has gaps, which are drawn as straight lines. */
+  /** Progress is not reported for every iteration. The plot draws straight lines over the gaps. */
   add({ iteration, restart, restarts, loss }: Progress): void {
-    // Progress that is told late belongs to a learning that has been cancelled.
+    // Late progress of a cancelled learning may have come first, with another number of initialisations.
     if (this.#curves.length !== restarts) {
       this.begin();
       this.#curves = Array.from({ length: restarts }, () => []);
     }
-    // A logarithmic axis has no room for zero.
+    // Zero has no place on a logarithmic axis.
     if (loss > 0) this.#curves[restart - 1][iteration - 1] = loss;
     const data = this.#data();
     this.#plot ??= new FittedPlot(this.#container, optionsFor(restarts), data);
     this.#plot.setData(data);
   }
 
-  /** @param losses  of the start that is kept, one value a step */
+  /** @param losses  of the initialisation that was kept, one value for each iteration */
   showKept(losses: Float32Array): void {
     this.begin();
     this.#curves = [Array.from(losses, (loss) => (loss > 0 ? loss : null))];
@@ -64,7 +64,7 @@ function optionsFor(starts: number): ConstructorParameters<typeof FittedPlot>[1]
     padding: [8, 8, 0, 0],
     scales: {
       x: { time: false },
-      // No further than the curve goes: whole decades would leave it no room.
+      // uPlot would round the range to whole decades, in which the curve would look flat.
       y: { distr: LOGARITHMIC, range: (_plot, least, greatest) => [least * (1 - MARGIN), greatest * (1 + MARGIN)] },
     },
     axes: [

@@ -1,12 +1,12 @@
-/** Columns a canvas shows, and how many of them make a second: ten seconds, as long as the rolling spectrogram. */
+/** 600 columns at 60 a second show ten seconds, the length of the node's rolling spectrogram. */
 const COLUMNS = 600;
 const COLUMNS_PER_SECOND = 60;
 
-/** A picture of the last ten seconds, a column for each sixtieth. */
+/** A canvas that scrolls to the left: the last ten seconds, one column for each 1/60 s. */
 export class RollingCanvas {
   readonly height: number;
   readonly #context: CanvasRenderingContext2D;
-  /** Whether the picture stands and is painted over from left to right, for those whom motion disturbs. */
+  /** With reduced motion the canvas does not scroll: columns are overwritten from left to right. */
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   /** The newest column, counted from the start of the audio clock. */
   #newest = -1;
@@ -14,14 +14,14 @@ export class RollingCanvas {
   constructor(canvas: HTMLCanvasElement) {
     canvas.width = COLUMNS;
     this.height = canvas.height;
-    // Kept in plain memory: WebKitGTK crashes on canvases that are drawn onto themselves sixty times a second elsewhere.
+    // Keep the canvas in main memory: WebKitGTK crashes when an accelerated canvas is drawn onto itself 60 times a second.
     this.#context = canvas.getContext('2d', { willReadFrequently: true })!;
   }
 
   /**
-   * Moves on to `time`, in seconds of the audio clock.
+   * Scrolls to `time`, in seconds of the audio clock.
    *
-   * @returns where the columns since the last call begin, left to right; none when it falls into the newest one
+   * @returns x positions of the columns to paint, left to right; empty when `time` is still in the newest column
    */
   advanceTo(time: number): number[] {
     const position = Math.floor(time * COLUMNS_PER_SECOND);
@@ -32,17 +32,17 @@ export class RollingCanvas {
     return Array.from({ length: added }, (_, i) => COLUMNS - added + i);
   }
 
-  /** Where the newest column is. */
+  /** x position of the newest column */
   get newestColumn(): number {
     return this.#still ? this.#newest % COLUMNS : COLUMNS - 1;
   }
 
-  /** Paints one column; it is `height` pixels high. */
+  /** @param pixels  1 × `height` */
   paint(column: number, pixels: ImageData): void {
     this.#context.putImageData(pixels, column, 0);
   }
 
-  /** Paints a bar that stands on the lower edge, over an empty column. */
+  /** Clears a column and paints a bar from its lower edge. */
   paintBar(column: number, height: number, colour: string): void {
     this.#context.clearRect(column, 0, 1, this.height);
     this.#context.fillStyle = colour;
@@ -50,7 +50,7 @@ export class RollingCanvas {
   }
 
   #scroll(columns: number): void {
-    // `copy` leaves the columns that come in empty.
+    // `copy` also clears the new columns on the right.
     this.#context.globalCompositeOperation = 'copy';
     this.#context.drawImage(this.#context.canvas, -columns, 0);
     this.#context.globalCompositeOperation = 'source-over';

@@ -2,10 +2,10 @@ import { COLOURS, colourMap } from './colourMap.ts';
 import { loudestBetween } from './loudestBetween.ts';
 import { RollingCanvas } from './RollingCanvas.ts';
 
-/** Hz at the lower and the upper edge. */
+/** Hz at the lower and the upper edge */
 const LOWEST = 40;
 const HIGHEST = 16_000;
-/** dB below a full-scale sine that are black and brightest. */
+/** dB re a full-scale sine, of the darkest and the brightest colour */
 const DARKEST = -85;
 const BRIGHTEST = -5;
 
@@ -14,7 +14,7 @@ export class SpectrogramView {
   readonly #canvas: RollingCanvas;
   readonly #pixels: ImageData;
   readonly #colours: Uint32Array;
-  /** Entry of the colour map for each row of the newest column, top to bottom. */
+  /** Colour map index of each row of the newest column, top to bottom */
   readonly #levels: Uint8ClampedArray;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -24,10 +24,10 @@ export class SpectrogramView {
     this.#levels = new Uint8ClampedArray(this.#canvas.height);
   }
 
-  /** @param time  seconds of the audio clock */
+  /** @param time  in seconds of the audio clock */
   add(time: number, magnitudes: Float32Array, sampleRate: number): void {
     const added = this.#canvas.advanceTo(time);
-    // Frames can be denser than columns: a column shows the loudest.
+    // Several frames can fall into one column, which shows their maximum.
     if (added.length > 0) this.#levels.fill(0);
     for (let row = 0; row < this.#levels.length; row++) {
       const level = levelBetween(
@@ -43,14 +43,14 @@ export class SpectrogramView {
     }
   }
 
-  /** The bin, with a fraction, at the upper edge of a row. */
+  /** The fractional bin at the upper edge of a row */
   #binAt(row: number, magnitudes: Float32Array, sampleRate: number): number {
     const frequency = HIGHEST * (LOWEST / HIGHEST) ** (row / this.#levels.length);
     return Math.min((2 * frequency * (magnitudes.length - 1)) / sampleRate, magnitudes.length - 1);
   }
 }
 
-/** The loudest bin from `low` to `high` as an entry of the colour map. */
+/** Colour map index of the loudest value between the fractional bins `low` and `high` */
 function levelBetween(magnitudes: Float32Array, low: number, high: number): number {
   // A full-scale sine under a Hann window has a peak of fftSize/4 (Harris, Proc. IEEE 66(1), 1978, coherent gain ½).
   const amplitude = (2 * loudestBetween(magnitudes, low, high)) / (magnitudes.length - 1);

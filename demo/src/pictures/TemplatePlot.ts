@@ -4,15 +4,15 @@ import { FittedPlot, quietAxis } from './FittedPlot.ts';
 import { loudestBetween } from './loudestBetween.ts';
 import { spectrumOf } from './spectrumOf.ts';
 
-/** Hz at the left and the right edge. */
+/** Hz at the left and the right edge */
 const LOWEST = 40;
 const HIGHEST = 16_000;
 const LABELLED = [100, 1000, 10_000];
-/** dB below the peak at the lower edge. */
+/** dB re the peak, at the lower edge */
 const FLOOR = -50;
-/** Points of the curve: as many as can be told apart. */
+/** Points of the curve: about one for each pixel of the plot's width */
 const POINTS = 200;
-/** uPlot's number for a logarithmic scale. */
+/** uPlot's `distr` value for a logarithmic scale */
 const LOGARITHMIC = 3;
 
 /** The spectrum of a component: the sum of its templates, in dB below its peak, on a logarithmic frequency axis. */
@@ -63,7 +63,7 @@ function optionsFor(component: number): ConstructorParameters<typeof FittedPlot>
         size: 18,
         gap: 2,
         splits: () => LABELLED,
-        // uPlot leaves most labels of a logarithmic axis out unless it is told to keep them.
+        // By default uPlot drops most labels of a logarithmic axis.
         filter: (_plot, splits) => splits,
         values: (_plot, splits) => splits.map((hertz) => (hertz < 1000 ? `${hertz} Hz` : `${hertz / 1000} kHz`)),
       }),

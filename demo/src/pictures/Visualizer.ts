@@ -4,29 +4,29 @@ import { colourOf } from './colours.ts';
 import { loudestBetween } from './loudestBetween.ts';
 import { spectrumOf } from './spectrumOf.ts';
 
-/** Points around half a figure; the other half mirrors it. */
+/** Points on one half of a figure's outline; the other half is its mirror image. */
 const POINTS = 48;
-/** Hz from top to bottom of a figure. */
+/** Hz at the top and at the bottom of a figure */
 const LOWEST = 50;
 const HIGHEST = 12_000;
-/** Seconds a ripple lives. */
+/** Seconds until a ripple has faded */
 const RIPPLE_LIFE = 1.6;
 const MOST_RIPPLES = 40;
-/** How much an activation must rise, as a share of its peak, to send out a ripple. */
+/** Rise of the level (0…1) from one frame to the next that counts as an onset and starts a ripple */
 const ONSET = 0.25;
-/** Share of the peak and of the glow that is left after a second. */
+/** Factors by which the peak and the glow decay each second */
 const PEAK_DECAY = 0.93;
 const GLOW_DECAY = 0.02;
-/** Pixels a canvas may have: more cost frames and show nothing. */
+/** Most pixels of the canvas: more lower the frame rate without visible gain. */
 const MOST_PIXELS = 1_500_000;
 
 interface Figure {
-  /** Radius of each point, 0…1: the component's template. */
+  /** Radius of each point, 0…1: the component's spectrum in dB */
   outline: readonly number[];
   peak: number;
-  /** The newest activation, 0…1. */
+  /** Square root of the newest activation over the recent peak, 0…1 */
   level: number;
-  /** Follows `level` up at once and down slowly. */
+  /** Rises with `level` and decays slowly. */
   glow: number;
 }
 
@@ -36,10 +36,10 @@ interface Ripple {
   age: number;
 }
 
-/** The whole screen: a figure for each component, shaped by its template and moved by its activations. */
+/** A full-screen picture with a figure for each component: its templates give the shape, its activations the size. */
 export class Visualizer {
   readonly #dialog = element('visualizer', HTMLDialogElement);
-  /** Browsers show everything but a dialog itself in full screen. */
+  /** Inside the dialog, because browsers refuse to make a dialog itself full-screen. */
   readonly #screen = within(this.#dialog, '.screen', HTMLElement);
   readonly #canvas = within(this.#dialog, 'canvas', HTMLCanvasElement);
   readonly #context = this.#canvas.getContext('2d')!;
@@ -59,9 +59,9 @@ export class Visualizer {
   async open(): Promise<void> {
     this.#dialog.showModal();
     this.#draw(performance.now());
-    // Phones without full screen show it over the page.
+    // Without full screen, as on some phones, the dialog covers the page.
     await this.#screen.requestFullscreen?.().catch(() => {});
-    // Closed before the browser had made the change.
+    // The dialog may have been closed before the browser switched to full screen.
     if (!this.#dialog.open && document.fullscreenElement) await document.exitFullscreen();
   }
 
@@ -76,7 +76,7 @@ export class Visualizer {
     this.#ripples = [];
   }
 
-  /** @param values  the activations that are heard now */
+  /** @param values  one activation for each component, of the frame that is heard now */
   addActivations(values: Float32Array): void {
     for (const [k, figure] of this.#figures.entries()) {
       if (!figure) continue;
@@ -120,7 +120,7 @@ export class Visualizer {
     const reach = Math.min(height, (1.6 * width) / Math.max(sounding.length, 1)) / 2;
     for (const [place, { figure, k }] of sounding.entries()) {
       const x = (width * (place + 0.5)) / sounding.length;
-      // Those who are disturbed by motion see figures that only brighten.
+      // With reduced motion the figures change in brightness only.
       const scale = this.#still.matches ? 0.7 : 0.35 + 0.4 * figure.glow;
       this.#outline(figure, x, height / 2, scale * reach);
       context.fillStyle = colourOf(k, 0.1 + 0.6 * figure.glow);
@@ -142,7 +142,7 @@ export class Visualizer {
     }
   }
 
-  /** A closed curve: low frequencies at the top, high ones at the bottom, the same left and right. */
+  /** Adds a closed, symmetric curve to the path: low frequencies at the top, high ones at the bottom. */
   #outline({ outline }: Figure, x: number, y: number, radius: number): void {
     const pointAt = (i: number) => {
       const place = (i + 2 * POINTS) % (2 * POINTS);
@@ -152,14 +152,14 @@ export class Visualizer {
     };
     this.#context.beginPath();
     for (let i = 0; i < 2 * POINTS; i++) {
-      // Curves that pass through the middle between two points have no corners.
+      // Quadratic curves that meet halfway between the points make a smooth outline.
       const [[cornerX, cornerY], [nextX, nextY]] = [pointAt(i), pointAt(i + 1)];
       this.#context.quadraticCurveTo(cornerX, cornerY, (cornerX + nextX) / 2, (cornerY + nextY) / 2);
     }
     this.#context.closePath();
   }
 
-  /** As many pixels as the screen shows, within reason. */
+  /** Sizes the canvas to the screen's pixels, or to MOST_PIXELS at most. */
   #fit(): { width: number; height: number } {
     const canvas = this.#canvas;
     const { clientWidth, clientHeight } = canvas;
@@ -170,7 +170,7 @@ export class Visualizer {
   }
 }
 
-/** A component's template as radii from 0 to 1, low frequencies first. */
+/** The summed templates of a component over 40 dB as radii from 0 to 1, low frequencies first. */
 function outlineOf(model: NMFModel, component: number): number[] {
   const spectrum = spectrumOf(model, component);
   const binAt = (point: number) => (LOWEST * (HIGHEST / LOWEST) ** (point / POINTS) * model.fftSize) / model.sampleRate;

@@ -1,4 +1,4 @@
-/** From silence to full scale; lightness rises all the way, so that the map reads the same to every eye. */
+/** RGB, from silence to full scale. Lightness increases throughout, so the map also works for colour-blind people. */
 const STOPS = [
   [13, 15, 31],
   [42, 27, 84],
@@ -9,10 +9,10 @@ const STOPS = [
   [253, 240, 189],
 ];
 
-/** Entries of the table. */
+/** Number of entries of the colour map */
 export const COLOURS = 256;
 
-/** One 32-bit pixel for each entry, in the byte order of ImageData. */
+/** One 32-bit pixel for each entry, in the byte order of ImageData */
 export const colourMap: Uint32Array = pixelsOf(
   Array.from({ length: COLOURS }, (_, i) => {
     const position = (i / (COLOURS - 1)) * (STOPS.length - 1);

@@ -1,11 +1,11 @@
 import { animationFrames, type MonoTypeOperatorFunction, Observable } from 'rxjs';
 
-/** A hidden page draws nothing: what waits longer than so many values is dropped. */
+/** Most values that wait. A hidden page gets no animation frames, so older values must be dropped. */
 const LONGEST_QUEUE = 2048;
 
 /**
- * Holds values back until the moment they tell of is heard, and passes them on in the display's rhythm. What a separator
- * reports is known before it sounds, since the sound still has to pass the output.
+ * Delays each value until its time is heard, and emits on animation frames. The node reports values before they are
+ * heard, because the sound still passes through the output latency of the device.
  */
 export function inStep<Timed extends { time: number }>(context: AudioContext): MonoTypeOperatorFunction<Timed> {
   return (source) =>
@@ -21,7 +21,7 @@ export function inStep<Timed extends { time: number }>(context: AudioContext): M
       });
       subscription.add(
         animationFrames().subscribe(() => {
-          // Not every engine knows how late its output is.
+          // Not every engine has `outputLatency`.
           const heard = context.currentTime - (context.outputLatency || 0);
           while (waiting.length > 0 && waiting[0].time <= heard) subscriber.next(waiting.shift()!);
         }),

@@ -1,5 +1,5 @@
-// Workaround 12: uPlot gives navigator.language to Intl as soon as it is loaded, and WebKitGTK without a locale says "C"
-// there, which is no language: the whole page would stop at its first line.
+// Workaround 12: uPlot passes navigator.language to Intl when it is imported. In WebKitGTK without a locale that is "C",
+// which is not a language tag, so the import would throw and the page would not start.
 try {
   Intl.getCanonicalLocales(navigator.language);
 } catch {

@@ -1,4 +1,4 @@
-/** The greatest value from `low` to `high`, in bins with a fraction; between two bins it is interpolated. */
+/** The largest value between the fractional bins `low` and `high`, with linear interpolation at `low`. */
 export function loudestBetween(spectrum: Float32Array, low: number, high: number): number {
   const below = Math.min(Math.floor(low), spectrum.length - 1);
   const fraction = low - below;

@@ -1,11 +1,11 @@
 import { animationFrames, Observable } from 'rxjs';
 
-/** Samples, as long as the separator's frames. */
+/** Samples, the node's default fftSize */
 const FRAME = 2048;
-/** Peak of a sine under the analyser's Blackman window (coherent gain 0.42) against one under a Hann window (0.5). */
+/** Converts magnitudes under the AnalyserNode's Blackman window (coherent gain 0.42) to a Hann window (0.5). */
 const TO_HANN = 0.5 / 0.42;
 
-/** The spectrum of any node once a display frame, in the units of a separator's `spectrogram$`. */
+/** The magnitude spectrum of any audio node on each animation frame, in the units of the separator's `spectrogram$`. */
 export function spectraOf(node: AudioNode): Observable<{ time: number; magnitudes: Float32Array }> {
   const { context } = node;
   return new Observable((subscriber) => {

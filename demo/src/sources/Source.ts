@@ -1,17 +1,16 @@
-/** A sound that plays until it is stopped. */
+/** A sound that plays until `stop` is called. */
 export interface Source {
   readonly title: string;
   readonly node: AudioNode;
-  /** The whole recording, where there is one to learn from. */
+  /** The whole recording; null for a live source */
   readonly clip: AudioBuffer | null;
-  /** Whether it would hear the loudspeakers: then it is not played unless the listener asks. */
+  /** Whether it picks up the loudspeakers. If so, it is only played when the user asks for it. */
   readonly feedsBack: boolean;
   /** Resolves when a live source ends by itself: unplugged, or no longer shared. */
   readonly ended?: Promise<void>;
   stop(): void;
 }
 
-/** Plays what a microphone or another program delivers. */
 export function liveSource(
   title: string,
   stream: MediaStream,
@@ -26,7 +25,7 @@ export function liveSource(
     clip: null,
     feedsBack,
     ended: new Promise((resolve) => {
-      // Not told of a track that the page itself stops.
+      // Not fired when the page itself stops the track.
       audio.addEventListener('ended', () => resolve(), { once: true });
     }),
     stop: () => {
@@ -35,7 +34,5 @@ export function liveSource(
   };
 }
 
-/**
- * Music is no telephone call: what browsers do to speech bends spectra, and NMF would learn the bending.
- */
+/** Browsers process microphone input for phone calls. That changes the spectra over time, and so the learned templates. */
 export const UNPROCESSED = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };

@@ -2,7 +2,7 @@ import { element } from '../page/element.ts';
 import { type BundledClip, CLIPS } from './clips.ts';
 import { canShareSound } from './sharedSound.ts';
 
-/** What the listener can ask for. */
+/** Called when the user chooses a source. */
 export interface SourceRequests {
   clip(clip: BundledClip): void;
   file(file: File): void;
@@ -12,7 +12,7 @@ export interface SourceRequests {
 
 export const TITLES = { file: 'File …', microphone: 'Microphone', sharedSound: 'Tab or system' };
 
-/** One button for each source there is; a file may be dropped anywhere on the page, too. */
+/** A button for each source. Files can also be dropped anywhere on the page. */
 export class SourcePicker {
   readonly #group = element('sources', HTMLFieldSetElement);
 
@@ -26,14 +26,14 @@ export class SourcePicker {
     );
     chooser.addEventListener('change', () => {
       const file = chooser.files?.[0];
-      // Emptied, so that the same file can be chosen again.
+      // Choosing the same file again fires no event unless the value is cleared.
       chooser.value = '';
       if (file) requests.file(file);
     });
     acceptDrops(requests.file);
   }
 
-  /** Presses the button of what plays, by its title. */
+  /** Shows the button of the playing source as pressed. */
   mark(title: string): void {
     for (const candidate of this.#group.querySelectorAll('button')) {
       candidate.setAttribute('aria-pressed', String(candidate.textContent === title));

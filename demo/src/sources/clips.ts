@@ -1,9 +1,8 @@
-/** A bundled recording. */
 export interface BundledClip {
-  /** Names it in links. */
+  /** Used in links */
   readonly id: string;
   readonly title: string;
-  /** Relative to the page. */
+  /** Relative to the page */
   readonly url: string;
   readonly credits: string;
 }
@@ -26,7 +25,7 @@ export const CLIPS: readonly BundledClip[] = [
   { id: 'duo', title: 'Flute and cello', url: 'clips/duo.flac', credits: `played on ${FLUID}` },
 ];
 
-/** Decoded once: some megabytes, and whoever compares clips goes back and forth between them. */
+/** Cache of decoded clips, a few megabytes each, for users who switch between them. */
 const loaded = new Map<BundledClip, Promise<AudioBuffer>>();
 
 /** @throws {Error} (as a rejection) when the clip cannot be fetched or decoded */
@@ -35,7 +34,7 @@ export function loadClip(clip: BundledClip, context: BaseAudioContext): Promise<
   if (known) return known;
   const loading = fetchClip(clip, context);
   loaded.set(clip, loading);
-  // What failed is tried again the next time.
+  // Do not cache a failure.
   loading.catch(() => loaded.delete(clip));
   return loading;
 }

@@ -1,6 +1,6 @@
 import { liveSource, type Source, UNPROCESSED } from './Source.ts';
 
-/** @throws {Error} saying what to do when there is no microphone, or no permission to use it */
+/** @throws {Error} when there is no microphone or no permission; the message says what to do */
 export async function openMicrophone(title: string, context: AudioContext): Promise<Source> {
   if (!navigator.mediaDevices) throw new Error('The microphone needs a page served over https, or from localhost.');
   const stream = await navigator.mediaDevices.getUserMedia({ audio: UNPROCESSED }).catch((cause) => {

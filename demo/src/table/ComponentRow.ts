@@ -7,10 +7,10 @@ import { TemplatePlot } from '../pictures/TemplatePlot.ts';
 import { dragOnto } from './dragOnto.ts';
 import { type SoundActions, SoundButtons } from './SoundButtons.ts';
 
-/** dB a second that a meter falls: fast enough for notes, slow enough for the eye. */
+/** dB per second by which a meter falls: fast enough to show single notes, slow enough to follow */
 const METER_FALL = 40;
 
-/** What the listener can ask a row for. */
+/** Called when the user operates a row's controls. */
 export interface RowRequests {
   change(change: Partial<Fader>): void;
   rename(): void;
@@ -20,13 +20,13 @@ export interface RowRequests {
   readonly filtered: SoundActions;
 }
 
-/** A component a row can be grouped with. */
+/** A component that a row can be merged with. */
 export interface Neighbour {
   readonly component: number;
   readonly name: string;
 }
 
-/** One line of the table: a component's template, its activations, both sounds, and its place in the mix. */
+/** One row of the table: a component's template, activations, sound buttons and mixer controls. */
 export class ComponentRow {
   readonly element: HTMLElement;
   readonly #channel: Channel;
@@ -38,7 +38,7 @@ export class ComponentRow {
   readonly #group: HTMLSelectElement;
   readonly #split: HTMLButtonElement;
   readonly #sounds: readonly SoundButtons[];
-  /** Set as soon as the listener typed a name: theirs stays. */
+  /** Whether the user has typed a name, which generated names must not replace. */
   #named = false;
 
   constructor(component: number, channel: Channel, requests: RowRequests) {
@@ -80,14 +80,14 @@ export class ComponentRow {
     this.#describe();
   }
 
-  /** @param isGroup  whether several learned components sound in this one */
+  /** @param isGroup  whether several learned components are merged into this one */
   showTemplate(model: NMFModel, isGroup: boolean): void {
     this.#split.hidden = !isGroup;
     this.element.classList.add('learned');
     this.#template.show(model);
   }
 
-  /** @param neighbours  all others that sound */
+  /** @param neighbours  all other components that have templates */
   setNeighbours(neighbours: readonly Neighbour[]): void {
     const [prompt] = this.#group.options;
     this.#group.replaceChildren(
@@ -97,7 +97,7 @@ export class ComponentRow {
     this.#group.disabled = neighbours.length === 0;
   }
 
-  /** Where the keyboard goes when another row has become part of this one. */
+  /** Called after a merge: the row that had the keyboard focus is hidden now. */
   focus(): void {
     this.#split.focus();
   }
@@ -117,7 +117,7 @@ export class ComponentRow {
     this.element.remove();
   }
 
-  /** Every control says which component it belongs to. */
+  /** Puts the component's name into the accessible names of its controls. */
   #describe(): void {
     this.element.setAttribute('aria-label', this.name);
     this.#meter.setAttribute('aria-label', `Level of ${this.name} in decibels`);
@@ -147,7 +147,7 @@ export class ComponentRow {
   }
 }
 
-/** @returns whether the button is pressed now */
+/** @returns the new pressed state */
 function toggle(button: HTMLButtonElement): boolean {
   const pressed = button.getAttribute('aria-pressed') !== 'true';
   button.setAttribute('aria-pressed', String(pressed));

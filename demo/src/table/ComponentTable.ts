@@ -6,7 +6,7 @@ import { ComponentRow, type Neighbour } from './ComponentRow.ts';
 import { formatFrequency, namesOf, pitchesOf } from './componentNames.ts';
 import type { SoundActions } from './SoundButtons.ts';
 
-/** What the listener can ask the table for. */
+/** Called when the user operates the table's controls. */
 export interface TableRequests {
   join(component: number, into: number): Promise<void>;
   split(component: number): void;
@@ -14,14 +14,14 @@ export interface TableRequests {
   filtered(component: number): SoundActions;
 }
 
-/** The lecture's table: a row for each component that sounds. */
+/** A table with a row for each component that has templates: its template, activations and sounds. */
 export class ComponentTable {
   readonly #requests: TableRequests;
   readonly #container = element('components', HTMLElement);
   #mixer: Mixer | null = null;
   #rows: ComponentRow[] = [];
   #neighbours = new BehaviorSubject<readonly Neighbour[]>([]);
-  /** The components that sound, with their names. Replays. */
+  /** The components that have templates, with their names. Replays the latest value. */
   readonly sounding$ = this.#neighbours.asObservable();
 
   constructor(requests: TableRequests) {
@@ -29,12 +29,12 @@ export class ComponentTable {
     this.#drawMeters(performance.now());
   }
 
-  /** One name a component, also for those that sound in another. */
+  /** One name for each component, including merged ones */
   get names(): string[] {
     return this.#rows.map((row) => row.name);
   }
 
-  /** Makes as many rows as there are channels; those of the same mixer stay. */
+  /** Makes a row for each mixer channel. Keeps the rows if the mixer is the same. */
   showMixer(mixer: Mixer): void {
     if (mixer === this.#mixer) return;
     this.#mixer = mixer;
@@ -43,7 +43,7 @@ export class ComponentTable {
       const { join, split, template, filtered } = this.#requests;
       return new ComponentRow(k, channel, {
         change: (change) => mixer.change(k, change),
-        rename: () => this.#tellNames(),
+        rename: () => this.#publishNames(),
         join: (into) => void join(k, into).then(() => this.#rows[into].focus()),
         split: () => split(k),
         template: template(k),
@@ -51,7 +51,7 @@ export class ComponentTable {
       });
     });
     this.#container.replaceChildren(...this.#rows.map((row) => row.element));
-    this.#tellNames();
+    this.#publishNames();
   }
 
   showGrouping(grouping: Grouping): void {
@@ -64,14 +64,14 @@ export class ComponentTable {
       row.setName(names[k], `around ${formatFrequency(pitches[k])}`);
       row.showTemplate(model, grouping.membersOf(k).length > 1);
     }
-    this.#tellNames();
+    this.#publishNames();
   }
 
   addActivations(time: number, values: Float32Array): void {
     for (const [k, row] of this.#rows.entries()) row.addActivation(time, values[k]);
   }
 
-  #tellNames(): void {
+  #publishNames(): void {
     const sounding = this.#rows.flatMap((row, k) => (row.element.hidden ? [] : [{ component: k, name: row.name }]));
     for (const [k, row] of this.#rows.entries()) {
       const others = sounding.filter(({ component }) => component !== k);

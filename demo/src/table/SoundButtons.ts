@@ -1,20 +1,19 @@
 import { showError } from '../page/messages.ts';
 
-/** What the two buttons of a sound do. */
 export interface SoundActions {
-  /** Resolves when it has ended, or the signal has stopped it. */
+  /** Resolves when playback has ended or the signal has stopped it. */
   play(signal: AbortSignal): Promise<void>;
   save(): Promise<void>;
 }
 
-/** Lets one sound be played and saved. */
+/** A play button and a save button for one sound. */
 export class SoundButtons {
   readonly #play: HTMLButtonElement;
   readonly #save: HTMLButtonElement;
   readonly #what: string;
   #playing: AbortController | null = null;
 
-  /** @param what  the kind of sound, as the button says */
+  /** @param what  the kind of sound, shown on the button */
   constructor(parent: HTMLElement, what: string, { play, save }: SoundActions) {
     this.#what = what;
     this.#play = document.createElement('button');
@@ -29,7 +28,7 @@ export class SoundButtons {
     parent.append(this.#play, this.#save);
   }
 
-  /** @param component  its name */
+  /** @param component  the component's name */
   describe(component: string): void {
     this.#play.title = `Play ${component}: ${this.#what.toLowerCase()}`;
     this.#save.title = `Download ${component}: ${this.#what.toLowerCase()}, as WAV`;

@@ -1,7 +1,7 @@
 import type { NMFModel } from 'nmf-separator-node';
 import type { Grouping } from '../audio/Grouping.ts';
 
-/** Names from low to high, for each number of components that has words of its own. */
+/** Names by ascending pitch. The index is the number of components. */
 const NAMES: readonly (readonly string[])[] = [
   [],
   ['Everything'],
@@ -11,8 +11,8 @@ const NAMES: readonly (readonly string[])[] = [
 ];
 
 /**
- * How high each component sounds, in Hz: the mean of its templates' energy on a logarithmic frequency axis, as pitch is
- * heard.
+ * The spectral centroid of each component in Hz: the energy-weighted mean of the logarithm of frequency over its
+ * templates, because pitch perception is logarithmic.
  */
 export function pitchesOf(model: NMFModel): number[] {
   const { templates, componentOf, fftSize, sampleRate, components } = model;
@@ -30,8 +30,8 @@ export function pitchesOf(model: NMFModel): number[] {
 }
 
 /**
- * A name for each component: the model's own label, or else by pitch, or by its place; a group is called by all its
- * members.
+ * A name for each component: the model's label, or else a name by pitch, or else a number. The name of a group joins the
+ * names of its members.
  */
 export function namesOf(grouping: Grouping): string[] {
   const { learned, groupOf } = grouping;
@@ -40,7 +40,7 @@ export function namesOf(grouping: Grouping): string[] {
   const ascending = [...sounding].sort((a, b) => pitches[a] - pitches[b]);
   const byPitch = NAMES[sounding.length];
   const nameOf = (k: number) => byPitch?.[ascending.indexOf(k)] ?? `Part ${sounding.indexOf(k) + 1}`;
-  const own = groupOf.map((_, k) => labelGiven(learned, k) ?? nameOf(k));
+  const own = groupOf.map((_, k) => customLabelOf(learned, k) ?? nameOf(k));
   return groupOf.map((_, k) =>
     grouping
       .membersOf(k)
@@ -49,12 +49,12 @@ export function namesOf(grouping: Grouping): string[] {
   );
 }
 
-/** A label that somebody gave: the package's own ones are numbers. */
-function labelGiven({ labels }: NMFModel, component: number): string | null {
+/** The label, or null if it is only the package's default, "Component n". */
+function customLabelOf({ labels }: NMFModel, component: number): string | null {
   return labels[component] === `Component ${component + 1}` ? null : labels[component];
 }
 
-/** @returns such as `180 Hz` or `2.4 kHz` */
+/** @returns for example `180 Hz` or `2.4 kHz` */
 export function formatFrequency(hertz: number): string {
   return hertz < 1000 ? `${Math.round(hertz)} Hz` : `${(hertz / 1000).toFixed(1)} kHz`;
 }

@@ -1,6 +1,6 @@
 /**
- * Lets `dragged` be carried by its handle, with mouse, pen or finger, and calls `onDrop` with the other element of the
- * same class under the pointer where it is let go.
+ * Makes `dragged` draggable by its handle, with mouse, pen or finger. Calls `onDrop` with the sibling element that is
+ * under the pointer when it is released.
  */
 export function dragOnto(handle: HTMLElement, dragged: HTMLElement, onDrop: (target: HTMLElement) => void): void {
   let start: { x: number; y: number } | null = null;
@@ -36,10 +36,9 @@ export function dragOnto(handle: HTMLElement, dragged: HTMLElement, onDrop: (tar
   handle.addEventListener('pointercancel', end);
 }
 
-/** The neighbour of an element under the pointer, which is under the carried element, too. */
+/** The sibling of `element` under the pointer. It may be covered by `element`, so all elements there are searched. */
 function siblingAt({ clientX, clientY }: PointerEvent, element: HTMLElement): HTMLElement | null {
   const under = document.elementsFromPoint(clientX, clientY);
-  const isNeighbour = (candidate: Element) =>
-    candidate !== element && candidate.parentElement === element.parentElement;
-  return (under.find(isNeighbour) as HTMLElement | undefined) ?? null;
+  const isSibling = (candidate: Element) => candidate !== element && candidate.parentElement === element.parentElement;
+  return (under.find(isSibling) as HTMLElement | undefined) ?? null;
 }

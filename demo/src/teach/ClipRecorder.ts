@@ -1,7 +1,7 @@
 import type { NMFSeparatorNode, Spectrogram } from 'nmf-separator-node';
 import type { Subscription } from 'rxjs';
 
-/** Collects what a separator hears as a spectrogram, which is a clip like any other to learn from. */
+/** Records the node's input as a spectrogram, which `learn` accepts as a training clip. */
 export class ClipRecorder {
   readonly #node: NMFSeparatorNode;
   #frames: Float32Array[] = [];
@@ -15,11 +15,11 @@ export class ClipRecorder {
     return (this.#frames.length * this.#node.hopSize) / this.#node.context.sampleRate;
   }
 
-  /** What is recorded now follows what was recorded before. */
+  /** Appends to earlier recordings. */
   start(): void {
     const begin = this.#node.context.currentTime;
     this.#subscription ??= this.#node.spectrogram$.subscribe(({ time, magnitudes }) => {
-      // Frames that still were on their way are of what sounded before.
+      // The first frames to arrive can be of sound from before the button was pressed.
       if (time >= begin) this.#frames.push(magnitudes);
     });
   }
@@ -33,7 +33,7 @@ export class ClipRecorder {
     this.#frames = [];
   }
 
-  /** @returns nothing when nothing was recorded */
+  /** null when nothing was recorded */
   get clip(): Spectrogram | null {
     const frames = this.#frames.length;
     if (frames === 0) return null;

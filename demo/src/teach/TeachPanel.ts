@@ -6,10 +6,10 @@ import type { Neighbour } from '../table/ComponentRow.ts';
 import { ClipRecorder } from './ClipRecorder.ts';
 import { whileHeld } from './whileHeld.ts';
 
-/** Milliseconds between two looks at how much is recorded. */
+/** Milliseconds between two updates of the recorded seconds */
 const INTERVAL = 100;
 
-/** A button for each component, held while its source sounds alone. */
+/** A button for each component that records a training clip while it is held. */
 export class TeachPanel {
   readonly #buttons = element('teach-buttons', HTMLElement);
   readonly #learn = element('teach-learn', HTMLButtonElement);
@@ -17,12 +17,12 @@ export class TeachPanel {
   readonly #onBegin: () => void;
   #recorders: ClipRecorder[] = [];
   #sounding: readonly Neighbour[] = [];
-  /** Whether several components sound in one: what is taught then would have no component to go to. */
+  /** Whether components are merged. Supervised learning is disabled then: merged components have no own stream. */
   #grouped = false;
 
   /**
-   * @param onBegin  called when something is recorded
-   * @param onLearn  called with one clip a component, nothing for those not taught
+   * @param onBegin  called when a recording starts
+   * @param onLearn  called with one training clip for each component, null for those without a recording
    */
   constructor(onBegin: () => void, onLearn: (clips: (Spectrogram | null)[]) => void) {
     this.#onBegin = onBegin;
@@ -33,7 +33,7 @@ export class TeachPanel {
     });
   }
 
-  /** What was recorded from another node does not fit this one. */
+  /** Drops all recordings: those of another node have another layout. */
   showNode(node: NMFSeparatorNode, components: number): void {
     for (const recorder of this.#recorders) recorder.stop();
     this.#recorders = Array.from({ length: components }, () => new ClipRecorder(node));
@@ -85,8 +85,8 @@ export class TeachPanel {
       button.lastElementChild!.textContent = seconds > 0 ? `${seconds.toFixed(1)} s` : 'hold';
       button.disabled = this.#grouped;
     }
-    const taught = this.#recorders.some(({ seconds }) => seconds > 0);
-    this.#learn.disabled = !taught || this.#grouped;
-    this.#forget.disabled = !taught;
+    const recorded = this.#recorders.some(({ seconds }) => seconds > 0);
+    this.#learn.disabled = !recorded || this.#grouped;
+    this.#forget.disabled = !recorded;
   }
 }

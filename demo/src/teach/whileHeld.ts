@@ -1,4 +1,4 @@
-/** Calls `start` when a button is pressed down, with pointer, space or enter, and `stop` when it is let go. */
+/** Calls `start` when the button is pressed by pointer, space or enter, and `stop` when it is released. */
 export function whileHeld(button: HTMLButtonElement, start: () => void, stop: () => void): void {
   const hold = () => {
     if (button.getAttribute('aria-pressed') === 'true') return;
@@ -19,6 +19,6 @@ export function whileHeld(button: HTMLButtonElement, start: () => void, stop: ()
   for (const end of ['pointerup', 'pointercancel', 'blur']) button.addEventListener(end, release);
   button.addEventListener('keydown', (event) => isPress(event) && hold());
   button.addEventListener('keyup', (event) => isPress(event) && release());
-  // Holding a finger down would open a menu.
+  // A long press on a touch screen would open the context menu.
   button.addEventListener('contextmenu', (event) => event.preventDefault());
 }

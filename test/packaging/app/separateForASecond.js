@@ -1,10 +1,10 @@
-// What a user of the package does, in plain JavaScript: two sources are taught, and taken apart live and offline.
+// A user's code in plain JavaScript: supervised learning of two sources, and separation of their mixture live and offline.
 import { NMFSeparatorNode } from 'nmf-separator-node';
 
 const RATE = 44100;
 const SECONDS = 1;
 
-/** Two sources that share no bin: a pulsing low tone, and a high one that pulses out of step. */
+/** Two sources without common bins: a low and a high tone that pulse at different rates. */
 function twoSources() {
   const pulsing = (frequency, rhythm) =>
     Float32Array.from({ length: RATE * SECONDS }, (_, n) => {
@@ -14,7 +14,7 @@ function twoSources() {
   return [pulsing(220, 4), pulsing(3000, 3)];
 }
 
-/** Plays the sum of the samples into nodes, over and over. */
+/** Plays the mixture of the samples into nodes in a loop. */
 function playMixture(context, samples, destinations) {
   const buffer = context.createBuffer(1, samples[0].length, context.sampleRate);
   const mixture = samples[0].map((value, n) => value + samples[1][n]);
@@ -26,7 +26,7 @@ function playMixture(context, samples, destinations) {
   source.start();
 }
 
-/** An analyser, and beside it one that hears what is left of the input when all components are taken away. */
+/** An analyser for each component, and one for the delayed input minus all components, which must be silent. */
 function listen(context, separator) {
   const dry = context.createDelay(1);
   dry.delayTime.value = separator.latency;
@@ -46,14 +46,14 @@ function listen(context, separator) {
   };
 }
 
-/** In dB. */
+/** Mean-square level in dB */
 function levelOf(analyser) {
   const samples = new Float32Array(analyser.fftSize);
   analyser.getFloatTimeDomainData(samples);
   return 10 * Math.log10(samples.reduce((sum, value) => sum + value * value, 1e-30) / samples.length);
 }
 
-/** @returns what was heard, as JSON */
+/** @returns a report that can be sent as JSON; see Report in watched.ts */
 export async function separateForASecond(context, offlineContext, options = {}) {
   await context.resume();
   const sources = twoSources();
@@ -75,7 +75,7 @@ export async function separateForASecond(context, offlineContext, options = {}) 
   return { live, offline, isolated: globalThis.crossOriginIsolated };
 }
 
-/** How loud source j is in component k, in dB of the source: a model tells them apart. */
+/** @returns the signal-to-error ratio of each component against its source, in dB */
 async function renderOffline(context, sources, options) {
   const separator = new NMFSeparatorNode(context, { components: 2, channelCount: 1, ...options });
   const merger = context.createChannelMerger(2);

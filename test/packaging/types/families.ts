@@ -1,4 +1,4 @@
-// Contexts of the other families are contexts. Never run.
+// Must compile: contexts of other libraries are accepted. Never run.
 import { NMFSeparatorNode } from 'nmf-separator-node';
 import { AudioContext, type IAudioContext, OfflineAudioContext } from 'standardized-audio-context';
 import * as Tone from 'tone';

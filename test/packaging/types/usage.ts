@@ -1,4 +1,4 @@
-// What must compile: every option, every context family, every stream. Never run.
+// Must compile: every option, every context family, every stream. Never run.
 import {
   type ActivationFrame,
   type AnyAudioContext,

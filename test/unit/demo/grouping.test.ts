@@ -2,7 +2,7 @@ import { NMFModel } from 'nmf-separator-node';
 import { expect, test } from 'vitest';
 import { Grouping } from '../../../demo/src/audio/Grouping.ts';
 
-/** Two templates a component, each of 129 bins. */
+/** 3 components with 2 templates each, of 129 bins */
 const learned = NMFModel.fromJSON({
   type: 'nmf-model',
   version: 1,
@@ -18,24 +18,24 @@ const learned = NMFModel.fromJSON({
   templates: Buffer.alloc(6 * 129 * Float32Array.BYTES_PER_ELEMENT).toString('base64'),
 });
 
-test('components without groups are the model as it was learned', () => {
+test('without groups the model is the learned one', () => {
   expect(new Grouping(learned).model).toBe(learned);
 });
 
-test('a group takes the templates of its members, and streams keep their places', () => {
+test('merging assigns the templates to one stream and does not renumber the others', () => {
   const grouping = new Grouping(learned).join(1, 0);
   expect([...grouping.model.componentOf]).toEqual([0, 0, 0, 0, 2, 2]);
   expect(grouping.membersOf(0)).toEqual([0, 1]);
   expect(grouping.membersOf(1)).toEqual([]);
 });
 
-test('a group joins another as a whole, and comes apart into what was learned', () => {
+test('a whole group can be merged into another component, and split into the learned components', () => {
   const grouping = new Grouping(learned).join(1, 0).join(0, 2);
   expect(grouping.groupOf).toEqual([2, 2, 2]);
   expect(grouping.split(2).model).toBe(learned);
 });
 
-test('groups of another model, or in a circle, are ignored', () => {
+test('ignores groups that do not fit the model or that form a cycle', () => {
   const grouping = new Grouping(learned);
   for (const groups of [
     [0, 0],

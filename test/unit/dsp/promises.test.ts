@@ -19,12 +19,12 @@ function dictionary(count: number, components: number, layout = LAYOUT): Diction
   };
 }
 
-/** Plays quanta through a chain; `heard` gets each one and what came out, components × channels. */
+/** Processes signals (one for each channel) quantum by quantum. `onQuantum` gets the output, components × channels. */
 function play(
   chain: SeparationChain,
   components: number,
   signals: readonly Float32Array[],
-  heard: (quantum: number, outputs: Float32Array[][]) => void,
+  onQuantum: (quantum: number, outputs: Float32Array[][]) => void,
 ): void {
   const outputs = Array.from({ length: components }, () => signals.map(() => new Float32Array(QUANTUM)));
   for (let n = 0; n + QUANTUM <= signals[0].length; n += QUANTUM) {
@@ -33,11 +33,11 @@ function play(
       outputs,
       2,
     );
-    heard(n / QUANTUM, outputs);
+    onQuantum(n / QUANTUM, outputs);
   }
 }
 
-/** Largest difference of the sum of all components from the delayed input, relative to the loudest sample of all. */
+/** Largest deviation of the sum of the components from the delayed input, relative to the input's peak */
 function sumError(chain: SeparationChain, components: number, signals: readonly Float32Array[], change = () => {}) {
   let largest = 0;
   const loudest = signals.reduce((peak, signal) => signal.reduce((most, x) => Math.max(most, Math.abs(x)), peak), 0);
@@ -46,7 +46,7 @@ function sumError(chain: SeparationChain, components: number, signals: readonly 
       for (let n = 0; n < QUANTUM; n++) {
         const sum = outputs.reduce((total, channels) => total + channels[c][n], 0);
         const error = Math.abs(sum - (signal[quantum * QUANTUM + n - chain.latency] ?? 0));
-        // NaN is no small error.
+        // Negated, so that NaN counts as an error.
         if (!(error <= largest)) largest = error;
       }
     });
@@ -69,7 +69,7 @@ describe('the components add up to the input, sample by sample', () => {
       return { fftSize, allowance, window, hopSize: hops[hop % hops.length] };
     });
 
-  it('in every layout, with any number of channels and components, while models come and go', () => {
+  it('in every layout, with any number of channels and components, while models are set and removed', () => {
     const settings = fc.record({
       layout: shapes,
       components: fc.integer({ min: 1, max: 32 }),
@@ -91,7 +91,7 @@ describe('the components add up to the input, sample by sample', () => {
     );
   });
 
-  it.each([1e6, 1, 1e-6, 1e-12])('at the level %f', (level) => {
+  it.each([1e6, 1, 1e-6, 1e-12])('at amplitude %f', (level) => {
     const chain = new SeparationChain({ layout: LAYOUT, components: 5, channels: 2 });
     chain.setDictionary(dictionary(9, 5));
     expect(sumError(chain, 5, [noise(QUANTUM * 60, 1, level), noise(QUANTUM * 60, 2, level)])).toBeLessThan(1e-6);
@@ -113,7 +113,7 @@ describe('without a model', () => {
     const smooth = Float32Array.from({ length: 2 * bins }, (_, i) => 1.1 + Math.cos((Math.PI * i) / bins));
     const chain = new SeparationChain({ layout: LAYOUT, components: 2, channels: 1 });
     const tone = Float32Array.from({ length: QUANTUM * 200 }, (_, n) => Math.sin((2 * Math.PI * n) / 100));
-    const bendOf = (samples: Float32Array) =>
+    const secondDifferenceOf = (samples: Float32Array) =>
       samples.reduce(
         (most, x, n) => (n < 2 ? most : Math.max(most, Math.abs(x - 2 * samples[n - 1] + samples[n - 2]))),
         0,
@@ -126,15 +126,15 @@ describe('without a model', () => {
       if (quantum % 20 === 0) chain.setDictionary(null);
     });
     const settled = stream.subarray(QUANTUM * 8);
-    // The model changes the level of the tone, or there would be nothing to hear.
+    // The model must change the level of the tone, or the test would show nothing.
     expect(Math.max(...settled)).toBeGreaterThan(0.6);
-    // A jump by a hundredth would bend it more than the tone itself bends.
-    expect(bendOf(settled)).toBeLessThan(1.1 * bendOf(tone));
+    // A jump of 0.01 would have a larger second difference than the tone itself.
+    expect(secondDifferenceOf(settled)).toBeLessThan(1.1 * secondDifferenceOf(tone));
   });
 });
 
-describe('no input makes a sample that is not finite', () => {
-  it.each(DIVERGENCES)('whatever is heard and was learned, %s', (divergence) => {
+describe('all output samples are finite', () => {
+  it.each(DIVERGENCES)('for any input and any templates, %s', (divergence) => {
     const awkward = fc.oneof(
       fc.constantFrom(0, -0, 1e-45, -1e-40, 1e-12, 1e6, 3e38, Number.NaN, Number.POSITIVE_INFINITY, -Number.MAX_VALUE),
       fc.float({ min: -1, max: 1, noNaN: true }),
@@ -161,7 +161,7 @@ describe('no input makes a sample that is not finite', () => {
     );
   });
 
-  it('counts what it takes as zero', () => {
+  it('non-finite input samples are counted', () => {
     const chain = new SeparationChain({ layout: LAYOUT, components: 1, channels: 2 });
     const [left, right] = [noise(QUANTUM), noise(QUANTUM)];
     left.set([Number.NaN, Number.POSITIVE_INFINITY], 5);
@@ -172,7 +172,7 @@ describe('no input makes a sample that is not finite', () => {
 });
 
 describe('silence', () => {
-  it('stays silent, and missing channels are silent', () => {
+  it('gives silence, also for missing input channels', () => {
     const chain = new SeparationChain({ layout: LAYOUT, components: 3, channels: 2 });
     chain.setDictionary(dictionary(6, 3));
     const outputs = Array.from({ length: 3 }, () => [new Float32Array(QUANTUM), new Float32Array(QUANTUM)]);
@@ -182,7 +182,7 @@ describe('silence', () => {
     }
   });
 
-  it('after sound has no rest', () => {
+  it('is exact zero again two frames after a sound has ended', () => {
     const chain = new SeparationChain({ layout: LAYOUT, components: 3, channels: 1 });
     chain.setDictionary(dictionary(6, 3));
     const signal = new Float32Array(QUANTUM * 40);

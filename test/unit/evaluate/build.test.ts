@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const CONFIGURATION = fileURLToPath(new URL('../../../bench/evaluate/rollup.config.mjs', import.meta.url));
 
-it('the evaluation is compiled from the sources', async () => {
+it('the evaluation compiles into main.js and worker.js', async () => {
   const { options } = await loadConfigFile(CONFIGURATION, {});
   const bundle = await rollup(options[0]);
   const { output } = await bundle.generate(options[0].output[0]);

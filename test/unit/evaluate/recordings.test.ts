@@ -20,14 +20,14 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('FLAC is read', async () => {
+it('reads FLAC', async () => {
   const { channels, sampleRate } = await readRecording(SPEECH);
   expect(sampleRate).toBe(44100);
   expect(channels.map(({ length }) => length)).toEqual([6 * 44100]);
   expect(Math.max(...channels[0].subarray(0, 100_000))).toBeGreaterThan(0.05);
 });
 
-it('WAV is read', async () => {
+it('reads WAV', async () => {
   const { channels, sampleRate } = await readRecording(join(folder, 'short.wav'));
   expect(sampleRate).toBe(48000);
   expect(channels).toHaveLength(1);
@@ -36,12 +36,12 @@ it('WAV is read', async () => {
   });
 });
 
-it('what cannot be read is refused by its name', async () => {
+it('an unreadable file throws an error with its name', async () => {
   await expect(readRecording(join(folder, 'text.flac'))).rejects.toThrow(/text\.flac/);
   await expect(readRecording(join(folder, 'song.mp3'))).rejects.toThrow(/song\.mp3: only FLAC and WAV/);
 });
 
-it('stems of different lengths are refused', async () => {
+it('rejects stems of different lengths', async () => {
   const item = { id: 'odd', category: 'test', stems: { a: 'short.wav', b: 'long.wav' } };
   await expect(loadItem(folder, item)).rejects.toThrow(/stems of odd .* 4 samples .* 100 samples/);
 });

@@ -5,7 +5,7 @@ import { threeSources } from '../../helpers/signals.ts';
 
 const RATE = 11025;
 
-it('the evaluation ranks the methods as they deserve', () => {
+it('every method beats the mixture, and blind separation stays below the ideal mask', () => {
   const sources = threeSources(RATE, 4).map((source) => [source]);
   const halves = (from: number, to: number) => sources.map(([source]): Channels => [source.slice(from, to)]);
   const excerptOf = (stems: readonly Channels[]) => ({
@@ -15,8 +15,8 @@ it('the evaluation ranks the methods as they deserve', () => {
   const item = {
     sampleRate: RATE,
     whole: excerptOf(sources),
-    lessons: halves(0, 2 * RATE),
-    unseen: excerptOf(halves(2 * RATE, 4 * RATE)),
+    training: halves(0, 2 * RATE),
+    test: excerptOf(halves(2 * RATE, 4 * RATE)),
   };
   const methods = ['mixture', 'ideal mask', 'blind', 'playback unshifted', 'interactive unshifted'];
   const [mixture, ideal, blind, playback, interactive] = Object.values(scoreItem(item, methods, [0])).map(
@@ -29,10 +29,10 @@ it('the evaluation ranks the methods as they deserve', () => {
   expect(blind).toBeLessThan(ideal);
 }, 60_000);
 
-it('channels are scored by their mean', () => {
+it('mono averages the channels', () => {
   expect(mono([Float32Array.of(1, 2), Float32Array.of(3, -2)])).toEqual(Float32Array.of(2, 0));
 });
 
-it('the deviation is that of the population', () => {
+it('the standard deviation is that of a population', () => {
   expect(standardDeviation([2, 4, 4, 4, 5, 5, 7, 9])).toBe(2);
 });

@@ -9,7 +9,7 @@ const IMPORT = /^(?:import|export) .*?from '(\.[^']+)';$|^\} from '(\.[^']+)';$/
 
 const sources = readSources(FOLDER);
 
-/** The text of each TypeScript file under a folder, by its path. */
+/** The source text of each TypeScript file under a folder, by path */
 function readSources(folder: string): Map<string, string> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
@@ -19,8 +19,8 @@ function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2]);
 }
 
-describe('the assembly', () => {
-  it('declares each name in one file only', () => {
+describe('the AssemblyScript sources', () => {
+  it('declare each name in one file only', () => {
     const files = new Map<string, string[]>();
     for (const [path, text] of sources) {
       for (const name of matches(text, DECLARATION)) files.set(name, [...(files.get(name) ?? []), path]);
@@ -29,7 +29,7 @@ describe('the assembly', () => {
     expect([...files].filter(([, paths]) => paths.length > 1)).toEqual([]);
   });
 
-  it('shares no class name with the code around it', () => {
+  it('have no class name in common with the TypeScript sources', () => {
     const outside = [...readSources('src')].filter(([path]) => !normalize(join('src', path)).startsWith(FOLDER));
     const classes = new Set(outside.flatMap(([, text]) => matches(text, CLASS)));
     expect(classes.size).toBeGreaterThan(10);
@@ -38,7 +38,7 @@ describe('the assembly', () => {
     );
   });
 
-  it('keeps the live path and learning apart, and what they share independent of both', () => {
+  it('import from live/ and learning/ in neither direction, and from neither in shared/', () => {
     const allowed: Record<string, string[]> = {
       shared: ['shared'],
       live: ['live', 'shared'],
@@ -50,13 +50,13 @@ describe('the assembly', () => {
     );
     expect(imports.length).toBeGreaterThan(100);
     const wrong = imports.filter(({ path, target }) => {
-      const room = dirname(path).split('/')[0];
-      return target !== '../constants' && !allowed[room].includes(target.split('/')[0]);
+      const folder = dirname(path).split('/')[0];
+      return target !== '../constants' && !allowed[folder].includes(target.split('/')[0]);
     });
     expect(wrong).toEqual([]);
   });
 
-  it('marks what is inlined so that the compiler sees it', () => {
+  it('write @inline only where the compiler recognises it, directly before a function', () => {
     for (const [path, text] of sources) {
       const marks = matches(text, /^(.*@\s*inline.*)$/gm);
       const recognised = matches(text, /^(\/\/ @inline)\n(?:export )?function /gm);

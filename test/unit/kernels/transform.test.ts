@@ -5,7 +5,7 @@ import { difference, levelBelow, noise } from '../../helpers/signals.ts';
 
 const SIZES = [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384];
 
-/** The transform of a size on an instance of its own, and views of its data. */
+/** A kernel instance with buffers for an FFT of `size`, and views of them */
 function setUp(size: number) {
   const kernels = loadKernels();
   const bins = size / 2 + 1;
@@ -32,7 +32,7 @@ function scaled(values: Float32Array, factor: number): Float32Array {
   return values.map((value) => factor * value);
 }
 
-/** One bin of the discrete Fourier transform, as it is defined. */
+/** One bin of the discrete Fourier transform by its definition */
 function directBin(re: Float32Array, im: Float32Array, f: number): [number, number] {
   const size = re.length;
   let [x, y] = [0, 0];
@@ -53,7 +53,7 @@ describe.each(SIZES)('the transform of %i samples', (size) => {
     im.set(b);
     forward();
     const scale = Math.sqrt(size);
-    // A prime step visits every residue that a wrong pass could spoil.
+    // 37 is prime, so the tested bins include every residue modulo 2, 4, 8 …, where a faulty FFT pass would show.
     for (let f = 0; f < size; f += size > 512 ? 37 : 1) {
       const [x, y] = directBin(a, b, f);
       expect(Math.abs(re[f] - x) / scale).toBeLessThan(1e-6);
@@ -61,7 +61,7 @@ describe.each(SIZES)('the transform of %i samples', (size) => {
     }
   });
 
-  it('is undone by itself with both parts exchanged', () => {
+  it('is its own inverse with real and imaginary parts exchanged', () => {
     const { re, im, forward, inverse } = setUp(size);
     const [a, b] = [noise(size, 3), noise(size, 4)];
     re.set(a);
@@ -72,7 +72,7 @@ describe.each(SIZES)('the transform of %i samples', (size) => {
     expect(levelBelow(b, difference(scaled(im, 1 / size), b))).toBeLessThan(-130);
   });
 
-  it('takes two real signals apart and joins them again', () => {
+  it('splits the spectra of two real signals and joins them again', () => {
     const { re, im, spectra, forward, split, join } = setUp(size);
     const { aRe, aIm, bRe, bIm } = spectra;
     const bins = size / 2 + 1;

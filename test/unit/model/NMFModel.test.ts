@@ -5,7 +5,7 @@ import type { NMFModelJSON } from '../../../src/model/NMFModelJSON.ts';
 
 const BINS = 129;
 
-/** Any magnitudes there can be: denormals, the largest, zeros. */
+/** Any valid magnitude, including zero, denormals and the largest float32 */
 const magnitude = fc.float({ min: 0, noNaN: true, noDefaultInfinity: true });
 
 const models = fc
@@ -33,7 +33,7 @@ function model(): NMFModel {
   });
 }
 
-/** Values that have no business in any field. */
+/** Values that are invalid in most fields */
 const hostile = fc.oneof(
   fc.anything(),
   fc.constantFrom(-1, 0, 1.5, 1e9, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, '', 'hann\0', '__proto__', null),
@@ -41,7 +41,7 @@ const hostile = fc.oneof(
 );
 
 describe('a model', () => {
-  it('comes back from JSON bit for bit', () => {
+  it('is restored from JSON bit for bit', () => {
     fc.assert(
       fc.property(models, (original) => {
         const copy = NMFModel.fromJSON(JSON.parse(JSON.stringify(original)));
@@ -53,21 +53,21 @@ describe('a model', () => {
     );
   });
 
-  it('comes back from a structured clone of its JSON', () => {
+  it('is restored from a structured clone of its JSON', () => {
     expect(NMFModel.fromJSON(structuredClone(model().toJSON())).toJSON()).toEqual(model().toJSON());
   });
 
-  it('is refused with a clear error where any field is damaged, and is never half read', () => {
+  it('with any field damaged, is either rejected by a clear error or valid', () => {
     const fields = Object.keys(model().toJSON()) as (keyof NMFModelJSON)[];
     fc.assert(
       fc.property(fc.constantFrom(...fields), hostile, (field, value) => {
-        expectSound({ ...model().toJSON(), [field]: value });
+        expectRejectedOrValid({ ...model().toJSON(), [field]: value });
       }),
       { numRuns: 2000 },
     );
   });
 
-  it('is refused where a field is missing or the text was cut', () => {
+  it('is rejected when a field is missing or a character of the templates was changed or removed', () => {
     const json = model().toJSON();
     for (const field of Object.keys(json)) {
       const { [field as keyof NMFModelJSON]: _, ...rest } = json;
@@ -78,20 +78,23 @@ describe('a model', () => {
         fc.integer({ min: 0, max: json.templates.length - 1 }),
         fc.string({ maxLength: 1 }),
         (at, character) => {
-          expectSound({ ...json, templates: json.templates.slice(0, at) + character + json.templates.slice(at + 1) });
+          expectRejectedOrValid({
+            ...json,
+            templates: json.templates.slice(0, at) + character + json.templates.slice(at + 1),
+          });
         },
       ),
     );
   });
 
-  it('is refused where spaces have taken the place of templates', () => {
+  it('is rejected when the templates contain spaces', () => {
     const json = model().toJSON();
     for (const templates of [` ${json.templates.slice(1)}`, `${json.templates.slice(0, -4)}    `]) {
       expect(() => NMFModel.fromJSON({ ...json, templates })).toThrow(/damaged|base64/);
     }
   });
 
-  it('is refused where it is no object at all', () => {
+  it('is rejected when it is not an object', () => {
     fc.assert(
       fc.property(hostile, (value) => {
         expect(() => NMFModel.fromJSON(value)).toThrow(/^model: /);
@@ -99,7 +102,7 @@ describe('a model', () => {
     );
   });
 
-  it('cannot be changed through what it gives away', () => {
+  it('is immutable: its getters return copies', () => {
     const original = model();
     original.templates.fill(9);
     original.componentOf.fill(1);
@@ -119,8 +122,8 @@ describe('a model', () => {
   });
 });
 
-/** Either a sound model, or a TypeError or RangeError that says it is the model's. */
-function expectSound(json: unknown): void {
+/** Reading gives either a valid model, or a TypeError or RangeError whose message starts with "model: ". */
+function expectRejectedOrValid(json: unknown): void {
   let read: NMFModel;
   try {
     read = NMFModel.fromJSON(json);

@@ -1,4 +1,4 @@
-// The message-port link under everything a busy machine does to messages: late, lost, out of order.
+// Frames and activations over a message port when answers arrive late, out of order, or not at all.
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import { FrameStore } from '../../../src/transport/FrameStore.ts';
@@ -6,7 +6,7 @@ import { PortReceiver, PortSender } from '../../../src/transport/port.ts';
 
 const BINS = 5;
 const HISTORY = 20;
-/** Packets that a sender has, and frames that a store keeps the answers of. */
+/** Number of packets a sender has, and of answers a store keeps */
 const PACKETS = 24;
 const ANSWER_SLOTS = 16;
 const ports: { close(): void }[] = [];
@@ -15,10 +15,10 @@ afterEach(() => {
   for (const port of ports.splice(0)) port.close();
 });
 
-/** What a relay between the two sides does with an answer on its way back. */
+/** Decides when and whether an answer is delivered. */
 type Disturbance = (answer: ArrayBuffer, deliver: (answer: ArrayBuffer) => void) => void;
 
-/** A sender and a receiver whose answers are twice the first bin of the frame; `disturb` sits on the way back. */
+/** A sender and a receiver that answers with twice the first bin of the frame. Answers pass through `disturb`. */
 function link(disturb: Disturbance) {
   const near = new MessageChannel();
   const far = new MessageChannel();
@@ -44,7 +44,7 @@ function link(disturb: Disturbance) {
 const frame = (sequence: number) => new Float32Array(BINS).fill(sequence + 1);
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
 
-/** The activation that came back for a frame, or null. */
+/** The activation answered for a frame, or null */
 function answerOf(store: FrameStore, sequence: number): number | null {
   const h = new Float32Array(1);
   return store.readAnswer(sequence, h, 1) ? h[0] : null;
@@ -64,7 +64,7 @@ test('every frame is handled once, in order, and answered', async () => {
   expect(received.timeOf(99)).toBe(9.9);
 });
 
-test('answers that are lost, late or out of order never answer another frame', async () => {
+test('lost, late and reordered answers are never taken for those of another frame', async () => {
   const held: ArrayBuffer[] = [];
   let count = 0;
   const { sent, sender } = link((answer, deliver) => {
@@ -89,7 +89,7 @@ test('answers that are lost, late or out of order never answer another frame', a
   expect(answered).toBeGreaterThan(100);
 });
 
-test('a receiver that stops for a while gets what the history holds', async () => {
+test('a receiver that was blocked catches up from the history', async () => {
   let stopped = true;
   const waiting: (() => void)[] = [];
   const { sent, received, sender } = link((answer, deliver) => {
@@ -102,8 +102,7 @@ test('a receiver that stops for a while gets what the history holds', async () =
     frames.send();
   }
   await settle();
-  const heard = received.frames;
-  expect(heard).toBeLessThan(40);
+  expect(received.frames).toBeLessThan(40);
   stopped = false;
   for (const go of waiting) go();
   await settle();
@@ -130,11 +129,11 @@ test('a new receiver gets the whole history at once', async () => {
   expect(handled).toEqual([]);
 });
 
-test('frames that share a packet keep their own time and version, and are all answered', async () => {
+test('frames sent in one packet keep their own time and version, and are all answered', async () => {
   const held: (() => void)[] = [];
   const { sent, received, handled, sender } = link((answer, deliver) => held.push(() => deliver(answer)));
   const frames = sender();
-  // As many packets as there are go out, and none comes back: what follows has to wait in the store.
+  // All packets are sent and none returns, so the next frames must wait in the store.
   for (let t = 0; t < PACKETS; t++) {
     sent.writeFrame(frame(t), t, t / 10);
     frames.send();
@@ -154,10 +153,10 @@ test('frames that share a packet keep their own time and version, and are all an
   }
 });
 
-test('an answer that is overwritten while it is copied counts as none', () => {
+test('an answer that is overwritten while it is being copied is not returned', () => {
   const store = new FrameStore(BINS, HISTORY);
   store.writeAnswer(3, Float32Array.of(1, 2), 2);
-  // The other thread, in the middle of the copy.
+  // Stands for the other thread, which writes in the middle of the copy.
   const h = new Proxy(new Float32Array(2), {
     set(target, index, value) {
       if (index === '1') store.writeAnswer(3 + ANSWER_SLOTS, Float32Array.of(8, 9), 2);

@@ -1,4 +1,4 @@
-// The processor's own code, run quantum by quantum in Node, where the heap can be measured.
+// Runs the built worklet processor in Node, where the heap can be measured.
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -13,9 +13,9 @@ const RATE = 44100;
 const SECONDS = 60;
 const WINDOWS = 10;
 const QUANTA = WINDOWS * Math.floor((SECONDS * RATE) / QUANTUM / WINDOWS);
-/** The clock is read every 7th quantum, and an engine boxes what it gives. The smallest object takes 16 bytes. */
+/** Below the 16 bytes of the smallest object. Not 0: each reading of the clock (every 7th quantum) may box a number. */
 const ALLOWED_BYTES_PER_QUANTUM = 14;
-/** Until then engines box numbers that they keep in registers later. */
+/** Before the code is optimised, the engine boxes numbers that it later keeps in registers. */
 const WARM_UP_QUANTA = 20_000;
 
 setFlagsFromString('--expose-gc');
@@ -26,7 +26,7 @@ interface Processor {
   process(inputs: Float32Array[][], outputs: Float32Array[][], parameters: Record<string, Float32Array>): boolean;
 }
 
-/** The scope that a worklet has, with a port that counts. */
+/** Evaluates dist/worklet.js in a fake AudioWorkletGlobalScope whose ports count the sent messages. */
 function loadProcessor(): new (options: { processorOptions: ProcessorSetup }) => Processor {
   let Registered: (new (options: { processorOptions: ProcessorSetup }) => Processor) | undefined;
   class AudioWorkletProcessor {
@@ -71,7 +71,7 @@ test.each(['worklet', 'worker'] as const)('a minute of %s activation allocates n
   collectGarbage();
   const sentBefore = processor.port.sent;
   const { arrayBuffers } = process.memoryUsage();
-  // Whatever else Node does now and then, an allocation a quantum would show in every window.
+  // Node itself allocates in some windows. An allocation in process() would show in all of them, hence the minimum.
   const growth = Array.from({ length: WINDOWS }, () => {
     const before = process.memoryUsage().heapUsed;
     play(QUANTA / WINDOWS);

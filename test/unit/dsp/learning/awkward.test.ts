@@ -7,7 +7,7 @@ import { lowRankMatrix } from '../../../helpers/matrices.ts';
 const SOLVERS = ['fast', 'multiplicative'] as const;
 const CASES = DIVERGENCES.flatMap((divergence) => SOLVERS.map((solver) => [divergence, solver] as const));
 
-/** What a magnitude should never be, and what it is now and then. */
+/** Mostly ordinary magnitudes, often zero, and sometimes any float: negative, NaN, infinite. */
 const cell = fc.oneof(
   { weight: 6, arbitrary: fc.float({ min: 0, max: 1, noNaN: true }) },
   { weight: 3, arbitrary: fc.constant(0) },
@@ -45,23 +45,23 @@ describe.each(CASES)('%s, %s', (divergence, solver) => {
     const [frames, bins] = [40, 50];
     const V = lowRankMatrix(frames, bins, 2, 3).map((value) => value * level);
     const { loss } = factorize(V, frames, bins, { templates: 2, divergence, solver, iterations: 200, tolerance: 0 });
-    // The square of the level is beyond float32 at either end.
+    // The Euclidean loss grows with the square of the level, which leaves float32's range at the extremes.
     const measurable = divergence !== 'euclidean' || (level > 1e-20 && level < 1e15);
     if (measurable) expect(loss[199]).toBeLessThan(0.05 * loss[0]);
   });
 
-  it('learns beside silent frames and empty bins', () => {
+  it('learns from a spectrogram with silent frames and bins', () => {
     const [frames, bins] = [40, 50];
     const V = lowRankMatrix(frames, bins, 2, 3).map((value, i) =>
       Math.floor(i / bins) % 3 === 0 || (i % bins) % 5 === 0 ? 0 : value,
     );
     const learned = factorize(V, frames, bins, { templates: 2, divergence, solver, iterations: 300, tolerance: 0 });
     expect(learned.loss[299]).toBeLessThan(0.05 * learned.loss[0]);
-    // What is silent stays silent.
+    // The first frame is silent, so its activations must vanish.
     expect(Math.max(...learned.activations.subarray(0, 2))).toBeLessThan(1e-6 * Math.max(...learned.activations));
   });
 
-  it('gives silence for silence', () => {
+  it('gives zero activations for silence', () => {
     const { activations, loss } = factorize(new Float32Array(30 * 20), 30, 20, { templates: 3, divergence, solver });
     if (divergence !== 'itakura-saito') expect(Math.max(...activations)).toBe(0);
     expect(loss.every(Number.isFinite)).toBe(true);
@@ -72,14 +72,14 @@ function isMagnitude(value: number): boolean {
   return value >= 0 && value < Number.POSITIVE_INFINITY;
 }
 
-/** What the loss of so loud a V is measured against. */
+/** The scale of the rounding error of the loss: Σ v², Σ v, or the number of cells, as the divergence scales with V */
 function levelOf(V: Float32Array, divergence: Divergence): number {
   const finite = V.filter(isMagnitude);
   if (divergence === 'itakura-saito') return V.length;
   return finite.reduce((sum, v) => sum + (divergence === 'euclidean' ? v * v : v), 0);
 }
 
-/** But for rounding. */
+/** @param rounding  allowed absolute increase */
 function expectNeverRises(loss: Float32Array, rounding: number): void {
   for (let i = 1; i < loss.length; i++) expect(loss[i]).toBeLessThanOrEqual(loss[i - 1] * (1 + 1e-6) + rounding);
 }

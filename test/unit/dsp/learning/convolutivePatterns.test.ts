@@ -6,7 +6,7 @@ const FRAMES = 200;
 const BINS = 40;
 const SHAPE = { frames: FRAMES, bins: BINS, count: 2 };
 
-/** A sound whose attack and decay share no bins, and a steady one; templates of both as far as one frame tells. */
+/** A spectrogram of two sounds: one whose attack and decay share no bins, and a steady one. frames × bins */
 function twoSounds() {
   const random = new Random(3);
   const V = new Float32Array(FRAMES * BINS);
@@ -19,21 +19,21 @@ function twoSounds() {
   return V;
 }
 
-/** The part of a template in eight bins. */
+/** The fraction of a template's sum in 8 bins from `first` */
 function shareOf(template: Float32Array, first: number): number {
   const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
   return sum(template.subarray(first, first + 8)) / sum(template);
 }
 
-/** Templates that are high in the bins from `first` on. */
+/** A template with its energy in 8 bins from `first` */
 const rowOf = (first: number) =>
   Float32Array.from({ length: BINS }, (_, f) => (f >= first && f < first + 8 ? 1 : 0.02));
 
-describe('templates of patterns', () => {
+describe('templates from convolutive patterns', () => {
   const V = twoSounds();
   const start = Float32Array.from([...rowOf(2), ...rowOf(28)]);
 
-  it('take the decay of a sound to its attack', () => {
+  it('put the attack and the decay of a sound into one template', () => {
     for (const spacing of [1, 2]) {
       const templates = templatesOfPatterns(V, SHAPE, start, spacing, 0);
       const [struck, steady] = [templates.subarray(0, BINS), templates.subarray(BINS)];
@@ -43,12 +43,12 @@ describe('templates of patterns', () => {
     }
   });
 
-  it('share out all that there is', () => {
+  it('add up to the sum of V over the frames', () => {
     const templates = templatesOfPatterns(V, SHAPE, start, 1, 0);
     for (let f = 0; f < BINS; f++) {
-      let heard = 0;
-      for (let t = 0; t < FRAMES; t++) heard += V[t * BINS + f];
-      expect(templates[f] + templates[BINS + f]).toBeCloseTo(heard, 2);
+      let total = 0;
+      for (let t = 0; t < FRAMES; t++) total += V[t * BINS + f];
+      expect(templates[f] + templates[BINS + f]).toBeCloseTo(total, 2);
     }
   });
 
@@ -58,7 +58,7 @@ describe('templates of patterns', () => {
     expect(run(1)).not.toEqual(run(2));
   });
 
-  it('bear silence, one frame, and templates of nothing', () => {
+  it('are finite for silence, a single frame, zero initial templates, and very low levels', () => {
     const expectFinite = (templates: Float32Array) => expect(templates.every(Number.isFinite)).toBe(true);
     expectFinite(templatesOfPatterns(new Float32Array(V.length), SHAPE, start, 1, 0));
     expectFinite(templatesOfPatterns(V.slice(0, BINS), { ...SHAPE, frames: 1 }, start, 1, 0));

@@ -5,7 +5,7 @@ import recorded from '../../../fixtures/lecture.json' with { type: 'json' };
 
 const DIVERGENCES = ['euclidean', 'kullback-leibler', 'itakura-saito'] as const;
 
-/** The generator of test/fixtures/lecture.py. */
+/** The same generator as in test/fixtures/lecture.py */
 function* generator(seed: number): Generator<number> {
   for (let state = seed; ; ) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -21,7 +21,7 @@ function transposed(values: Float32Array, rows: number, columns: number): Float3
   return Float32Array.from({ length: values.length }, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]);
 }
 
-/** V, W0 and H0 as frames × bins, templates × bins and frames × templates. */
+/** The matrices of test/fixtures/lecture.py, transposed to frames × bins, templates × bins and frames × templates */
 function lectureCase() {
   const { frames, bins, templates } = recorded;
   const values = generator(1);
@@ -37,7 +37,7 @@ function expectNeverRises(loss: Float32Array): void {
 }
 
 describe('the multiplicative updates', () => {
-  it.each(DIVERGENCES)('follow the lecture, iteration by iteration: %s', (divergence) => {
+  it.each(DIVERGENCES)('have the loss of a float64 implementation after each iteration: %s', (divergence) => {
     const { V, templates0, activations0 } = lectureCase();
     const { frames, bins, templates } = recorded;
     const options = { templates, divergence, solver: 'multiplicative', iterations: 100, tolerance: 0 } as const;
@@ -50,7 +50,7 @@ describe('the multiplicative updates', () => {
     expect(again / result.loss[99]).toBeCloseTo(1, 4);
   });
 
-  it('keep held templates as they are', () => {
+  it('do not change held templates', () => {
     const { V, templates0 } = lectureCase();
     const { frames, bins, templates } = recorded;
     const held = factorize(V, frames, bins, {
@@ -63,7 +63,7 @@ describe('the multiplicative updates', () => {
     expect(held.templates.subarray(0, bins)).not.toEqual(templates0.subarray(0, bins));
   });
 
-  it('give the same bits for the same seed, and others for another', () => {
+  it('give the same bits for the same seed, and other values for another seed', () => {
     const { V } = lectureCase();
     const { frames, bins, templates } = recorded;
     const run = (seed: number) => factorize(V, frames, bins, { templates, seed, iterations: 30 }).templates;
@@ -72,7 +72,7 @@ describe('the multiplicative updates', () => {
   });
 });
 
-/** Ten seconds of five instruments with random starts, and the losses that reference solvers reach; not in this repository. */
+/** Not in this repository: 10 s of five instruments, random initial factors, and the losses of reference solvers */
 const REFERENCE = process.env.NMF_REFERENCE ?? '';
 const referenceHere = existsSync(`${REFERENCE}/manifest.json`);
 if (!referenceHere)

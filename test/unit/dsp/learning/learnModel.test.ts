@@ -37,29 +37,29 @@ function request(changes: Partial<LearnRequest>): LearnRequest {
   };
 }
 
-const quiet = () => {};
+const ignoreProgress = () => {};
 const rows = (templates: Float32Array, from: number, to: number) => templates.subarray(from * BINS, to * BINS);
 
 describe('progress', () => {
-  it('goes through the starts in order, and ends with the loss that is returned', () => {
-    const told: Progress[] = [];
-    const reply = learnModel(request({}), (progress) => told.push(progress));
-    expect(told[0]).toMatchObject({ iteration: 1, iterations: 50, restart: 1, restarts: 4 });
-    const last = told[told.length - 1];
+  it('is reported for each initialisation in order, and ends with the returned loss', () => {
+    const reports: Progress[] = [];
+    const reply = learnModel(request({}), (progress) => reports.push(progress));
+    expect(reports[0]).toMatchObject({ iteration: 1, iterations: 50, restart: 1, restarts: 4 });
+    const last = reports[reports.length - 1];
     expect(last).toMatchObject({ iteration: 50, iterations: 50, restart: 4, restarts: 4 });
     expect(Math.fround(last.loss)).toBe(reply.loss[49]);
-    const places = told.map(({ restart, iteration }) => restart * 1000 + iteration);
+    const places = reports.map(({ restart, iteration }) => restart * 1000 + iteration);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect(new Set(told.map(({ restart }) => restart)).size).toBe(4);
+    expect(new Set(reports.map(({ restart }) => restart)).size).toBe(4);
   });
 });
 
 describe('held components', () => {
-  it('keep every bit, however often the others are learned', () => {
-    const first = learnModel(request({}), quiet);
+  it('stay the same bit for bit when the others are learned again', () => {
+    const first = learnModel(request({}), ignoreProgress);
     const again = { order: 'match', hold: [1], restarts: 3 } as const;
-    const second = learnModel(request({ ...again, previous: first.dictionary }), quiet);
-    const third = learnModel(request({ ...again, previous: second.dictionary, seed: 9 }), quiet);
+    const second = learnModel(request({ ...again, previous: first.dictionary }), ignoreProgress);
+    const third = learnModel(request({ ...again, previous: second.dictionary, seed: 9 }), ignoreProgress);
     for (const { dictionary } of [second, third]) {
       expect([...dictionary.componentOf]).toEqual([0, 1, 2]);
       expect(rows(dictionary.templates, 1, 2)).toEqual(rows(first.dictionary.templates, 1, 2));
@@ -69,14 +69,14 @@ describe('held components', () => {
 });
 
 describe('supervised learning', () => {
-  it('teaches each component by its clip, and leaves those without', () => {
+  it('learns each component from its training clip, and keeps the components without one', () => {
     const clips = sources.map((source) => sound(source));
     const options = { supervised: true, templatesPerComponent: 4, restarts: 1 } as const;
-    const all = learnModel(request({ ...options, clips }), quiet);
+    const all = learnModel(request({ ...options, clips }), ignoreProgress);
     expect([...all.dictionary.componentOf]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]);
     const one = learnModel(
       request({ ...options, clips: [null, clips[0], null], previous: all.dictionary, seed: 3 }),
-      quiet,
+      ignoreProgress,
     );
     expect(rows(one.dictionary.templates, 0, 4)).toEqual(rows(all.dictionary.templates, 0, 4));
     expect(rows(one.dictionary.templates, 8, 12)).toEqual(rows(all.dictionary.templates, 8, 12));

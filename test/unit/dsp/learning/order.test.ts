@@ -21,7 +21,7 @@ const spectrumOf = ({ templates, componentOf }: Learned, k: number) => {
 };
 
 describe('the order of components', () => {
-  it('stays when they are learned again from another start', () => {
+  it('is kept when they are learned again with another seed', () => {
     const first = learn({ seed: 1 });
     for (const seed of [2, 3, 4, 5, 6]) {
       const again = learn({ seed }, first);
@@ -29,7 +29,7 @@ describe('the order of components', () => {
     }
   });
 
-  it('would not stay by itself', () => {
+  it('changes with the seed under order: none', () => {
     const orders = [1, 2, 3, 4, 5, 6].map((seed) => {
       const model = learn({ seed, order: 'none' });
       return [0, 1, 2].map((k) => spectrumOf(model, k).indexOf(Math.max(...spectrumOf(model, k)))).join();
@@ -37,28 +37,28 @@ describe('the order of components', () => {
     expect(new Set(orders).size).toBeGreaterThan(1);
   });
 
-  it('goes by the spectral centroid the first time, from low to high', () => {
+  it('is by ascending spectral centroid when there is no previous model', () => {
     const model = learn({ seed: 1 });
     const centroids = [0, 1, 2].map((k) => spectrumOf(model, k).reduce((sum, value, f) => sum + f * value, 0));
     expect(centroids).toEqual(centroids.toSorted((a, b) => a - b));
     expect(centroids[2]).toBeGreaterThan(2 * centroids[0]);
   });
 
-  /** Templates of two bins, one a component. */
+  /** One template of two bins for each component */
   const dictionary = (...rows: readonly (readonly number[])[]): DictionaryData => ({
     templates: Float32Array.from(rows.flat()),
     componentOf: Uint8Array.from(rows, (_, k) => k),
     divergence: 'euclidean',
   });
 
-  it('is the best for all together, not for the most alike pair', () => {
+  it('maximises the total similarity to the previous model, not that of the most similar pair', () => {
     const previous = dictionary([0.6, 0.4], [0.9, 0.1]);
-    // Both are nearest to the second; one has to give way, at the least cost.
+    // Both are most similar to the second component. The one that loses least is assigned to the first.
     expect(matchingOrder(dictionary([0.95, 0.05], [0.8, 0.2]), previous, 2, 2)).toEqual([1, 0]);
     expect(matchingOrder(previous, previous, 2, 2)).toEqual([0, 1]);
   });
 
-  it('puts what has no spectrum last', () => {
+  it('puts components with zero templates last', () => {
     expect(centroidOrder(dictionary([0, 0], [0.2, 0.8], [0.8, 0.2]), 3, 2)).toEqual([2, 1, 0]);
   });
 });

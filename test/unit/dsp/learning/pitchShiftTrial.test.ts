@@ -10,7 +10,7 @@ const TARGET = {
 };
 const sound = (samples: Float32Array) => ({ channels: [samples], sampleRate: RATE });
 
-/** Notes of a timbre, a quarter of a second each; the level of harmonic i is timbre(i). */
+/** Decaying notes of 0.25 s, in semitones above 220 Hz. The amplitude of harmonic i is timbre(i). */
 function melody(notes: readonly number[], timbre: (harmonic: number) => number): Float32Array<ArrayBuffer> {
   const length = RATE / 4;
   return Float32Array.from({ length: notes.length * length }, (_, n) => {
@@ -22,7 +22,7 @@ function melody(notes: readonly number[], timbre: (harmonic: number) => number):
   });
 }
 
-/** Bursts of noise, always of the same two colours. */
+/** Bursts of noise through the filter 1 + colour·z⁻¹ */
 function bursts(seed: number, colour: number): Float32Array<ArrayBuffer> {
   const samples = noise(2 * RATE, seed);
   for (let n = samples.length - 1; n > 0; n--) {
@@ -34,21 +34,21 @@ function bursts(seed: number, colour: number): Float32Array<ArrayBuffer> {
 const bright = (harmonic: number) => (harmonic % 2 ? 1 : 0.1) / harmonic ** 0.5;
 const dull = (harmonic: number) => 1 / harmonic ** 2;
 
-/** Other notes in the second half than in the first. */
+/** The second half of each clip, on which the trial scores, has other notes than the first half. */
 const MELODIES = [melody([0, 2, 4, 5, 1, 3, 6, 7], bright), melody([16, 19, 21, 14, 18, 20, 15, 17], dull)];
 const DRUMS = [bursts(1, 0.95), bursts(2, -0.95)];
 
-describe('the trial of shifted copies', () => {
+describe('the trial of pitch-shifted copies', () => {
   it.each([
-    ['helps sources that play new notes', MELODIES, {}, 7],
-    ['does not help noise', DRUMS, {}, 0],
-    ['is not made where there is no time for copies', MELODIES, { affordsPitchShifts: false }, 0],
+    ['accepts copies for sources that play new notes', MELODIES, {}, 7],
+    ['rejects copies for noise', DRUMS, {}, 0],
+    ['is skipped when the latency mode has no time for copies', MELODIES, { affordsPitchShifts: false }, 0],
   ])('%s', (_what, clips, target, expected) => {
     const request = learnRequest(clips.map(sound), { templatesPerComponent: 8 }, { ...TARGET, ...target });
     expect(learnModel(request, () => {}).pitchShifts).toBe(expected);
   });
 
-  it('is not made where the number of semitones is given, or learning is blind', () => {
+  it('is skipped when the number of semitones is given, and in blind learning', () => {
     const options = { templatesPerComponent: 2, iterations: 2 };
     const given = learnRequest(
       DRUMS.map(sound),

@@ -4,7 +4,7 @@ import { divergenceBetween, factorize } from '../../../../src/dsp/index.ts';
 import { lowRankMatrix, randomMatrix } from '../../../helpers/matrices.ts';
 import { multiplicativeUpdates, product } from '../../../reference/multiplicativeUpdates.ts';
 
-/** Frames, bins, templates: none, some and all of them multiples of what the kernels work in. */
+/** [frames, bins, templates], with and without remainders of the kernels' block sizes */
 const SHAPES = [
   [1, 1, 1],
   [1, 40, 3],
@@ -35,7 +35,7 @@ describe.each(CASES)('%s, %i frames, %i bins, %i templates', (divergence, frames
   const options = { templates, divergence, templates0, activations0, tolerance: 0 } as const;
   const level = divergenceBetween(V, templates0, activations0, frames, bins, divergence);
 
-  it('multiplicative updates equal those of float64', () => {
+  it('the multiplicative solver agrees with float64 updates', () => {
     const iterations = 6;
     const learned = factorize(V, frames, bins, { ...options, solver: 'multiplicative', iterations });
     const expected = multiplicativeUpdates(given, divergence, iterations);
@@ -46,7 +46,7 @@ describe.each(CASES)('%s, %i frames, %i bins, %i templates', (divergence, frames
     expectClose(learned.activations, expected.activations);
   });
 
-  it('the fast solver gets at least as low, and says truly how low', () => {
+  it('the fast solver reaches a loss at least as low, and reports it correctly', () => {
     const iterations = 40;
     const learned = factorize(V, frames, bins, { ...options, iterations });
     const expected = multiplicativeUpdates(given, divergence, iterations);
@@ -66,7 +66,7 @@ function expectClose(values: Float32Array, expected: Float64Array): void {
 }
 
 describe.each(DIVERGENCES)('the fast solver for %s', (divergence) => {
-  it('needs fewer than two thirds of the iterations of the multiplicative one', () => {
+  it('needs less than two thirds of the iterations of the multiplicative solver', () => {
     const [frames, bins, templates] = [120, 90, 6];
     const V = lowRankMatrix(frames, bins, templates + 4, 5);
     const options = { templates, divergence, tolerance: 0, iterations: 90 } as const;

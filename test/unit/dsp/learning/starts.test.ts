@@ -8,11 +8,11 @@ import { lowRankMatrix, randomMatrix } from '../../../helpers/matrices.ts';
 const [frames, bins, templates] = [60, 45, 5];
 const V = lowRankMatrix(frames, bins, 9, 11);
 
-describe.each(DIVERGENCES)('starts for %s', (divergence) => {
+describe.each(DIVERGENCES)('several initialisations, %s', (divergence) => {
   const options = { templates, divergence, iterations: 60, tolerance: 0 } as const;
   const rest = { solver: 'fast', seed: 0 } as const;
 
-  it('keep the best of those that were tried', () => {
+  it('continue with the one of lowest loss', () => {
     const trials: number[] = [];
     const record = (iteration: number, loss: number, start: number) => {
       if (iteration < 20) trials[start] = Math.fround(loss);
@@ -26,21 +26,21 @@ describe.each(DIVERGENCES)('starts for %s', (divergence) => {
     expect(learned.loss[59]).toBeLessThan(learned.loss[19]);
   });
 
-  it('are told in order, the kept one last', () => {
-    const told: number[] = [];
-    const record = (iteration: number, _loss: number, start: number) => told.push(start * 1000 + iteration) > 0;
+  it('report their iterations in order, the kept one last', () => {
+    const reports: number[] = [];
+    const record = (iteration: number, _loss: number, start: number) => reports.push(start * 1000 + iteration) > 0;
     factorizeFromStarts(V, frames, bins, { ...options, ...rest, restarts: 3 }, record);
-    expect(told).toHaveLength(3 * 20 + 40);
-    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(reports).toHaveLength(3 * 20 + 40);
+    expect(reports).toEqual(reports.toSorted((a, b) => a - b));
   });
 
-  it('repeat to the bit', () => {
+  it('give the same bits for the same seed', () => {
     const run = (seed: number) => factorize(V, frames, bins, { ...options, seed, restarts: 3 });
     expect(run(7)).toEqual(run(7));
     expect(run(7).templates).not.toEqual(run(8).templates);
   });
 
-  it('stop when told to', () => {
+  it('stop when onIteration returns false', () => {
     let calls = 0;
     const stopped = factorize(V, frames, bins, { ...options, restarts: 4, onIteration: () => ++calls < 30 });
     expect(calls).toBe(30);
@@ -48,9 +48,9 @@ describe.each(DIVERGENCES)('starts for %s', (divergence) => {
     expect(stopped.templates.every(Number.isFinite)).toBe(true);
   });
 
-  it.each([1, 4])('keep every bit of held templates, with %i of them', (restarts) => {
+  it.each([1, 4])('keep held templates bit for bit, restarts = %i', (restarts) => {
     const templates0 = randomMatrix(templates * bins, 4);
-    // A value that scaling would lose.
+    // The smallest denormal: scaling the template and back would change it.
     templates0[bins + 3] = 1e-45;
     const holdTemplates = [false, true, false, true, false];
     const learned = factorize(V, frames, bins, { ...options, restarts, templates0, holdTemplates });
@@ -63,7 +63,7 @@ describe.each(DIVERGENCES)('starts for %s', (divergence) => {
 });
 
 describe('a tolerance', () => {
-  it('ends learning once ten iterations improve the loss by less', () => {
+  it('ends learning when the loss falls by less than that fraction in ten iterations', () => {
     const options = { templates, solver: 'multiplicative', iterations: 1000 } as const;
     const { loss, iterations } = factorize(V, frames, bins, { ...options, tolerance: 0.01 });
     expect(iterations).toBeLessThan(1000);
@@ -74,7 +74,7 @@ describe('a tolerance', () => {
 });
 
 describe('clusters of frames', () => {
-  it('find the directions that frames were made from', () => {
+  it('find the spectra that the frames are multiples of', () => {
     const directions = randomMatrix(3 * bins, 9, 0).map((value, i) =>
       (i % bins) % 3 === Math.floor(i / bins) ? value : 0,
     );

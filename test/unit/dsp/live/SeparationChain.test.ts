@@ -9,7 +9,7 @@ function layoutFor(latencyHint: LatencyHint, fftSize: number, hopSize: number, a
   return { fftSize, hopSize, allowance, window: windowOf(latencyHint, fftSize, 'hann') };
 }
 
-/** Runs a mono signal through a chain; the streams come back as long as the signal. */
+/** Runs a mono signal through a chain. @returns components × signal.length, including the latency */
 function run(chain: SeparationChain, components: number, signal: Float32Array, exponent = 2): Float32Array[] {
   const streams = Array.from({ length: components }, () => new Float32Array(signal.length));
   for (let n = 0; n < signal.length; n += QUANTUM) {
@@ -49,7 +49,7 @@ describe('the separation chain', () => {
     ['playback', 1920],
     ['balanced', 384],
     ['interactive', 128],
-  ] as const)('has the latency of the contract: %s %i', (latencyHint, latency) => {
+  ] as const)('has the documented latency: %s, %i samples', (latencyHint, latency) => {
     const layout = layoutFor(latencyHint, 2048, hopSizesOf(latencyHint, 2048)[0]);
     expect(new SeparationChain({ layout, components: 1, channels: 1 }).latency).toBe(latency);
   });

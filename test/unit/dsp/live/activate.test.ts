@@ -9,7 +9,7 @@ import { approximation, referenceActivations } from '../../../reference/activati
 const FFT_SIZE = 512;
 const BINS = FFT_SIZE / 2 + 1;
 
-/** Frames of three sources, with a little noise: no bin is silent. */
+/** Magnitudes (frames × bins) of three sources, with a little noise so that no bin is silent */
 function realFrames(): Float32Array {
   const sources = threeSources(16_000, 2);
   const hiss = noise(sources[0].length, 3, 0.002);
@@ -21,7 +21,7 @@ function row(matrix: Float32Array, t: number): Float32Array {
   return matrix.subarray(t * BINS, (t + 1) * BINS);
 }
 
-/** Frames of the sound itself, each summing to 1: templates as alike as templates ever are. */
+/** Templates taken from nearby frames of the sound and scaled to sum 1: very similar, which makes convergence slow. */
 function templatesFrom(frames: Float32Array, count: number): Float32Array {
   const templates = new Float32Array(count * BINS);
   for (let r = 0; r < count; r++) {
@@ -38,7 +38,7 @@ function templatesFrom(frames: Float32Array, count: number): Float32Array {
 describe.each(DIVERGENCES)('activations, %s', (divergence) => {
   const frames = realFrames();
 
-  it.each([1, 2, 3, 7, 16, 33, 64])('of %i templates come within 1 % of the least divergence', (count) => {
+  it.each([1, 2, 3, 7, 16, 33, 64])('of %i templates come within 1 % of the lowest divergence', (count) => {
     const templates = templatesFrom(frames, count);
     for (const t of [22, 61, 102, 144, 211, 240]) {
       const v = row(frames, t);
@@ -52,13 +52,13 @@ describe.each(DIVERGENCES)('activations, %s', (divergence) => {
         BINS,
         divergence,
       );
-      // A frame that is all but made of the templates may be off by 50 dB less than itself.
-      const nothing = divergenceBetween(v, templates, new Float32Array(count), 1, BINS, 'euclidean');
-      expect(found).toBeLessThan(1.01 * least + (divergence === 'euclidean' ? 1e-5 * nothing : 0));
+      // If the templates explain the frame almost exactly, an error 50 dB below the frame's energy is allowed instead.
+      const energy = divergenceBetween(v, templates, new Float32Array(count), 1, BINS, 'euclidean');
+      expect(found).toBeLessThan(1.01 * least + (divergence === 'euclidean' ? 1e-5 * energy : 0));
     }
   });
 
-  it('find a frame that is made of the templates', () => {
+  it('recover the activations of a frame that is a sum of templates', () => {
     const templates = noise(5 * BINS, 8).map((value) => value * value);
     const h = [0.5, 0, 3, 0, 1e-3];
     const v = Float32Array.from(approximation(templates, h, BINS));
@@ -68,7 +68,7 @@ describe.each(DIVERGENCES)('activations, %s', (divergence) => {
     });
   });
 
-  it('depend on nothing but the frame: the same bits whatever came before', () => {
+  it('depend only on the frame, not on earlier frames', () => {
     const templates = templatesFrom(frames, 24);
     const activator = new Activator(BINS);
     const data = { templates, componentOf: new Uint8Array(24), divergence };
@@ -85,7 +85,7 @@ describe.each(DIVERGENCES)('activations, %s', (divergence) => {
     expect(activate(row(frames, 100), 1, BINS, templates, { divergence })).toEqual(first);
   });
 
-  it.each([1e6, 1e-6, 1e-12])('follow the level of a frame: times %f', (level) => {
+  it.each([1e6, 1e-6, 1e-12])('scale with the level of the frame: × %f', (level) => {
     const templates = templatesFrom(frames, 12);
     const v = row(frames, 120);
     const h = activate(v, 1, BINS, templates, { divergence });
@@ -102,7 +102,7 @@ describe.each(DIVERGENCES)('activations, %s', (divergence) => {
     });
   });
 
-  it('are finite and not negative, whatever the frame and the templates', () => {
+  it('are finite and nonnegative for any frame and templates', () => {
     const magnitude = fc.oneof(
       fc.constantFrom(0, 1e-45, 1e-38, 1e-12, 1, 1e6, 3e38, Number.NaN, Number.POSITIVE_INFINITY, -1),
       fc.float({ min: 0, max: 1, noNaN: true }),
@@ -110,7 +110,7 @@ describe.each(DIVERGENCES)('activations, %s', (divergence) => {
     const awkward = fc.integer({ min: 1, max: 40 }).chain((bins) =>
       fc.record({
         v: fc.array(magnitude, { minLength: bins, maxLength: bins }),
-        // As many templates as bins and more.
+        // Up to more templates than bins, where the activations are not unique.
         templates: fc
           .integer({ min: 0, max: 60 })
           .chain((count) => fc.array(magnitude, { minLength: count * bins, maxLength: count * bins })),
@@ -124,24 +124,24 @@ describe.each(DIVERGENCES)('activations, %s', (divergence) => {
     );
   });
 
-  it('are zero for silence, and for templates that are silent', () => {
+  it('are zero for a silent frame, and for zero templates', () => {
     const templates = noise(3 * BINS, 4).map((value, i) => (i < 2 * BINS ? value * value : 0));
     expect(activate(new Float32Array(BINS), 1, BINS, templates, { divergence })).toEqual(new Float32Array(3));
     expect(activate(row(frames, 50), 1, BINS, templates, { divergence })[2]).toBe(0);
   });
 });
 
-describe('a dictionary with shifted copies', () => {
+describe('a dictionary with pitch-shifted copies', () => {
   const COPIES = 300;
 
-  function activateWithCopies(v: Float32Array, taught: Float32Array, divergence: Divergence): Float32Array {
-    const count = taught.length / BINS;
-    const templates = new Float32Array(taught.length + COPIES * BINS);
-    templates.set(taught);
+  function activateWithCopies(v: Float32Array, learned: Float32Array, divergence: Divergence): Float32Array {
+    const count = learned.length / BINS;
+    const templates = new Float32Array(learned.length + COPIES * BINS);
+    templates.set(learned);
     for (let i = 0; i < COPIES; i++) {
       const shift = 1 + Math.floor(i / count);
-      const from = row(taught, i % count);
-      templates.set(from.subarray(0, BINS - shift), taught.length + i * BINS + shift);
+      const from = row(learned, i % count);
+      templates.set(from.subarray(0, BINS - shift), learned.length + i * BINS + shift);
     }
     const activator = new Activator(BINS);
     const dictionary = activator.add({
@@ -154,20 +154,20 @@ describe('a dictionary with shifted copies', () => {
     return activator.activate(dictionary);
   }
 
-  it.each(DIVERGENCES)('lets a hundred templates sound at most, %s', (divergence) => {
+  it.each(DIVERGENCES)('activates at most 100 templates, %s', (divergence) => {
     const frames = realFrames();
     const h = activateWithCopies(row(frames, 120), templatesFrom(frames, 20), divergence);
-    const sounding = h.filter((value) => value > 0).length;
-    expect(sounding).toBeGreaterThan(0);
-    expect(sounding).toBeLessThanOrEqual(100);
+    const active = h.filter((value) => value > 0).length;
+    expect(active).toBeGreaterThan(0);
+    expect(active).toBeLessThanOrEqual(100);
   });
 
-  it('hears a note that was not taught in the copy of the one that was', () => {
-    const taught = noise(4 * BINS, 6).map((value, i) => (i % 7 === 0 ? value * value : 0));
+  it('explains a note at a new pitch by the copy at that pitch', () => {
+    const learned = noise(4 * BINS, 6).map((value, i) => (i % 7 === 0 ? value * value : 0));
     const v = new Float32Array(BINS);
-    v.set(row(taught, 2).subarray(0, BINS - 3), 3);
-    const h = activateWithCopies(v, taught, 'kullback-leibler');
-    // The copies by 3 bins come after those by 1 and by 2.
+    v.set(row(learned, 2).subarray(0, BINS - 3), 3);
+    const h = activateWithCopies(v, learned, 'kullback-leibler');
+    // 4 templates, then 4 copies shifted by 1 bin, 4 by 2 bins, and 4 by 3 bins.
     expect(h.indexOf(Math.max(...h))).toBe(4 + 2 * 4 + 2);
   });
 });

@@ -4,7 +4,7 @@ import { foldCopies, withPitchShifts } from '../../../../src/dsp/live/pitchShift
 
 const BINS = 513;
 
-/** Peaks at multiples of a fundamental, in bins; sums to 1. */
+/** A template with peaks at multiples of `fundamental` (in bins) and sum 1 */
 function harmonic(fundamental: number): Float32Array {
   const template = Float32Array.from({ length: BINS }, (_, f) => {
     const harmonicNumber = Math.round(f / fundamental);
@@ -24,34 +24,34 @@ function dictionaryOf(...rows: readonly (readonly [component: number, template: 
 
 const rowOf = (templates: Float32Array, r: number) => templates.subarray(r * BINS, (r + 1) * BINS);
 
-describe('shifted copies', () => {
-  it('stand where the source would at another pitch', () => {
-    const taught = dictionaryOf([0, harmonic(40)]);
-    const { templates, componentOf, shiftedFrom } = withPitchShifts(taught, BINS, 12);
+describe('pitch-shifted copies', () => {
+  it('have their peaks at the shifted frequencies', () => {
+    const learned = dictionaryOf([0, harmonic(40)]);
+    const { templates, componentOf, shiftedFrom } = withPitchShifts(learned, BINS, 12);
     expect(componentOf).toEqual(new Uint8Array(25));
     expect(shiftedFrom).toEqual(new Uint16Array(24));
-    expect(rowOf(templates, 0)).toEqual(taught.templates);
+    expect(rowOf(templates, 0)).toEqual(learned.templates);
     const peakOf = (row: Float32Array) => row.indexOf(Math.max(...row));
-    // In the order of the distance, up before down.
+    // Ordered by the size of the shift; up before down.
     expect(peakOf(rowOf(templates, 13))).toBe(Math.round(40 * 2 ** (7 / 12)));
     expect(peakOf(rowOf(templates, 23))).toBe(80);
     expect(peakOf(rowOf(templates, 24))).toBe(20);
     expect(Math.min(...templates.subarray(BINS))).toBeGreaterThan(0);
   });
 
-  it('are left out where another component was taught the same', () => {
+  it('are left out when they resemble a template of another component', () => {
     const octaveApart = dictionaryOf([0, harmonic(40)], [1, harmonic(80)]);
     const { componentOf, shiftedFrom } = withPitchShifts(octaveApart, BINS, 12);
     const copiesOf = (k: number) => componentOf.subarray(2).filter((other) => other === k).length;
     expect(shiftedFrom).toHaveLength(componentOf.length - 2);
     expect(copiesOf(0)).toBeLessThan(24);
     expect(copiesOf(0)).toBeGreaterThan(18);
-    // What one component taught twice does not stand in its own way.
+    // Templates of the same component do not exclude each other's copies.
     const twice = dictionaryOf([0, harmonic(40)], [0, harmonic(80)]);
     expect(withPitchShifts(twice, BINS, 12).componentOf).toHaveLength(50);
   });
 
-  it('are as many as there is room for, the nearest first', () => {
+  it('are limited in number, smallest shifts first', () => {
     const many = dictionaryOf(...Array.from({ length: 300 }, (_, r) => [0, harmonic(20 + r / 10)] as const));
     const { componentOf, shiftedFrom } = withPitchShifts(many, BINS, 7);
     expect(componentOf).toHaveLength(300 + 2 * 2 * 300);
@@ -59,7 +59,7 @@ describe('shifted copies', () => {
     expect(withPitchShifts(many, BINS, 0)).toBe(many);
   });
 
-  it('let a dictionary explain a pitch that it was not taught', () => {
+  it('let a dictionary explain a pitch that was not in the training clip', () => {
     const shifted = withPitchShifts(dictionaryOf([0, harmonic(40)], [1, harmonic(57)]), BINS, 7);
     const activator = new Activator(BINS);
     const dictionary = activator.add(shifted);
@@ -70,7 +70,7 @@ describe('shifted copies', () => {
     expect(activations[0]).toBeGreaterThan(0.9);
     expect(foldCopies(h, shifted)).toHaveLength(2);
     expect(foldCopies(h, shifted)[0]).toBeGreaterThan(0.9);
-    // What is left for frames whose deadline has come.
+    // The fallback for a late frame: the learned templates without copies.
     const late = activator.activate(dictionary.taughtAlone);
     expect(late).toHaveLength(2);
     expect(late.some((value) => value > 0)).toBe(true);

@@ -9,12 +9,12 @@ const PLAYBACK: LiveLayout = { fftSize: 512, hopSize: 128, allowance: 0, window:
 const LATER: LiveLayout = { ...PLAYBACK, hopSize: 256, window: 'blackman-harris', allowance: 1536 };
 const INTERACTIVE: LiveLayout = { fftSize: 1024, hopSize: 128, allowance: 0, window: 'asymmetric-256' };
 
-/** Activations that differ from frame to frame, and are zero now and then. */
+/** Activations that differ from frame to frame; some are zero. */
 function activationsOf(frame: number, count: number): Float32Array {
   return noise(count, 100 + frame).map((value) => Math.max(0, value + 0.2));
 }
 
-/** Two templates a component but for the last, which has one; the upper bins are silent in all of them. */
+/** Two templates per component, one for the last. The upper bins are zero in all of them, so the mask is 0/0 there. */
 function makeModel(layout: LiveLayout, components: number) {
   const bins = binsOf(layout);
   const count = 2 * components - 1;
@@ -25,7 +25,7 @@ function makeModel(layout: LiveLayout, components: number) {
   };
 }
 
-describe('every component, in every channel, is what masking it in float64 gives', () => {
+describe('each component agrees with float64 masking in each channel', () => {
   it.each([
     { layout: PLAYBACK, components: 3, channels: 2, exponent: 2 },
     { layout: PLAYBACK, components: 3, channels: 1, exponent: 1 },
@@ -66,8 +66,8 @@ describe('every component, in every channel, is what masking it in float64 gives
     signals.forEach((signal, c) => {
       const expected = separateByReference(signal, layout, components, model, exponent);
       expected.forEach((stream, k) => {
-        const heard = streams[c][k].subarray(chain.latency);
-        const error = heard.map((value, n) => value - stream[n]);
+        const actual = streams[c][k].subarray(chain.latency);
+        const error = actual.map((value, n) => value - stream[n]);
         expect(levelBelow(signal, error)).toBeLessThan(-110);
       });
     });

@@ -13,7 +13,7 @@ const total = (values: readonly number[], n: number, rowOf: readonly number[]) =
   rowOf.reduce((sum, row, column) => sum + values[row * n + column], 0);
 
 describe('the best assignment', () => {
-  it('is as good as the best of all permutations', () => {
+  it('has the highest sum over all permutations', () => {
     const square = fc
       .integer({ min: 1, max: 5 })
       .chain((n) =>

@@ -4,10 +4,10 @@ import { bssEval, siSdr } from '../../../../src/dsp/index.ts';
 import recorded from '../../../fixtures/bssEval.json' with { type: 'json' };
 import { noise } from '../../../helpers/signals.ts';
 
-/** dB */
+/** Tolerance in dB */
 const AGREEMENT = 0.01;
 
-/** The generator of test/fixtures/bssEval.py. */
+/** The same generator as in test/fixtures/bssEval.py */
 function recordedNoise(seed: number): Float64Array {
   let state = seed;
   return Float64Array.from({ length: recorded.length }, () => {
@@ -51,7 +51,7 @@ describe('BSS Eval', () => {
     expectScores(scores.sar, recorded.sar);
   });
 
-  it('scores the pairs in order where it is not to permute', () => {
+  it('with permute: false, scores each estimate against the reference of the same index', () => {
     const { references, estimates } = recordedCase();
     const paired = bssEval(
       references,
@@ -63,14 +63,14 @@ describe('BSS Eval', () => {
     expect(bssEval(references, estimates, { permute: false }).sdr[0]).toBeLessThan(0);
   });
 
-  it('forgives a filter of its length, and no longer one', () => {
+  it('allows a distortion filter up to filterLength, and not longer', () => {
     const reference = noise(5000, 1);
     const late = (delay: number) => Float32Array.from(reference, (_, n) => (n < delay ? 0 : reference[n - delay]));
     expect(bssEval([reference], [late(15)], { filterLength: 16 }).sdr[0]).toBeGreaterThan(20);
     expect(bssEval([reference], [late(16)], { filterLength: 16 }).sdr[0]).toBeLessThan(0);
   });
 
-  it('bears references that depend on each other, and a silent estimate', () => {
+  it('gives no NaN for linearly dependent references and a silent estimate', () => {
     const reference = noise(4000, 1);
     const twice = reference.map((value) => 2 * value);
     const { sdr } = bssEval([reference, twice], [noise(4000, 2), new Float32Array(4000)], { filterLength: 32 });
@@ -78,7 +78,7 @@ describe('BSS Eval', () => {
     expect(sdr).toContain(Number.NEGATIVE_INFINITY);
   });
 
-  it('refuses what cannot be scored', () => {
+  it('throws for signals that cannot be scored', () => {
     const signal = noise(2000);
     expect(() => bssEval([], [])).toThrow(/none given/);
     expect(() => bssEval([signal], [signal, signal])).toThrow(/2 given for 1/);
@@ -87,8 +87,8 @@ describe('BSS Eval', () => {
   });
 });
 
-describe('the scale-invariant ratio', () => {
-  it('is the level of what is not the reference, at any gain', () => {
+describe('SI-SDR', () => {
+  it('is the ratio of reference to noise in dB at any gain', () => {
     const reference = noise(50_000, 1);
     const hiss = noise(50_000, 2);
     for (const gain of [0.01, 1, 50]) {
@@ -100,7 +100,7 @@ describe('the scale-invariant ratio', () => {
   });
 });
 
-/** Cases of mir_eval's own tests with their scores; not in this repository. */
+/** Not in this repository: the test cases of mir_eval with their scores */
 const FIXTURES = process.env.BSS_EVAL_FIXTURES ?? '';
 const fixturesHere = existsSync(`${FIXTURES}/manifest.json`);
 if (!fixturesHere)
@@ -114,7 +114,7 @@ describe.runIf(fixturesHere)("mir_eval's own cases", () => {
     expected: { Sources: { sdr: number[]; sir: (number | null)[]; sar: number[]; perm: number[] } };
   }
   const { cases } = fixturesHere ? JSON.parse(readFileSync(`${FIXTURES}/manifest.json`, 'utf8')) : { cases: [] };
-  /** 16-bit samples after the 44 bytes of the plainest header; mir_eval averages the channels. */
+  /** Reads a 16-bit WAV with a 44-byte header. Averages the channels, as mir_eval does. */
   const read = (name: string) => {
     const bytes = readFileSync(`${FIXTURES}/${name}`);
     const channels = bytes.readUInt16LE(22);

@@ -4,7 +4,7 @@ import { difference, levelBelow, threeSources } from '../../../helpers/signals.t
 
 const LAYOUT = { fftSize: 1024, hopSize: 256 };
 
-/** How far the magnitudes of the result are from those asked for, in dB. */
+/** Level in dB of the difference between the magnitudes of the result and the given ones */
 function inconsistency(wanted: Float32Array, frames: number, iterations?: number): number {
   const signal = griffinLim(wanted, frames, { ...LAYOUT, iterations });
   return levelBelow(wanted, difference(magnitudes(stft(signal, LAYOUT)), wanted));
@@ -18,21 +18,21 @@ describe('Griffin-Lim', () => {
   );
   const wanted = magnitudes(spectrogram);
 
-  it('comes nearer to the magnitudes, and near enough by default', () => {
+  it('approaches the given magnitudes, to −20 dB with the default number of iterations', () => {
     const levels = [0, 4, 16].map((iterations) => inconsistency(wanted, spectrogram.frames, iterations));
     expect(levels[1]).toBeLessThan(levels[0] - 3);
     expect(levels[2]).toBeLessThan(levels[1] - 3);
     expect(inconsistency(wanted, spectrogram.frames)).toBeLessThan(-20);
   });
 
-  it('gives a sound of the spectrogram’s length, the same for the same seed', () => {
+  it('gives (frames − 1) · hopSize samples, the same for the same seed', () => {
     const run = (seed: number) => griffinLim(wanted, spectrogram.frames, { ...LAYOUT, iterations: 2, seed });
     expect(run(1)).toHaveLength((spectrogram.frames - 1) * LAYOUT.hopSize);
     expect(run(1)).toEqual(run(1));
     expect(run(1)).not.toEqual(run(2));
   });
 
-  it('keeps silence silent', () => {
+  it('gives silence for zero magnitudes', () => {
     expect(griffinLim(new Float32Array(5 * 513), 5, LAYOUT)).toEqual(new Float32Array(4 * 256));
   });
 });

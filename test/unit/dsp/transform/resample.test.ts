@@ -6,7 +6,7 @@ function sine(rate: number, frequency: number, seconds = 0.5): Float32Array {
   return Float32Array.from({ length: rate * seconds }, (_, n) => Math.sin((2 * Math.PI * frequency * n) / rate));
 }
 
-/** Away from the ends, where the sinc is cut off. */
+/** Without the ends, where the interpolation kernel lacks samples on one side */
 const middle = (samples: Float32Array) => samples.subarray(2000, -2000);
 
 describe('the resampler', () => {
@@ -23,12 +23,12 @@ describe('the resampler', () => {
     expect(levelBelow(middle(expected), difference(middle(result), middle(expected)))).toBeLessThan(-70);
   });
 
-  it('takes away what the lower rate cannot hold', () => {
+  it('removes frequencies above half the new rate', () => {
     const result = resample(sine(96000, 30_000), 96000, 44100);
     expect(levelBelow(middle(sine(44100, 1000)), middle(result))).toBeLessThan(-70);
   });
 
-  it('gives the samples back where nothing changes', () => {
+  it('returns the same array when the rates are equal', () => {
     const samples = sine(44100, 440);
     expect(resample(samples, 44100, 44100)).toBe(samples);
   });

@@ -5,7 +5,7 @@ import { difference, levelBelow, noise } from '../../../helpers/signals.ts';
 const WINDOWS: WindowName[] = ['hann', 'blackman-harris', 'asymmetric-512'];
 
 describe('the short-time Fourier transform', () => {
-  it.each(WINDOWS)('is undone to −120 dB: %s', (window) => {
+  it.each(WINDOWS)('is inverted by istft to −120 dB: %s', (window) => {
     const signal = noise(20_000);
     const spectrogram = stft(signal, { fftSize: 2048, hopSize: 256, window });
     expect(spectrogram.frames).toBe(1 + Math.floor(20_000 / 256));
@@ -31,16 +31,16 @@ describe('the short-time Fourier transform', () => {
     }
   });
 
-  it('has the magnitudes of a sine at its bin', () => {
+  it('has its peak at the bin of a sine', () => {
     const signal = Float32Array.from({ length: 8192 }, (_, n) => Math.sin((2 * Math.PI * 32 * n) / 1024));
     const spectrogram = stft(signal, { fftSize: 1024, hopSize: 512 });
     const middle = magnitudes(spectrogram).subarray(4 * 513, 5 * 513);
     expect(middle.indexOf(Math.max(...middle))).toBe(32);
-    // Half the sum of the Hann window.
+    // Half the sum of the Hann window: fftSize/4.
     expect(middle[32]).toBeCloseTo(256, 1);
   });
 
-  it('refuses a window it does not know', () => {
+  it('throws for an unknown window', () => {
     expect(() => stft(noise(4096), { fftSize: 1024, hopSize: 256, window: 'kaiser' as WindowName })).toThrow(/kaiser/);
   });
 });

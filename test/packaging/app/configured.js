@@ -1,5 +1,5 @@
-// The same as main.js, with what the address asks for: `?worklet&worker` for the files of the package that the site
-// serves itself, `?family=standardized` or `?family=tone` for another kind of context.
+// main.js with options in the URL: `?worklet&worker` load the scripts from the site instead of from blob URLs,
+// `?family=standardized` or `?family=tone` use another family of contexts.
 import {
   AudioContext as StandardizedContext,
   OfflineAudioContext as StandardizedOffline,
@@ -16,11 +16,11 @@ const FAMILIES = {
   tone: () => [new Tone.Context({ sampleRate: 44100 }), new OfflineAudioContext(2, 44100, 44100)],
 };
 
-const asked = new URLSearchParams(location.search);
+const query = new URLSearchParams(location.search);
 const options = {
-  ...(asked.has('worklet') && { workletUrl: new URL('worklet.js', location.href) }),
-  ...(asked.has('worker') && { workerUrl: new URL('worker.js', location.href) }),
+  ...(query.has('worklet') && { workletUrl: new URL('worklet.js', location.href) }),
+  ...(query.has('worker') && { workerUrl: new URL('worker.js', location.href) }),
 };
-globalThis.report = separateForASecond(...FAMILIES[asked.get('family') ?? 'native'](), options).catch((error) => ({
+globalThis.report = separateForASecond(...FAMILIES[query.get('family') ?? 'native'](), options).catch((error) => ({
   error: String(error),
 }));
