@@ -1,9 +1,10 @@
 // `npm test`: builds and checks the package, then runs all tests in every installed engine. Two stages run in parallel,
 // even on two cores, because tests of live audio mostly wait. Arguments go to Vitest, for example a file filter:
 // `npm test -- faults`.
-import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ENGINES, howToInstall, PLAYWRIGHT_INSTALL, presentEngines } from './browsers.mjs';
+import { REPORT } from './reporter.mjs';
 import { scratchDirectory } from './scratch.mjs';
 import { cleanUp, killMarked, runCommand } from './stage.mjs';
 
@@ -38,7 +39,7 @@ const isPresent = (engine) => presentEngines().some((present) => present === eng
 async function checkEngines() {
   if (presentEngines().length === 0) {
     console.log('No browser was found.');
-    await runCommand('browsers', 'npx', ...PLAYWRIGHT_INSTALL);
+    await runCommand('browsers', 'npx', PLAYWRIGHT_INSTALL);
   }
   const present = presentEngines();
   const missing = ENGINES.filter((engine) => !present.includes(engine));
@@ -51,7 +52,8 @@ async function checkEngines() {
 
 /**
  * @typedef {{ stage: string, part: number, parts: number }} Job  a stage, or a part of it
- * @typedef {{ passed: number, failures: string[] }} Results
+ * @typedef {{ passed: number, failures: string[], repeated: string[] }} Results
+ *   `repeated`: what did not succeed at the first try
  */
 
 /** @param {string} stage  an engine, or a project of vitest.config.mjs @returns {Job[]} */
@@ -65,52 +67,47 @@ function jobsOf(stage) {
 async function runJob({ stage, part, parts }) {
   const projects = isEngine(stage) ? [`isolated (${stage})`, `plain (${stage})`] : [stage];
   const name = parts > 1 ? `${stage}-${part}of${parts}` : stage;
-  const report = join(reports.path, `${name}.json`);
-  const tryIt = () =>
-    runCommand(
-      name,
-      'npx',
-      'vitest',
-      'run',
-      '--passWithNoTests',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
+  /** @type {string[]} */
+  const repeated = [];
+  for (let tries = 1; ; tries++) {
+    const report = join(reports.path, `${name}-${tries}.jsonl`);
+    const outcome = await runVitest(name, report, [
       `--shard=${part}/${parts}`,
       ...projects.map((project) => `--project=${project}`),
       ...process.argv.slice(2),
-    );
-  let outcome = await tryIt();
-  for (let tried = 1; outcome === 'hung' && tried < TRIES; tried++) {
-    console.error(`${name} hung, and is tried once more.`);
+    ]);
+    const { passed, failures, retried } = readReport(report);
+    if (outcome !== 'hung' || tries === TRIES) {
+      if (outcome !== 'succeeded' && failures.length === 0) failures.push(`${name} ${outcome} outside of the tests`);
+      return { passed, failures, repeated: [...repeated, ...retried] };
+    }
+    repeated.push(`${name} hung: ${failures.join(', ') || 'outside of the tests'}`);
+    console.error(`${repeated.at(-1)}. It is tried once more.`);
     killMarked(name);
-    outcome = await tryIt();
   }
-  const { numPassedTests = 0, testResults = [] } = readReport(report);
-  const failures = testResults.flatMap(failuresOf).map((failure) => `${name}: ${failure}`);
-  // After a crash or an unhandled rejection no test counts as failed, but the run does.
-  if (outcome !== 'succeeded' && failures.length === 0) failures.push(`${name}: ${outcome} outside of the tests`);
-  return { passed: numPassedTests, failures };
 }
 
-/**
- * @param {import('vitest/node').JsonTestResult} file  of Vitest's report
- * @returns {string[]}
- */
-function failuresOf({ name, status, assertionResults }) {
-  const path = relative(process.cwd(), name);
-  const failed = assertionResults.filter((result) => result.status === 'failed');
-  if (status === 'failed' && failed.length === 0) return [`${path} does not load`];
-  return failed.map(({ fullName }) => `${path} > ${fullName}`);
+/** @param {string} name @param {string} report  path of the reporter's file @param {string[]} args */
+function runVitest(name, report, args) {
+  const reporters = ['verbose', './test/harness/reporter.mjs'].map((reporter) => `--reporter=${reporter}`);
+  return runCommand(name, 'npx', ['vitest', 'run', '--passWithNoTests', ...reporters, ...args], { [REPORT]: report });
 }
 
-/** @param {string} path @returns {Partial<import('vitest/node').JsonTestResults>} nothing where Vitest left no report */
+/** @param {string} path  of the reporter's file, which is missing where no test was found */
 function readReport(path) {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return {};
-  }
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
+  const events = lines.map((line) => /** @type {import('./reporter.mjs').ReportedEvent} */ (JSON.parse(line)));
+  const named = (/** @type {(event: import('./reporter.mjs').ReportedEvent) => boolean} */ isWanted) =>
+    events.filter(isWanted).map(({ what }) => what);
+  const ended = new Set(named(({ event }) => event === 'ended'));
+  return {
+    passed: named(({ state }) => state === 'passed').length,
+    failures: [
+      ...named(({ event, state }) => event === 'error' || state === 'failed'),
+      ...named(({ event, what }) => event === 'found' && !ended.has(what)).map((test) => `${test} did not end`),
+    ],
+    retried: named(({ retries = 0 }) => retries > 0),
+  };
 }
 
 /** Runs one job after the other until the queue is empty. @param {Job[]} queue  shared by all lanes */
@@ -122,9 +119,10 @@ async function runLane(queue) {
 
 /** @returns {Promise<Results>} */
 async function runEverything() {
-  if (!(await checkEngines())) return { passed: 0, failures: ['the engines'] };
+  const stopped = (/** @type {string} */ reason) => ({ passed: 0, failures: [reason], repeated: [] });
+  if (!(await checkEngines())) return stopped('the engines');
   for (const script of ['build', 'build:demo', 'check']) {
-    if ((await runCommand(script, 'npm', 'run', script)) !== 'succeeded') return { passed: 0, failures: [script] };
+    if ((await runCommand(script, 'npm', ['run', script])) !== 'succeeded') return stopped(script);
   }
   const queue = STAGES.filter((stage) => !isEngine(stage) || isPresent(stage)).flatMap(jobsOf);
   const lanes = await Promise.all(Array.from({ length: LANES }, () => runLane(queue)));
@@ -132,12 +130,14 @@ async function runEverything() {
   return {
     passed: results.reduce((sum, { passed }) => sum + passed, 0),
     failures: results.flatMap(({ failures }) => failures),
+    repeated: results.flatMap(({ repeated }) => repeated),
   };
 }
 
-const { passed, failures } = await runEverything();
+const { passed, failures, repeated } = await runEverything();
 cleanUp();
+for (const what of repeated) console.log(`Needed another try: ${what}`);
 for (const failure of failures) console.error(`Failed: ${failure}`);
 if (passed + failures.length === 0) console.error('No test ran.');
-console.log(`\n${passed} passed, ${failures.length} failed`);
+console.log(`\n${passed} passed, ${failures.length} failed, ${repeated.length} needed another try`);
 process.exitCode = failures.length > 0 || passed === 0 ? 1 : 0;

@@ -3,17 +3,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startGroup } from './processes.mjs';
+import { HUNG } from './reporter.mjs';
 import { scratchDirectory } from './scratch.mjs';
 
-/** Milliseconds that the tests of `npm run soak` play */
-const SOAK = 1000 * Number(process.env.SOAK_SECONDS ?? 0);
-/** Milliseconds a stage may take before it counts as hung. */
-const STAGE_TIMEOUT = 15 * 60_000 + 4 * SOAK;
 /**
- * Milliseconds without output after which a stage counts as hung: 1.5 times the duration of the longest test file, as a
- * file prints nothing until it ends. Needed because no timeout inside a page works once WebKitGTK has locked it up.
+ * Milliseconds without output after which a command counts as hung. Tests that do not end are found long before, by
+ * reporter.mjs; this is for what is not a test, such as a build, or a browser that does not start.
  */
-const STALL_TIMEOUT = 100_000 + 2 * SOAK;
+const STALL_TIMEOUT = 600_000 + 2000 * Number(process.env.SOAK_SECONDS ?? 0);
 /** Length of the longest stage name. Names are padded to it to align the output. */
 const NAME_WIDTH = 'node-driven'.length;
 /** Milliseconds after which killed processes must be gone. */
@@ -26,23 +23,23 @@ const scratch = scratchDirectory('nmf');
 /**
  * Runs one command to its end.
  * @param {string} stage  begins each line of the output
- * @param {string} command @param {string[]} args
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Record<string, string>} [variables]  of the environment
  * @returns {Promise<'succeeded' | 'failed' | 'hung'>}
  */
-export async function runCommand(stage, command, ...args) {
+export async function runCommand(stage, command, args, variables = {}) {
   console.log(`\n> ${[command, ...args].join(' ')}`);
   const { child, stop } = await startGroup(command, args, {
-    env: environmentOf(stage),
+    env: { ...environmentOf(stage), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let hung = false;
-  const end = (/** @type {string} */ why) => {
+  const stalled = setTimeout(() => {
     hung = true;
-    console.error(`${why}: ${[command, ...args].join(' ')}`);
+    console.error(`Ended after ${STALL_TIMEOUT / 1000} seconds without a word: ${[command, ...args].join(' ')}`);
     stop();
-  };
-  const overdue = setTimeout(end, STAGE_TIMEOUT, `Ended after ${STAGE_TIMEOUT / 60_000} minutes`);
-  const stalled = setTimeout(end, STALL_TIMEOUT, `Ended after ${STALL_TIMEOUT / 1000} seconds without a word`);
+  }, STALL_TIMEOUT);
   for (const output of [child.stdout, child.stderr]) {
     createInterface({ input: /** @type {import('node:stream').Readable} */ (output) }).on('line', (line) => {
       stalled.refresh();
@@ -50,10 +47,9 @@ export async function runCommand(stage, command, ...args) {
     });
   }
   const code = await new Promise((resolve) => child.once('exit', resolve));
-  clearTimeout(overdue);
   clearTimeout(stalled);
   await stop();
-  if (hung) return 'hung';
+  if (hung || code === HUNG) return 'hung';
   return code === 0 ? 'succeeded' : 'failed';
 }
 

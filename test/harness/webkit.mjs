@@ -37,7 +37,7 @@ function webDriver(origin) {
   return async (method, path, body, timeout = SCRIPT_TIMEOUT) => {
     const response = await fetch(origin + path, {
       method,
-      body: body && JSON.stringify(body),
+      ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeout),
     });
     const { value } = await response.json();
