@@ -119,7 +119,7 @@ function limitSize(maximumKilobytes) {
 const library = (input, file) => ({
   input,
   external: PEERS,
-  plugins: [embedScripts(), ...compile(), limitSize(60), writeLicences()],
+  plugins: [embedScripts(), ...compile(), limitSize(64), writeLicences()],
   output: { format: 'es', file, inlineDynamicImports: true },
 });
 

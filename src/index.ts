@@ -29,3 +29,4 @@ export type {
 export type { Activation } from './node/options/parameters.ts';
 export type { ActivationFrame, SeparatorState, SpectrogramFrame, Statistics } from './node/Streams.ts';
 export type { LearnResult } from './node/worker/learnJob.ts';
+export type { ScriptUrl, TrustedScriptUrl } from './parameters/ScriptUrl.ts';

@@ -34,7 +34,7 @@ export class LiveSeparation {
   constructor(setup: ProcessorSetup, port: MessagePort) {
     this.#setup = setup;
     this.#port = port;
-    const { layout, components, channels, historyFrames, shared, live } = setup;
+    const { layout, components, channels, historyFrames, shared, length } = setup;
     this.#store = new FrameStore(binsOf(layout), historyFrames, shared ?? undefined);
     this.#report = new Float64Array(REPORT.activations + components);
     this.#reportMessage = { type: 'report', report: this.#report };
@@ -44,7 +44,7 @@ export class LiveSeparation {
       components,
       channels,
       // Live there is no time for more on the audio thread; offline there is.
-      taughtAloneWhenLate: live,
+      taughtAloneWhenLate: length === null,
       source: { submit: (frame) => this.#submit(frame), collect: (frame) => this.#collect(frame) },
       onFrame: (frame, activations) => this.#tell(frame, activations),
     });

@@ -20,10 +20,13 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   #separation: LiveSeparation | null;
   /** Where models come from. */
   #models: MessagePort | null = null;
+  /** The time at which an offline context has rendered, in samples. */
+  #end: number;
 
   constructor({ processorOptions }: { processorOptions: ProcessorSetup }) {
     super();
     this.#separation = new LiveSeparation(processorOptions, this.port);
+    this.#end = processorOptions.length ?? Number.POSITIVE_INFINITY;
     this.port.onmessage = ({ data }: MessageEvent<ProcessorCommand>) => this.#onCommand(data);
   }
 
@@ -35,7 +38,14 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   ): boolean {
     if (!this.#separation) return false;
     this.#separation.process(inputs[0], outputs, parameters[MASK_EXPONENT_PARAM][0]);
+    if (currentFrame + outputs[0][0].length >= this.#end) this.#tellEnd();
     return true;
+  }
+
+  /** Audio thread, once, at the end of an offline rendering. */
+  #tellEnd(): void {
+    this.#end = Number.POSITIVE_INFINITY;
+    this.port.postMessage({ type: 'rendered' } satisfies ProcessorMessage);
   }
 
   /** Between quanta: may allocate. */

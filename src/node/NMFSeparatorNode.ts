@@ -3,6 +3,7 @@ import type { Spectrogram } from '../dsp/learning/clips.ts';
 import type { Progress } from '../dsp/learning/progress.ts';
 import type { NMFModel } from '../model/NMFModel.ts';
 import type { NMFModelJSON } from '../model/NMFModelJSON.ts';
+import type { ScriptUrl } from '../parameters/ScriptUrl.ts';
 import type { LearnSource } from './clips/plainClip.ts';
 import { compositeOf } from './composite/composite.ts';
 import { isSeparatorNode } from './composite/parts.ts';
@@ -104,7 +105,7 @@ export interface NMFSeparatorNodeConstructor {
    * @throws {TypeError} (as a rejection) for what is no context
    * @throws {Error} (as a rejection) where the code may not be loaded, naming the directive that forbids it
    */
-  register(context: AnyAudioContext, options?: { workletUrl?: string | URL | undefined }): Promise<void>;
+  register(context: AnyAudioContext, options?: { workletUrl?: ScriptUrl | undefined }): Promise<void>;
 }
 
 /** @internal Returns a composite built on the GainNode of the context's family. */
@@ -118,7 +119,7 @@ class SeparatorNodeFactory {
 
   static async register(
     context: AnyAudioContext,
-    { workletUrl }: { workletUrl?: string | URL | undefined } = {},
+    { workletUrl }: { workletUrl?: ScriptUrl | undefined } = {},
   ): Promise<void> {
     checkContext(context);
     await loadWorklet(context, workletUrl);

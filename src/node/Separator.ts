@@ -104,16 +104,12 @@ export class Separator {
     return this.#orEnd(this.#worker.call((service) => service.spectrogram(seconds)));
   }
 
-  /** Gives everything back; what waits is rejected. */
   dispose(): void {
-    if (this.state === 'disposed') return;
-    this.#setState('disposed');
-    this.#life.abort(invalidState('The node has been disposed of.'));
-    this.#release();
-    this.streams.complete();
+    this.#end('disposed', invalidState('The node has been disposed of.'));
   }
 
   async #load(): Promise<void> {
+    this.#life.signal.throwIfAborted();
     requireWebAssembly();
     const { model, workletUrl } = this.settings;
     const [makeNode] = await Promise.all([loadWorklet(this.#context, workletUrl), this.#worker.start()]);
@@ -123,7 +119,7 @@ export class Separator {
       wiring: this.#wiring,
       context: rawContextOf(this.#context),
       shared: this.#shared,
-      live: isLive(this.#context),
+      length: isLive(this.#context) ? null : (rawContextOf(this.#context) as OfflineAudioContext).length,
       life: this.#life.signal,
       onReport: (report) => this.streams.report(report),
       onError: (event) => this.#onProcessorError(event),
@@ -230,23 +226,29 @@ export class Separator {
     return untilAborted(promise, this.#life.signal);
   }
 
-  /** A context that closes ends what waits. */
+  /** The end of the context is the end of the node. */
   #watchContext(): void {
     const context = rawContextOf(this.#context);
-    const onStateChange = () => this.#checkContext();
+    const onStateChange = () => {
+      if (context.state === 'closed') void this.#endWithContext();
+    };
     context.addEventListener('statechange', onStateChange);
     const onEnd = () => context.removeEventListener('statechange', onStateChange);
     this.#life.signal.addEventListener('abort', onEnd, { once: true });
+    onStateChange();
   }
 
-  #checkContext(): void {
-    if (rawContextOf(this.#context).state === 'closed') this.#life.abort(invalidState('The context is closed.'));
+  async #endWithContext(): Promise<void> {
+    const isLate = this.state === 'loading' && !isLive(this.#context);
+    // What an offline context has rendered last is still on its way here.
+    if (this.state !== 'loading') await this.#worklet!.processor.rendered();
+    this.#end('disposed', isLate ? tooLate() : contextClosed());
   }
 
   /** @throws the reason for which the node has ended */
   #requireAlive(): void {
-    this.#checkContext();
     this.#life.signal.throwIfAborted();
+    if (rawContextOf(this.#context).state === 'closed') throw contextClosed();
   }
 
   /** The processor has thrown. The node tells it as the worklet inside does: an event cannot be dispatched twice. */
@@ -256,11 +258,19 @@ export class Separator {
   }
 
   #fail(cause: Error): void {
-    if (this.state === 'disposed' || this.state === 'failed') return;
+    if (this.#life.signal.aborted) return;
     this.streams.errors.next(cause);
-    this.#life.abort(cause);
-    this.#release();
-    this.#setState('failed');
+    this.#end('failed', cause);
+  }
+
+  /** Gives everything back; what waits is rejected with the reason. A node that has failed can still be disposed of. */
+  #end(state: 'failed' | 'disposed', reason: Error): void {
+    if (this.state === 'disposed') return;
+    const isFirst = !this.#life.signal.aborted;
+    this.#life.abort(reason);
+    if (isFirst) this.#release();
+    this.#setState(state);
+    if (state === 'disposed') this.streams.complete();
   }
 
   #release(): void {
@@ -277,4 +287,14 @@ export class Separator {
     this.streams.state.value = state;
     this.#wiring.dispatch(new Event('statechange'));
   }
+}
+
+function contextClosed(): DOMException {
+  return invalidState('The context is closed, and the node has ended with it.');
+}
+
+function tooLate(): DOMException {
+  return invalidState(
+    'The offline context has rendered before the node was ready, and nothing was separated: await its `ready` before startRendering().',
+  );
 }

@@ -1,15 +1,37 @@
+import type { ScriptUrl } from '../parameters/ScriptUrl.ts';
+import { lacksTrust, POLICY_NAME } from './context/trustedTypes.ts';
+
+/** Characters of a browser's message that are passed on. */
+const LONGEST_MESSAGE = 300;
+
 /** The exception Web Audio throws for a call that the state of things does not allow. */
 export function invalidState(message: string): DOMException {
   return new DOMException(message, 'InvalidStateError');
 }
 
-/** What is said when a script does not start and the engine gives no reason. */
-export function loadError(what: 'worklet' | 'worker', url: string | URL | undefined, cause: unknown): Error {
+/** What is said when a script does not start. */
+export function loadError(what: 'worklet' | 'worker', url: ScriptUrl | undefined, reason: unknown): Error {
+  const cause = shortened(reason);
+  return new Error(`The ${what} did not load. ${loadAdvice(what, url, reason)} (${describe(cause)})`, { cause });
+}
+
+function loadAdvice(what: 'worklet' | 'worker', url: ScriptUrl | undefined, reason: unknown): string {
   const directive = what === 'worklet' ? 'script-src' : 'worker-src (or script-src, where that is missing)';
-  const advice = url
+  if (lacksTrust(url, reason)) {
+    const policy = url ? '' : `allow the policy ${POLICY_NAME} in the directive trusted-types, or `;
+    return `The page demands Trusted Types: ${policy}pass workletUrl and workerUrl as TrustedScriptURLs.`;
+  }
+  return url
     ? `Check that ${String(url)} is served as JavaScript, and that the Content-Security-Policy's ${directive} allows it.`
     : `Where a Content-Security-Policy forbids blob: in ${directive}, serve nmf-separator-node/worklet.js and worker.js from your own site and pass their addresses as workletUrl and workerUrl.`;
-  return new Error(`The ${what} did not load. ${advice} (${describe(cause)})`, { cause });
+}
+
+/** Browsers put the address into the message, and of embedded code that is all of the code. */
+function shortened(cause: unknown): unknown {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const short = message.replace(/(data:[^,]{0,60},)[^\s'"]*/g, '$1…').slice(0, LONGEST_MESSAGE);
+  if (short === message) return cause;
+  return cause instanceof Error ? new DOMException(short, cause.name) : short;
 }
 
 /** What is said when WebAssembly may not be compiled. */

@@ -45,8 +45,8 @@ export function checkChoice(name: string, value: unknown, choices: readonly stri
 }
 
 export function checkUrl(name: string, value: unknown): void {
-  if (typeof value === 'string' || isOfClass(value, 'URL')) return;
-  throw new TypeError(`${name}: ${show(value)} given; it must be a string or a URL.`);
+  if (typeof value === 'string' || isOfClass(value, 'URL') || isOfClass(value, 'TrustedScriptURL')) return;
+  throw new TypeError(`${name}: ${show(value)} given; it must be a string, a URL or a TrustedScriptURL.`);
 }
 
 /** @param length how many values there must be; any number where absent */

@@ -8,6 +8,7 @@ import {
   checkUrl,
   show,
 } from './checks.ts';
+import type { ScriptUrl } from './ScriptUrl.ts';
 
 /**
  * One option: everything about it that the code and the documentation have to agree on. Tables of these are where
@@ -115,8 +116,8 @@ export function flag({ standard }: { standard: boolean }): Parameter<boolean, bo
   return { type: 'boolean', range: '', standard, check: checkBoolean };
 }
 
-export function url(): Parameter<string | URL, undefined> {
-  return { type: 'string | URL', range: '', standard: undefined, check: checkUrl };
+export function url(): Parameter<ScriptUrl, undefined> {
+  return { type: 'ScriptUrl', range: '', standard: undefined, check: checkUrl };
 }
 
 export function callback(type: string): Parameter<(...values: never[]) => unknown, undefined> {

@@ -18,8 +18,8 @@ export interface ProcessorSetup {
   readonly historyFrames: number;
   /** The memory of the frame store where the page is cross-origin isolated. */
   readonly shared: SharedArrayBuffer | null;
-  /** Whether the context plays in real time. */
-  readonly live: boolean;
+  /** Samples that an offline context renders; null for a live one. */
+  readonly length: number | null;
 }
 
 /** Main thread → processor. Everything with an `id` is acknowledged once it is in force. */
@@ -49,4 +49,6 @@ export interface ModelMessage {
 /** Processor → main thread. */
 export type ProcessorMessage =
   | { readonly type: 'acknowledged'; readonly id: number }
-  | { readonly type: 'report'; readonly report: Float64Array };
+  | { readonly type: 'report'; readonly report: Float64Array }
+  /** An offline context has rendered its last quantum: nothing follows. */
+  | { readonly type: 'rendered' };

@@ -13,11 +13,17 @@ import type { LinkEnd } from '../transport/link.ts';
  * never delays a frame and can be ended at any moment.
  */
 export interface WorkerApi {
-  /** Resolves once the worker runs: the first sign that its script was allowed and has loaded. */
+  /**
+   * The first call: that it resolves is the first sign that the script was allowed and has loaded. Resolves to whether the
+   * worker holds the lock of that name now, which it does until its end; false where there are no locks.
+   */
+  holdLock(name: string): Promise<boolean>;
+  /** A sign of life. */
   ping(): void;
 
   startLive(setup: LiveSetup): void;
-  setModel(model: LiveModel): void;
+  /** Resolves once the model is on its way to the worklet; frames are activated meanwhile. */
+  setModel(model: LiveModel): Promise<void>;
   /** Whether every frame goes to the main thread too. */
   streamFrames(streaming: boolean): void;
   /** A copy of the rolling spectrogram, or of its last `seconds`. */

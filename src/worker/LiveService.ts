@@ -1,7 +1,7 @@
 import type { Spectrogram } from '../dsp/learning/clips.ts';
 import { Activator } from '../dsp/live/Activator.ts';
 import type { Dictionary } from '../dsp/live/Dictionary.ts';
-import { withPitchShifts } from '../dsp/live/pitchShifts.ts';
+import { pitchShiftSteps } from '../dsp/live/pitchShifts.ts';
 import { binsOf } from '../dsp/transform/StftLayout.ts';
 import type { ModelMessage } from '../protocol/processor.ts';
 import type { FrameMessage, LiveModel, LiveSetup } from '../protocol/worker.ts';
@@ -10,6 +10,7 @@ import { LoadMeter } from '../transport/LoadMeter.ts';
 import { type FrameHandler, isPort } from '../transport/link.ts';
 import { PortReceiver } from '../transport/port.ts';
 import { receiveShared } from '../transport/shared.ts';
+import { inSlices } from './inSlices.ts';
 
 /** Frames captured just before a change of model still ask for the dictionary before. */
 const DICTIONARIES_KEPT = 3;
@@ -41,9 +42,10 @@ export class LiveService implements FrameHandler {
    * Makes the shifted copies of a model's templates, once for both threads, and passes it on to the worklet. The worklet
    * marks every frame with the version in force, so the worker takes the dictionary in first.
    */
-  setModel({ id, version, dictionary, pitchShifts }: LiveModel): void {
-    const shifted = dictionary && withPitchShifts(dictionary, binsOf(this.#setup.layout), pitchShifts);
-    if (shifted && this.#setup.activates) {
+  async setModel({ id, version, dictionary, pitchShifts }: LiveModel): Promise<void> {
+    const bins = binsOf(this.#setup.layout);
+    const shifted = dictionary && (await inSlices(pitchShiftSteps(dictionary, bins, pitchShifts)));
+    if (shifted && this.#setup.activates && !this.#dictionaries.has(version)) {
       this.#dictionaries.set(version, this.#activator.add(shifted));
       this.#releaseOld();
     }

@@ -20,12 +20,24 @@ export class WorkerService implements WorkerApi {
 
   ping(): void {}
 
+  holdLock(name: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const hold = () => {
+        resolve(true);
+        return new Promise(() => {});
+      };
+      // There are none on pages that are not secure, and none that work on pages without an origin.
+      if (!navigator.locks) return resolve(false);
+      navigator.locks.request(name, hold).catch(() => resolve(false));
+    });
+  }
+
   startLive(setup: LiveSetup): void {
     this.#live = new LiveService(setup);
   }
 
-  setModel(model: LiveModel): void {
-    this.#live!.setModel(model);
+  setModel(model: LiveModel): Promise<void> {
+    return this.#live!.setModel(model);
   }
 
   streamFrames(streaming: boolean): void {

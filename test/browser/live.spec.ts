@@ -1,11 +1,11 @@
 import { type NMFModel, NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
 import { beforeAll, expect, test } from 'vitest';
+import { changedWorker } from '../helpers/changedWorker.ts';
 import { popClip } from '../helpers/clip.ts';
 import { makeRecorder } from '../helpers/recorder.ts';
 import { play, renderComponents, sumOf, WORKLET_START } from '../helpers/rendering.ts';
 import { bestCorrelations, difference, levelBelow, noise, threeSources } from '../helpers/signals.ts';
 import { sleep } from '../helpers/sleep.ts';
-import { slowWorker } from '../helpers/slowWorker.ts';
 
 /** Shared by all tests and never closed: WebKitGTK may lock up the page whenever a context is closed. */
 let context: AudioContext;
@@ -77,7 +77,14 @@ test('a model in the options is used from the first sample on', async () => {
   const recorder = await makeRecorder(context, 2, 4);
   const merger = context.createChannelMerger(2);
   merger.connect(recorder.node);
-  const separator = new NMFSeparatorNode(context, { ...options, model, workerUrl: slowWorker(300) });
+  const separator = new NMFSeparatorNode(context, {
+    ...options,
+    model,
+    workerUrl: changedWorker(`
+    globalThis.messages = (globalThis.messages ?? 0) + 1;
+    for (const end = Date.now() + 300; messages === 2 && Date.now() < end;);
+  `),
+  });
   play(context, noise(context.sampleRate), separator).loop = true;
   for (const k of [0, 1]) separator.connect(merger, k, k);
   await separator.ready;

@@ -31,6 +31,8 @@ export function watchWorkers() {
       refusals = count;
     },
     alive: () => living.size,
+    /** Number of workers so far */
+    made: () => made.length,
     /** Number of workers that were not garbage-collected, terminated or not */
     kept: () => made.filter((worker) => worker.deref()).length,
   };

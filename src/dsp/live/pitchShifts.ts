@@ -10,6 +10,10 @@ const FLOOR = 1e-9;
  * take that source's notes.
  */
 const TOO_ALIKE = 0.75;
+/** More than the rounding errors of a coefficient. */
+const ROUNDING = 1e-3;
+/** Bins of a band in which templates are compared first. */
+const BAND = 16;
 
 /**
  * A dictionary with copies of its templates up to some semitones each way, because sources play notes that the clips
@@ -20,43 +24,58 @@ const TOO_ALIKE = 0.75;
  * template of another component is high is dropped.
  */
 export function withPitchShifts(dictionary: DictionaryData, bins: number, semitones: number): DictionaryData {
+  const steps = pitchShiftSteps(dictionary, bins, semitones);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** `withPitchShifts`, one copy a step: a large dictionary takes seconds. The dictionary must not change meanwhile. */
+export function* pitchShiftSteps(
+  dictionary: DictionaryData,
+  bins: number,
+  semitones: number,
+): Generator<void, DictionaryData> {
   if (semitones === 0) return dictionary;
   const { templates, componentOf } = dictionary;
-  const roots = squareRoots(templates, bins);
-  const copies: Float32Array[] = [];
-  const shiftedFrom: number[] = [];
+  const rivals = new Rivals(dictionary, bins);
+  const copies: Copy[] = [];
   for (let shift = 1; shift <= semitones; shift++) {
-    const ring = [shift, -shift].flatMap((by) => shiftedCopies(dictionary, bins, by, roots));
-    if (componentOf.length + copies.length + ring.length > MAXIMUM_TEMPLATES) break;
-    for (const { template, from } of ring) {
-      copies.push(template);
-      shiftedFrom.push(from);
+    const room = MAXIMUM_TEMPLATES - componentOf.length - copies.length;
+    const ring: Copy[] = [];
+    for (const by of [shift, -shift]) {
+      const ratio = by > 0 ? powerOf(SEMITONE, by) : 1 / powerOf(SEMITONE, -by);
+      for (let from = 0; from < componentOf.length && ring.length <= room; from++) {
+        const template = stretched(templates.subarray(from * bins, (from + 1) * bins), ratio);
+        if (!rivals.resemble(template, componentOf[from])) ring.push({ template, from });
+        yield;
+      }
     }
+    if (ring.length > room) break;
+    copies.push(...ring);
   }
+  return withCopies(dictionary, bins, copies);
+}
+
+/** A template moved by some semitones, and the index of the one it is a copy of. */
+interface Copy {
+  readonly template: Float32Array;
+  readonly from: number;
+}
+
+function withCopies(dictionary: DictionaryData, bins: number, copies: readonly Copy[]): DictionaryData {
+  const { templates, componentOf } = dictionary;
   const all = new Float32Array(templates.length + copies.length * bins);
   all.set(templates);
-  copies.forEach((template, i) => {
+  copies.forEach(({ template }, i) => {
     all.set(template, templates.length + i * bins);
   });
   return {
     ...dictionary,
     templates: all,
-    componentOf: Uint8Array.from([...componentOf, ...shiftedFrom.map((r) => componentOf[r])]),
-    shiftedFrom: Uint16Array.from(shiftedFrom),
+    componentOf: Uint8Array.from([...componentOf, ...copies.map(({ from }) => componentOf[from])]),
+    shiftedFrom: Uint16Array.from(copies, ({ from }) => from),
   };
-}
-
-/** Every template moved by some semitones, but for those too alike to what others taught. */
-function shiftedCopies({ templates, componentOf }: DictionaryData, bins: number, by: number, roots: Float32Array) {
-  const copies: { template: Float32Array; from: number }[] = [];
-  const ratio = by > 0 ? powerOf(SEMITONE, by) : 1 / powerOf(SEMITONE, -by);
-  for (let from = 0; from < componentOf.length; from++) {
-    const template = stretched(templates.subarray(from * bins, (from + 1) * bins), ratio);
-    const root = squareRoots(template, bins);
-    const isRival = (r: number) => componentOf[r] !== componentOf[from] && likeness(roots, r * bins, root) > TOO_ALIKE;
-    if (!componentOf.some((_, r) => isRival(r))) copies.push({ template, from });
-  }
-  return copies;
 }
 
 /** The taught templates alone. */
@@ -102,19 +121,64 @@ function stretched(template: Float32Array, ratio: number): Float32Array {
   return copy.map((value) => value / sum);
 }
 
-/** √(w/Σw) of every template: their inner products are Bhattacharyya coefficients. */
-function squareRoots(templates: Float32Array, bins: number): Float32Array {
-  const roots = new Float32Array(templates.length);
-  for (let start = 0; start < templates.length; start += bins) {
-    let sum = 0;
-    for (let f = 0; f < bins; f++) sum += templates[start + f];
-    if (sum > 0) for (let f = 0; f < bins; f++) roots[start + f] = Math.sqrt(templates[start + f] / sum);
+/** The taught templates, to be compared with copies of those of other components. */
+class Rivals {
+  readonly #componentOf: Uint8Array;
+  readonly #bins: number;
+  /** √(w/Σw) of every template: their inner products are Bhattacharyya coefficients. */
+  readonly #roots: Float32Array;
+  /** √ of the part of a template's sum in each band: their inner products are bounds of the coefficients, from above. */
+  readonly #bands: Float32Array;
+  readonly #root: Float32Array;
+  readonly #band: Float32Array;
+
+  constructor({ templates, componentOf }: DictionaryData, bins: number) {
+    const bands = Math.ceil(bins / BAND);
+    this.#componentOf = componentOf;
+    this.#bins = bins;
+    this.#roots = new Float32Array(templates.length);
+    this.#bands = new Float32Array(componentOf.length * bands);
+    this.#root = new Float32Array(bins);
+    this.#band = new Float32Array(bands);
+    for (let r = 0; r < componentOf.length; r++) {
+      const root = this.#roots.subarray(r * bins, (r + 1) * bins);
+      squareRoot(templates.subarray(r * bins, (r + 1) * bins), root);
+      bandRoots(root, this.#bands.subarray(r * bands, (r + 1) * bands));
+    }
   }
-  return roots;
+
+  /** Whether a template is too alike to one of another component. */
+  resemble(template: Float32Array, component: number): boolean {
+    squareRoot(template, this.#root);
+    bandRoots(this.#root, this.#band);
+    for (let r = 0; r < this.#componentOf.length; r++) {
+      if (this.#componentOf[r] === component) continue;
+      // By the Cauchy-Schwarz inequality in each band, the coefficient is no higher than that of the bands.
+      if (innerProduct(this.#bands, r * this.#band.length, this.#band) < TOO_ALIKE - ROUNDING) continue;
+      if (innerProduct(this.#roots, r * this.#bins, this.#root) > TOO_ALIKE) return true;
+    }
+    return false;
+  }
 }
 
-function likeness(roots: Float32Array, offset: number, root: Float32Array): number {
+/** Fills `root` with √(w/Σw), zero for a template of zeros. */
+function squareRoot(template: Float32Array, root: Float32Array): void {
   let sum = 0;
-  for (let f = 0; f < root.length; f++) sum += roots[offset + f] * root[f];
+  for (let f = 0; f < template.length; f++) sum += template[f];
+  for (let f = 0; f < template.length; f++) root[f] = sum > 0 ? Math.sqrt(template[f] / sum) : 0;
+}
+
+function bandRoots(root: Float32Array, bands: Float32Array): void {
+  for (let band = 0; band < bands.length; band++) {
+    let sum = 0;
+    const end = Math.min(root.length, (band + 1) * BAND);
+    for (let f = band * BAND; f < end; f++) sum += root[f] * root[f];
+    bands[band] = Math.sqrt(sum);
+  }
+}
+
+function innerProduct(rows: Float32Array, offset: number, row: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < row.length; i++) sum += rows[offset + i] * row[i];
   return sum;
 }

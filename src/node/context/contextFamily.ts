@@ -1,3 +1,4 @@
+import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import { loadError } from '../errors.ts';
 
 /**
@@ -66,8 +67,8 @@ interface Worklets {
  */
 export async function loadModule(
   context: AnyAudioContext,
-  urls: readonly string[],
-  workletUrl?: string | URL,
+  urls: readonly ScriptUrl[],
+  workletUrl?: ScriptUrl,
 ): Promise<MakeWorkletNode> {
   const { addModule, makeNode } = await workletsOf(context);
   // Workaround 10: standardized-audio-context starts every module from a blob:, which a policy may forbid and WebKitGTK
@@ -126,14 +127,15 @@ export function isNative(context: BaseAudioContext): boolean {
 }
 
 async function firstOf(
-  urls: readonly string[],
+  urls: readonly ScriptUrl[],
   load: (url: string) => Promise<void>,
-  workletUrl?: string | URL,
+  workletUrl?: ScriptUrl,
 ): Promise<void> {
   let cause: unknown;
   for (const url of urls) {
     try {
-      return await load(url);
+      // Not as a string if it is a TrustedScriptURL, which would lose its trust.
+      return await load(url as string);
     } catch (error) {
       cause ??= error;
     }

@@ -1,8 +1,9 @@
 import worker from 'virtual:worker';
 import worklet from 'virtual:worklet';
+import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import { loadError } from '../errors.ts';
-import type { AnyAudioContext, MakeWorkletNode } from './contextFamily.ts';
-import { loadModule, rawContextOf } from './contextFamily.ts';
+import { type AnyAudioContext, loadModule, type MakeWorkletNode, rawContextOf } from './contextFamily.ts';
+import { trustedUrl } from './trustedTypes.ts';
 
 /** The same addresses for the life of the page: standardized-audio-context caches modules by address. */
 let workletBlob: string | undefined;
@@ -12,11 +13,11 @@ let workerBlob: string | undefined;
 const loading = new WeakMap<object, Promise<MakeWorkletNode>>();
 
 /** Loads the worklet module into a context, once. A failure may be tried again. */
-export function loadWorklet(context: AnyAudioContext, workletUrl?: string | URL): Promise<MakeWorkletNode> {
+export function loadWorklet(context: AnyAudioContext, workletUrl?: ScriptUrl): Promise<MakeWorkletNode> {
   const key = rawContextOf(context);
   let loaded = loading.get(key);
   if (!loaded) {
-    loaded = loadModule(context, workletUrl ? [String(workletUrl)] : embeddedWorklet(), workletUrl);
+    loaded = loadModule(context, workletUrl ? [workletUrl] : embeddedWorklet(), workletUrl);
     loading.set(key, loaded);
     loaded.catch(() => loading.delete(key));
   }
@@ -35,19 +36,20 @@ function embeddedWorklet(): string[] {
 }
 
 /** Starts a worker. Whether its script was allowed shows only when it answers, or fails. */
-export function startWorker(workerUrl?: string | URL): Worker {
+export function startWorker(workerUrl?: ScriptUrl): Worker {
   workerBlob ??= workerUrl ? undefined : blobUrl(worker);
   try {
-    return new Worker(workerUrl ?? workerBlob!, { name: 'nmf-separator' });
+    // As the DOM library declares it, no TrustedScriptURL is taken.
+    return new Worker((workerUrl ?? workerBlob!) as string | URL, { name: 'nmf-separator' });
   } catch (error) {
     throw loadError('worker', workerUrl, error);
   }
 }
 
 function blobUrl(code: string): string {
-  return URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+  return trustedUrl(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
 }
 
 function dataUrl(code: string): string {
-  return `data:text/javascript;charset=utf-8,${encodeURIComponent(code)}`;
+  return trustedUrl(`data:text/javascript;charset=utf-8,${encodeURIComponent(code)}`);
 }

@@ -79,6 +79,7 @@ export function optionTypesSource(): string {
     "import type { LatencyHint } from '../../dsp/live/latencyModes.ts';",
     "import type { NMFModel } from '../../model/NMFModel.ts';",
     "import type { NMFModelJSON } from '../../model/NMFModelJSON.ts';",
+    "import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';",
     "import type { Activation } from './parameters.ts';",
     '',
     interfaceSource({

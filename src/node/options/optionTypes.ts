@@ -4,6 +4,7 @@ import type { BlindLearningOptions, SupervisedLearningOptions } from '../../dsp/
 import type { LatencyHint } from '../../dsp/live/latencyModes.ts';
 import type { NMFModel } from '../../model/NMFModel.ts';
 import type { NMFModelJSON } from '../../model/NMFModelJSON.ts';
+import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import type { Activation } from './parameters.ts';
 
 /** How a node separates; every option has a default. */
@@ -39,11 +40,11 @@ export interface NMFSeparatorOptions {
   /**
    * Where `nmf-separator-node/worklet.js` is served, for a strict Content-Security-Policy. Default: the embedded code.
    */
-  workletUrl?: string | URL | undefined;
+  workletUrl?: ScriptUrl | undefined;
   /**
    * Where `nmf-separator-node/worker.js` is served, for a strict Content-Security-Policy. Default: the embedded code.
    */
-  workerUrl?: string | URL | undefined;
+  workerUrl?: ScriptUrl | undefined;
 }
 
 /** How to learn: what both kinds of learning take, what blind learning takes, and what supervised learning takes. */
@@ -85,5 +86,5 @@ export interface SuggestOptions {
   /**
    * Where `nmf-separator-node/worker.js` is served, for a strict Content-Security-Policy. Default: the embedded code.
    */
-  workerUrl?: string | URL | undefined;
+  workerUrl?: ScriptUrl | undefined;
 }

@@ -4,6 +4,7 @@ import { hopSizesOf, type LatencyHint, windowOf } from '../../dsp/live/latencyMo
 import type { NMFModel } from '../../model/NMFModel.ts';
 import { checkObject } from '../../parameters/checks.ts';
 import { checkParameters } from '../../parameters/defineParameters.ts';
+import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import { checkedModel } from './checkedModel.ts';
 import type { NMFSeparatorOptions } from './optionTypes.ts';
 import { type Activation, NODE_PARAMETERS } from './parameters.ts';
@@ -22,8 +23,8 @@ export interface Settings {
   readonly historyFrames: number;
   readonly maskExponent: number;
   readonly model: NMFModel | null;
-  readonly workletUrl: string | URL | undefined;
-  readonly workerUrl: string | URL | undefined;
+  readonly workletUrl: ScriptUrl | undefined;
+  readonly workerUrl: ScriptUrl | undefined;
 }
 
 /**

@@ -1,17 +1,17 @@
 import type { Remote } from 'comlink';
+import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import type { LiveModel, WorkerApi } from '../../protocol/worker.ts';
 import { toError } from '../errors.ts';
+import { watchHeartbeat } from './heartbeat.ts';
 import { WorkerHandle } from './WorkerHandle.ts';
 
-/** Milliseconds between two signs of life. */
-const HEARTBEAT = 750;
-/** Signs of life a worker may owe before it counts as dead. A blocked main thread cannot miss one: nothing is asked meanwhile. */
-const BEATS_OWED = 3;
+/** How many workers may die of the same call, or of taking in the same model, before it is not tried again. */
+const TRIES = 3;
 /** Milliseconds before a worker that did not start is tried again: the first time, and at most. */
 const RETRY = { first: 250, longest: 10_000 } as const;
 
 export interface LiveWorkerOptions {
-  readonly workerUrl: string | URL | undefined;
+  readonly workerUrl: ScriptUrl | undefined;
   /** Of the node. */
   readonly life: AbortSignal;
   /** Hands worker and worklet the two ends of their link. */
@@ -30,6 +30,8 @@ export class LiveWorker {
   #connected: Promise<WorkerHandle> = new Promise(() => {});
   #worker: WorkerHandle | null = null;
   #model: LiveModel | null = null;
+  /** How many workers have died of taking in the model. */
+  #modelDeaths = 0;
   #streaming = false;
 
   constructor(options: LiveWorkerOptions) {
@@ -38,9 +40,9 @@ export class LiveWorker {
   }
 
   /** Resolves once the script runs. Not connected yet: the worklet may still be loading. */
-  start(): Promise<void> {
+  async start(): Promise<void> {
     this.#worker = new WorkerHandle(this.#options.workerUrl);
-    return this.#worker.running;
+    await this.#worker.running;
   }
 
   /** Connects the first worker, and watches over it and those that follow. */
@@ -51,6 +53,7 @@ export class LiveWorker {
 
   async setModel(model: LiveModel): Promise<void> {
     this.#model = model;
+    this.#modelDeaths = 0;
     await this.call((service) => service.setModel(model));
   }
 
@@ -59,39 +62,46 @@ export class LiveWorker {
     await this.call((service) => service.streamFrames(streaming));
   }
 
-  /** Calls the worker; where that dies meanwhile, the next one. */
+  /** Calls the worker; where that dies meanwhile, the next one, but not without end. */
   async call<T>(action: (service: Remote<WorkerApi>) => Promise<T>): Promise<T> {
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       const worker = await this.#connected;
       try {
         return await worker.call(action);
       } catch (cause) {
         if (this.#options.life.aborted || !worker.life.aborted) throw cause;
+        if (tries === TRIES) throw new Error(`${TRIES} workers have died of the same call.`, { cause });
       }
     }
   }
 
   async #connect(worker: WorkerHandle): Promise<WorkerHandle> {
-    await worker.running;
+    const tellsDeath = await worker.running;
+    if (!tellsDeath) watchHeartbeat(worker);
     await this.#options.connect(worker);
-    const model = this.#model;
-    // The worklet has the model already, or gets it from the call that is under way.
-    if (model) await worker.call((service) => service.setModel({ ...model, id: null }));
+    await this.#restoreModel(worker);
     if (this.#streaming) await worker.call((service) => service.streamFrames(true));
     this.#watch(worker);
     return worker;
   }
 
-  /** Until the worker ends, by itself or by a missing heartbeat; then another takes its place. */
+  /** The worklet has the model already, or gets it from the call that is under way. */
+  async #restoreModel(worker: WorkerHandle): Promise<void> {
+    const model = this.#model;
+    if (!model || this.#modelDeaths >= TRIES) return;
+    this.#modelDeaths++;
+    await worker.call((service) => service.setModel({ ...model, id: null }));
+    this.#modelDeaths = 0;
+  }
+
+  /** When the worker ends, another takes its place. */
   #watch(worker: WorkerHandle): void {
     const onEnd = () => {
-      stop();
       if (this.#options.life.aborted) return;
+      this.#options.onDeath(worker.life.reason);
       this.#connected = this.#replace();
       this.#connected.catch(() => {});
-      this.#options.onDeath(worker.life.reason);
     };
-    const stop = watchHeartbeat(worker);
     if (worker.life.aborted) onEnd();
     else worker.life.addEventListener('abort', onEnd, { once: true });
   }
@@ -99,34 +109,20 @@ export class LiveWorker {
   /** @throws the reason (as a rejection) for which the node has ended meanwhile */
   async #replace(): Promise<WorkerHandle> {
     const { life, workerUrl, onDeath } = this.#options;
+    let told = '';
     for (let wait: number = RETRY.first; ; wait = Math.min(2 * wait, RETRY.longest)) {
       try {
         this.#worker = new WorkerHandle(workerUrl);
         return await this.#connect(this.#worker);
-      } catch (cause) {
+      } catch (value) {
+        const cause = toError(value);
         this.#worker?.end();
         life.throwIfAborted();
-        onDeath(toError(cause));
+        if (cause.message !== told) onDeath(cause);
+        told = cause.message;
       }
       await new Promise((resolve) => setTimeout(resolve, wait));
       life.throwIfAborted();
     }
   }
-}
-
-/** A worker that is killed from outside tells nobody, so it is asked again and again. Returns how to stop that. */
-function watchHeartbeat(worker: WorkerHandle): () => void {
-  let owed = 0;
-  const timer = setInterval(() => {
-    if (owed++ >= BEATS_OWED) return worker.end(new Error('The worker has stopped answering and is started again.'));
-    worker
-      .call((service) => service.ping())
-      .then(
-        () => {
-          owed = 0;
-        },
-        () => {},
-      );
-  }, HEARTBEAT);
-  return () => clearInterval(timer);
 }

@@ -1,3 +1,4 @@
+import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import { WorkerHandle } from './WorkerHandle.ts';
 
 /**
@@ -7,7 +8,7 @@ import { WorkerHandle } from './WorkerHandle.ts';
  * @throws {AbortError} (as a rejection) when a signal aborts
  */
 export async function inWorker<T>(
-  workerUrl: string | URL | undefined,
+  workerUrl: ScriptUrl | undefined,
   signals: readonly AbortSignal[],
   action: (worker: WorkerHandle) => Promise<T>,
 ): Promise<T> {

@@ -3,6 +3,7 @@ import type { LearnRequest } from '../../dsp/learning/LearnRequest.ts';
 import type { OnProgress } from '../../dsp/learning/progress.ts';
 import { layoutOf } from '../../dsp/transform/StftLayout.ts';
 import { NMFModel } from '../../model/NMFModel.ts';
+import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import { buffersOf } from '../clips/plainClip.ts';
 import { inWorker } from './inWorker.ts';
 
@@ -24,7 +25,7 @@ export interface LearnResult {
 }
 
 export interface LearnJobOptions {
-  readonly workerUrl: string | URL | undefined;
+  readonly workerUrl: ScriptUrl | undefined;
   readonly labels: readonly string[] | undefined;
   /** Any of them ends the job. */
   readonly signals: readonly AbortSignal[];

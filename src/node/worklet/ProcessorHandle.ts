@@ -14,6 +14,8 @@ export interface Acknowledgement {
 
 /** The id of the last command. */
 const DISPOSE = 0;
+/** Milliseconds to wait for the last message of an offline rendering, should it never come. */
+const LAST_MESSAGE_TIMEOUT = 2000;
 
 /**
  * The main thread's line to the processor. What is sent counts once it is acknowledged. Workaround 8: what is still under
@@ -24,17 +26,27 @@ export class ProcessorHandle {
   /** Workaround 9: in Chromium a closed context never answers, so whoever waits is told by this. */
   readonly #life: AbortSignal;
   readonly #waiting = new Map<number, () => void>();
+  readonly #rendered: Promise<void>;
   #nextId = DISPOSE + 1;
 
   /** @param life of the node */
   constructor(port: MessagePort, life: AbortSignal, onReport: (report: Float64Array) => void) {
     this.#port = port;
     this.#life = life;
-    port.onmessage = ({ data }: MessageEvent<ProcessorMessage>) => {
-      if (data.type === 'report') return onReport(data.report);
-      this.#waiting.get(data.id)?.();
-      this.#waiting.delete(data.id);
-    };
+    this.#rendered = new Promise((resolve) => {
+      port.onmessage = ({ data }: MessageEvent<ProcessorMessage>) => {
+        if (data.type === 'report') return onReport(data.report);
+        if (data.type === 'rendered') return resolve();
+        this.#waiting.get(data.id)?.();
+        this.#waiting.delete(data.id);
+      };
+    });
+  }
+
+  /** Resolves when all that an offline context has rendered is told. */
+  rendered(): Promise<void> {
+    const timeout = new Promise<void>((resolve) => setTimeout(resolve, LAST_MESSAGE_TIMEOUT));
+    return Promise.race([this.#rendered, timeout]);
   }
 
   /** Something to be acknowledged that reaches the processor by another way. */
@@ -51,10 +63,15 @@ export class ProcessorHandle {
     return arrived;
   }
 
-  /** Stops the processor for good: it returns false from `process`, and closes the port. */
-  dispose(): void {
+  /**
+   * Stops the processor for good: it returns false from `process`, and closes the port.
+   *
+   * @param answers whether it can: it does not where the context is closed
+   */
+  dispose(answers: boolean): void {
     this.#waiting.clear();
     this.#port.postMessage({ type: 'dispose', id: DISPOSE } satisfies ProcessorCommand);
+    if (!answers) this.#port.close();
     // Closed any earlier, by a report that is on its way, the port could lose the command.
     this.#port.onmessage = ({ data }: MessageEvent<ProcessorMessage>) => {
       if (data.type === 'acknowledged' && data.id === DISPOSE) this.#port.close();

@@ -20,8 +20,8 @@ export interface WorkletOptions {
   /** The context whose nodes are wired inside. */
   readonly context: BaseAudioContext;
   readonly shared: SharedArrayBuffer | null;
-  /** Whether the context plays in real time. */
-  readonly live: boolean;
+  /** Samples that an offline context renders; null for a live one. */
+  readonly length: number | null;
   /** Of the node. */
   readonly life: AbortSignal;
   readonly onReport: (report: Float64Array) => void;
@@ -35,9 +35,9 @@ export class WorkletHandle {
   readonly #wiring: Wiring;
 
   constructor(makeNode: MakeWorkletNode, options: WorkletOptions) {
-    const { settings, wiring, context, shared, live, life, onReport, onError } = options;
+    const { settings, wiring, context, shared, length, life, onReport, onError } = options;
     const { layout, components, channelCount: channels, activation, historyFrames } = settings;
-    const setup: ProcessorSetup = { layout, components, channels, activation, historyFrames, shared, live };
+    const setup: ProcessorSetup = { layout, components, channels, activation, historyFrames, shared, length };
     const worklet = makeNode(PROCESSOR_NAME, {
       numberOfInputs: 1,
       numberOfOutputs: components,
@@ -64,7 +64,7 @@ export class WorkletHandle {
   }
 
   release(): void {
-    this.processor.dispose();
+    this.processor.dispose(this.#worklet.context.state !== 'closed');
     this.#worklet.onprocessorerror = null;
     this.#worklet.disconnect();
   }

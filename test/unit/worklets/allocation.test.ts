@@ -51,7 +51,7 @@ test.each(['worklet', 'worker'] as const)('a minute of %s activation allocates n
   const bins = binsOf(layout);
   const historyFrames = 100;
   const shared = new SharedArrayBuffer(storeLayout(bins, historyFrames).bytes);
-  const setup = { layout, components, channels: 2, activation, historyFrames, shared, live: true };
+  const setup = { layout, components, channels: 2, activation, historyFrames, shared, length: null };
   const processor = new (loadProcessor())({ processorOptions: setup });
   const templates = noise(components * bins).map(Math.abs);
   const dictionary = { templates, componentOf: Uint8Array.of(0, 1, 2), divergence: 'kullback-leibler' as const };
