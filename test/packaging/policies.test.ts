@@ -2,11 +2,12 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
+import { type Browser, launch } from '../harness/launch.mjs';
 import { serve } from '../harness/serve.mjs';
 import { makeProject, type Project } from './installed.ts';
-import { expectSeparation, foreignRequests, openReport, startWatched, type Watched } from './watched.ts';
+import { expectSeparation, foreignRequests, openReport, type Report, startWatched, type Watched } from './watched.ts';
 
 const SELF = "script-src 'self' 'wasm-unsafe-eval'";
 const BLOB_WORKER = `${SELF}; worker-src 'self' blob:`;
@@ -14,30 +15,47 @@ const BLOB_SCRIPT = "script-src 'self' blob: 'wasm-unsafe-eval'";
 const NONCE = "script-src 'nonce-page' 'strict-dynamic' 'wasm-unsafe-eval'";
 const PAGE = '<!doctype html><meta charset="utf-8"><script type="module" nonce="page" src="./configured.js"></script>';
 
+let project: Project;
+beforeAll(async () => {
+  project = await makeProject('policies', { 'index.html': PAGE });
+  const { folder } = project;
+  const entryPoints = [join(folder, 'configured.js')];
+  await esbuild.build({ entryPoints, outdir: folder, bundle: true, format: 'esm', allowOverwrite: true });
+  for (const file of ['worklet.js', 'worker.js'])
+    await copyFile(join(folder, 'node_modules/nmf-separator-node/dist', file), join(folder, file));
+});
+afterAll(() => project?.remove());
+
+/** Opens the page under a policy. @returns what `open` does */
+async function openUnder<T>(policy: string, query: string, open: (url: string) => Promise<T>): Promise<T> {
+  const site = await serve(project.folder, { headers: { 'Content-Security-Policy': policy } });
+  try {
+    return await open(`${site.url}?${query}`);
+  } finally {
+    await site.close();
+  }
+}
+
+/** No browser's message brings the embedded code along. */
+function expectError({ error, cause }: Report, message: RegExp): void {
+  expect(error).toMatch(message);
+  expect(error!.length).toBeLessThan(800);
+  expect(cause!.length).toBeLessThan(400);
+}
+
 describe.runIf(presentEngines().includes('chromium'))('under a policy', () => {
   let browser: Watched;
-  let project: Project;
   beforeAll(async () => {
-    project = await makeProject('policies', { 'index.html': PAGE });
-    const { folder } = project;
-    const entryPoints = [join(folder, 'configured.js')];
-    await esbuild.build({ entryPoints, outdir: folder, bundle: true, format: 'esm', allowOverwrite: true });
-    for (const file of ['worklet.js', 'worker.js'])
-      await copyFile(join(folder, 'node_modules/nmf-separator-node/dist', file), join(folder, file));
     browser = await startWatched();
   });
-  afterAll(() => Promise.all([browser?.close(), project?.remove()]));
+  afterAll(() => browser?.close());
 
-  async function reportUnder(policy: string, query: string) {
-    const site = await serve(project.folder, { headers: { 'Content-Security-Policy': policy } });
-    try {
-      const report = await openReport(browser, `${site.url}?${query}`);
-      expect(foreignRequests(browser, site.url)).toEqual([]);
+  const reportUnder = (policy: string, query: string) =>
+    openUnder(policy, query, async (url) => {
+      const report = await openReport(browser, url);
+      expect(foreignRequests(browser, url)).toEqual([]);
       return report;
-    } finally {
-      await site.close();
-    }
-  }
+    });
 
   test.each([
     [SELF, 'worklet&worker'],
@@ -63,6 +81,35 @@ describe.runIf(presentEngines().includes('chromium'))('under a policy', () => {
     ["script-src 'nonce-page' 'strict-dynamic'", '', /'wasm-unsafe-eval' in script-src/],
     [NONCE.replace("'strict-dynamic'", ''), 'worklet&worker', /worker\.js .*script-src/],
   ])('%s says what is missing with "%s"', async (policy, query, message) => {
-    expect((await reportUnder(policy, query)).error).toMatch(message);
+    expectError(await reportUnder(policy, query), message);
+  });
+});
+
+describe.each(presentEngines())('with Trusted Types, in %s', (engine) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch(engine);
+  });
+  afterAll(() => browser?.close());
+
+  const reportUnder = (policy: string, query: string) =>
+    openUnder(`${policy}; require-trusted-types-for 'script'`, query, async (url) => {
+      await browser.goto(url);
+      await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.report)'), { timeout: 40_000 });
+      return browser.evaluate<Report>('report');
+    });
+
+  test.each([
+    [`${BLOB_SCRIPT}; trusted-types nmf-separator-node`, ''],
+    [`${SELF}; trusted-types page`, 'worklet&worker&trusted&family=standardized'],
+  ])('%s separates with "%s"', async (policy, query) => {
+    expectSeparation(await reportUnder(policy, query));
+  });
+
+  test.each([
+    [BLOB_SCRIPT, '', /Trusted Types: allow the policy nmf-separator-node in .*trusted-types, or pass workletUrl/],
+    [SELF, 'worklet&worker', /Trusted Types: pass workletUrl and workerUrl as TrustedScriptURLs/],
+  ])('%s and another policy alone: it says what helps with "%s"', async (policy, query, message) => {
+    expectError(await reportUnder(`${policy}; trusted-types page`, query), message);
   });
 });

@@ -7,8 +7,9 @@ export interface Report {
   live: { remainder: number; components: number[] };
   offline: number[];
   isolated: boolean;
-  /** If set, the other properties are missing. */
+  /** If set, only the cause is there too. */
   error?: string;
+  cause?: string;
 }
 
 export interface Watched extends Browser {

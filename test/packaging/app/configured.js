@@ -1,5 +1,5 @@
 // main.js with options in the URL: `?worklet&worker` load the scripts from the site instead of from blob URLs,
-// `?family=standardized` or `?family=tone` use another family of contexts.
+// `?trusted` vouches for these addresses, `?family=standardized` or `?family=tone` use another family of contexts.
 import {
   AudioContext as StandardizedContext,
   OfflineAudioContext as StandardizedOffline,
@@ -17,10 +17,18 @@ const FAMILIES = {
 };
 
 const query = new URLSearchParams(location.search);
+const page = query.has('trusted') && trustedTypes.createPolicy('page', { createScriptURL: (url) => url });
+
+function addressOf(script) {
+  const url = new URL(script, location.href);
+  return page ? page.createScriptURL(url.href) : url;
+}
+
 const options = {
-  ...(query.has('worklet') && { workletUrl: new URL('worklet.js', location.href) }),
-  ...(query.has('worker') && { workerUrl: new URL('worker.js', location.href) }),
+  ...(query.has('worklet') && { workletUrl: addressOf('worklet.js') }),
+  ...(query.has('worker') && { workerUrl: addressOf('worker.js') }),
 };
 globalThis.report = separateForASecond(...FAMILIES[query.get('family') ?? 'native'](), options).catch((error) => ({
   error: String(error),
+  cause: String(error.cause),
 }));
