@@ -2,7 +2,6 @@ import type { Spectrogram } from '../dsp/learning/clips.ts';
 import type { LearnRequest } from '../dsp/learning/LearnRequest.ts';
 import type { LearnReply } from '../dsp/learning/learnModel.ts';
 import type { LossTableRequest } from '../dsp/learning/lossTable.ts';
-import type { OnProgress } from '../dsp/learning/progress.ts';
 import type { FilteredBlock } from '../dsp/live/ClipFilter.ts';
 import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
 import type { LiveLayout } from '../dsp/live/LiveLayout.ts';
@@ -29,7 +28,8 @@ export interface WorkerApi {
   /** A copy of the rolling spectrogram, or of its last `seconds`. */
   spectrogram(seconds?: number): Spectrogram;
 
-  learn(request: LearnRequest, onProgress: OnProgress): LearnReply;
+  /** @param progress where a `Progress` goes now and then */
+  learn(request: LearnRequest, progress: MessagePort): LearnReply;
   /** The loss that 1, 2, … components leave. */
   lossTable(request: LossTableRequest): Float64Array;
   startFilter(setup: FilterSetup): void;

@@ -3,7 +3,6 @@ import type { Spectrogram } from '../dsp/learning/clips.ts';
 import type { LearnRequest } from '../dsp/learning/LearnRequest.ts';
 import { type LearnReply, learnModel } from '../dsp/learning/learnModel.ts';
 import { type LossTableRequest, lossTable } from '../dsp/learning/lossTable.ts';
-import type { OnProgress } from '../dsp/learning/progress.ts';
 import { ClipFilter } from '../dsp/live/ClipFilter.ts';
 import { withPitchShifts } from '../dsp/live/pitchShifts.ts';
 import { binsOf } from '../dsp/transform/StftLayout.ts';
@@ -49,13 +48,13 @@ export class WorkerService implements WorkerApi {
     return transfer(spectrogram, [spectrogram.magnitudes.buffer]);
   }
 
-  learn(request: LearnRequest, onProgress: OnProgress): LearnReply {
+  learn(request: LearnRequest, port: MessagePort): LearnReply {
     let last = Number.NEGATIVE_INFINITY;
     const reply = learnModel(request, (progress) => {
       const now = performance.now();
       if (now - last < PROGRESS_INTERVAL && progress.iteration < progress.iterations) return;
       last = now;
-      onProgress(progress);
+      port.postMessage(progress);
     });
     const { dictionary, activations, loss } = reply;
     const arrays = [dictionary.templates, dictionary.componentOf, activations, loss];

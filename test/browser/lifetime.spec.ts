@@ -3,11 +3,14 @@ import { NMFSeparatorNode } from 'nmf-separator-node';
 import { expect, inject, test } from 'vitest';
 import { commands } from 'vitest/browser';
 import { makeCollector } from '../helpers/garbage.ts';
+import { play } from '../helpers/rendering.ts';
+import { noise } from '../helpers/signals.ts';
 import { watchWorkers } from '../helpers/workers.ts';
 
 /** 1000 nodes in `npm run soak`, a tenth of it in `npm test` */
 const NODES = inject('soakSeconds') >= 600 ? 1000 : 100;
 const AT_ONCE = 10;
+const CALLS = 12;
 /** A leaked node keeps its rolling spectrogram of nearly 4 MB, so 100 leaked nodes would exceed this by far. */
 const ALLOWED_GROWTH_MEGABYTES = 120;
 
@@ -43,4 +46,26 @@ test(`${NODES} disposed nodes leave no workers or memory behind`, { timeout: 600
     return Math.max(made.filter((node) => node.deref()).length, workers.kept());
   };
   await expect.poll(left, { timeout: 30_000 }).toBeLessThanOrEqual(AT_ONCE);
+});
+
+test('what calls hand out is kept by nobody', { timeout: 120_000 }, async () => {
+  const context = new AudioContext();
+  await context.resume();
+  const separator = new NMFSeparatorNode(context, { components: 2, channelCount: 1 });
+  const collectGarbage = await makeCollector(context);
+  play(context, noise(context.sampleRate), separator).loop = true;
+  separator.connect(context.destination);
+  await separator.learn(noise(context.sampleRate), { iterations: 5 });
+  const handedOut: WeakRef<object>[] = [];
+  for (let i = 0; i < CALLS; i++) {
+    handedOut.push(new WeakRef((await separator.spectrogram()).magnitudes));
+    handedOut.push(new WeakRef(await separator.learn(noise(context.sampleRate), { iterations: 2, seed: i })));
+  }
+  const left = async () => {
+    await collectGarbage();
+    return handedOut.filter((value) => value.deref()).length;
+  };
+  // WebKit scans its stack conservatively, so that a few may stay for a while.
+  await expect.poll(left, { timeout: 60_000 }).toBeLessThan(CALLS / 2);
+  separator.dispose();
 });

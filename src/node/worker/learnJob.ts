@@ -1,6 +1,6 @@
-import { proxy, transfer } from 'comlink';
+import { transfer } from 'comlink';
 import type { LearnRequest } from '../../dsp/learning/LearnRequest.ts';
-import type { OnProgress } from '../../dsp/learning/progress.ts';
+import type { OnProgress, Progress } from '../../dsp/learning/progress.ts';
 import { layoutOf } from '../../dsp/transform/StftLayout.ts';
 import { NMFModel } from '../../model/NMFModel.ts';
 import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
@@ -40,12 +40,16 @@ export interface LearnJobOptions {
  */
 export function runLearnJob(request: LearnRequest, options: LearnJobOptions): Promise<LearnResult> {
   const { workerUrl, labels, signals, onProgress } = options;
-  return inWorker(workerUrl, signals, async (worker) => {
+  // A channel of its own, since Comlink never closes those of its callbacks: Firefox and WebKit would keep what hangs on it.
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }: MessageEvent<Progress>) => onProgress(data);
+  const job = inWorker(workerUrl, signals, async (worker) => {
     const { dictionary, pitchShifts, ...result } = await worker.call((service) =>
-      service.learn(transfer(request, buffersOf(request.clips)), proxy(onProgress)),
+      service.learn(transfer(request, buffersOf(request.clips)), transfer(port2, [port2])),
     );
     const { components } = request;
     const model = new NMFModel({ ...dictionary, ...layoutOf(request), components, labels, pitchShifts });
     return { model, ...result };
   });
+  return job.finally(() => port1.close());
 }
