@@ -12,7 +12,7 @@ import { music, RATE, SECONDS } from './music.mjs';
  * @typedef {ConstructorParameters<ChainClass>[0]['layout']} LiveLayout
  */
 
-const QUANTUM = 128;
+const BLOCK = 128;
 const COUNTS = [3, 8, 16, 32];
 const CHANNELS = 2;
 /**
@@ -68,14 +68,14 @@ function hopRow(SeparationChain, training, played, mode, divergence, count) {
   });
   const chain = new SeparationChain({ layout, components: count, channels: CHANNELS });
   chain.setDictionary({ templates, componentOf: Uint8Array.from({ length: count }, (_, k) => k), divergence });
-  const outputs = Array.from({ length: count }, () => played.map(() => new Float32Array(QUANTUM)));
+  const outputs = Array.from({ length: count }, () => played.map(() => new Float32Array(BLOCK)));
   /** @type {number[]} */
   const hops = [];
   for (let n = 0; n + hopSize <= SECONDS * RATE; n += hopSize) {
     const start = performance.now();
-    for (let q = n; q < n + hopSize; q += QUANTUM) {
+    for (let q = n; q < n + hopSize; q += BLOCK) {
       chain.process(
-        played.map((samples) => samples.subarray(q, q + QUANTUM)),
+        played.map((samples) => samples.subarray(q, q + BLOCK)),
         outputs,
         2,
       );

@@ -7,7 +7,7 @@ import { loadInternals } from './internals.mjs';
  * @typedef {import('./internals.mjs').Internals['dsp/live/SeparationChain.ts']['SeparationChain']} ChainClass
  */
 
-const QUANTUM = 128;
+const BLOCK = 128;
 const FFT_SIZE = 2048;
 const RATE = 44100;
 /** @type {Record<LatencyHint, number>} targets: samples, with activation on the audio thread */
@@ -19,7 +19,7 @@ export async function latencyRows() {
   const { defaultLayout } = await loadInternals('dsp/live/latencyModes.ts');
   return /** @type {const} */ (['playback', 'balanced', 'interactive']).flatMap((latencyHint) =>
     /** @type {const} */ (['worklet', 'worker']).map((activation) => {
-      const allowance = activation === 'worker' ? 12 * QUANTUM : 0;
+      const allowance = activation === 'worker' ? 12 * BLOCK : 0;
       const layout = defaultLayout(latencyHint, FFT_SIZE, 'hann', allowance);
       const value = delayOf(new SeparationChain({ layout, components: 1, channels: 1 }));
       const milliseconds = ((1000 * value) / RATE).toFixed(1);
@@ -31,10 +31,10 @@ export async function latencyRows() {
 
 /** @param {InstanceType<ChainClass>} chain @returns {number} delay of an impulse in samples */
 function delayOf(chain) {
-  const input = new Float32Array(QUANTUM);
-  const output = new Float32Array(QUANTUM);
+  const input = new Float32Array(BLOCK);
+  const output = new Float32Array(BLOCK);
   let peak = { height: 0, sample: 0 };
-  for (let n = 0; n < 4 * FFT_SIZE; n += QUANTUM) {
+  for (let n = 0; n < 4 * FFT_SIZE; n += BLOCK) {
     input[0] = n === 0 ? 1 : 0;
     chain.process([input], [[output]], 1);
     output.forEach((value, i) => {

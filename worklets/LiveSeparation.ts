@@ -1,6 +1,7 @@
 import type { DictionaryData } from '../src/dsp/live/DictionaryData.ts';
-import { QUANTUM } from '../src/dsp/live/LiveLayout.ts';
+import { BLOCK } from '../src/dsp/live/LiveLayout.ts';
 import { MASK_EXPONENT } from '../src/dsp/live/maskExponent.ts';
+import { type ProcessBlock, QuantumAdapter, quantumDelay } from '../src/dsp/live/QuantumAdapter.ts';
 import { type PendingFrame, SeparationChain } from '../src/dsp/live/SeparationChain.ts';
 import { warmUp } from '../src/dsp/live/warmUp.ts';
 import { binsOf } from '../src/dsp/transform/StftLayout.ts';
@@ -26,6 +27,11 @@ export class LiveSeparation {
   readonly #report: Float64Array;
   readonly #load = new LoadMeter(Date.now, 7);
   readonly #reportMessage: ProcessorMessage;
+  /** For quanta that are not one block. */
+  #adapter: QuantumAdapter | null = null;
+  #maskExponent: number = MASK_EXPONENT.standard;
+  /** Context time at the end of the block in hand, in samples. */
+  #blockEnd = 0;
   #sender: FrameSender | null = null;
   #version = 0;
   #framesActivated = 0;
@@ -34,10 +40,11 @@ export class LiveSeparation {
   constructor(setup: ProcessorSetup, port: MessagePort) {
     this.#setup = setup;
     this.#port = port;
-    const { layout, components, channels, historyFrames, shared, length } = setup;
+    const { layout, components, channels, historyFrames, shared, length, quantumSize } = setup;
     this.#store = new FrameStore(binsOf(layout), historyFrames, shared ?? undefined);
     this.#report = new Float64Array(REPORT.activations + components);
     this.#reportMessage = { type: 'report', report: this.#report };
+    if (quantumSize !== BLOCK) this.#adapter = new QuantumAdapter(quantumSize, components, channels);
     warmUp();
     this.#chain = new SeparationChain({
       layout,
@@ -53,7 +60,10 @@ export class LiveSeparation {
   /** Audio thread; never locks, waits or throws. */
   process(input: readonly Float32Array[], outputs: Float32Array[][], maskExponent: number): void {
     this.#load.begin();
-    this.#chain.process(input, outputs, clampedExponent(maskExponent));
+    this.#maskExponent = clampedExponent(maskExponent);
+    const size = outputs[0][0].length;
+    if (size === BLOCK) this.#processBlock(BLOCK, input, outputs);
+    else this.#adapterFor(size).process(input, outputs, this.#processBlock);
     this.#load.end();
   }
 
@@ -75,9 +85,23 @@ export class LiveSeparation {
     this.#chain.release();
   }
 
+  /** Audio thread. */
+  readonly #processBlock: ProcessBlock = (taken, input, outputs) => {
+    this.#blockEnd = currentFrame + taken;
+    this.#chain.process(input, outputs, this.#maskExponent);
+  };
+
+  /** Audio thread. Allocates, once, only where the context did not tell its size of quanta. */
+  #adapterFor(size: number): QuantumAdapter {
+    if (this.#adapter?.size !== size) {
+      this.#adapter = new QuantumAdapter(size, this.#setup.components, this.#setup.channels);
+    }
+    return this.#adapter;
+  }
+
   #submit({ magnitudes }: PendingFrame): void {
     const middle = supportOf(this.#setup.layout) / 2;
-    const heard = currentFrame + QUANTUM - middle + this.#chain.latency;
+    const heard = this.#blockEnd - middle + this.#chain.latency + quantumDelay(this.#setup.quantumSize);
     this.#store.writeFrame(magnitudes, this.#version, heard / sampleRate);
     this.#sender?.send();
   }

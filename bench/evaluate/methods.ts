@@ -3,7 +3,7 @@ import { type CoreLearnOptions, learn } from '../../src/dsp/learning/learn.ts';
 import { activate } from '../../src/dsp/live/activate.ts';
 import { ClipFilter } from '../../src/dsp/live/ClipFilter.ts';
 import type { DictionaryData } from '../../src/dsp/live/DictionaryData.ts';
-import { type LiveLayout, latencyOf, QUANTUM } from '../../src/dsp/live/LiveLayout.ts';
+import { BLOCK, type LiveLayout, latencyOf } from '../../src/dsp/live/LiveLayout.ts';
 import { defaultLayout, type LatencyHint } from '../../src/dsp/live/latencyModes.ts';
 import { MASK_EXPONENT } from '../../src/dsp/live/maskExponent.ts';
 import { withPitchShifts } from '../../src/dsp/live/pitchShifts.ts';
@@ -93,7 +93,7 @@ function filter(
   const channels = input.length;
   const clipFilter = new ClipFilter({ layout, components, channels, dictionary, maskExponent, source });
   const padded = input.map((samples) => {
-    const longer = new Float32Array(QUANTUM * Math.ceil((length + latencyOf(layout)) / QUANTUM));
+    const longer = new Float32Array(BLOCK * Math.ceil((length + latencyOf(layout)) / BLOCK));
     longer.set(samples);
     return longer;
   });

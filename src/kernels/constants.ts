@@ -19,8 +19,8 @@ export const ITAKURA_SAITO = 2;
  */
 export const APPROXIMATION_FLOOR = 2.2737367544323206e-13;
 
-/** Samples that the Web Audio API renders at a time (Web Audio API 1.0, "render quantum"). */
-export const RENDER_QUANTUM = 128;
+/** Samples that the live path processes at a time: the render quantum of most contexts (Web Audio API 1.0). */
+export const BLOCK = 128;
 
 /** Columns (bins of W, frames of H) that stand side by side in a strip of the learning kernels. */
 export const STRIP_COLUMNS = 16;

@@ -5,7 +5,7 @@
  */
 export interface LiveKernels extends ChainKernels, DictionaryKernels, TransformKernels {}
 
-/** From samples to frames, and from masked frames to samples. Positions are samples, multiples of RENDER_QUANTUM. */
+/** From samples to frames, and from masked frames to samples. Positions are samples, multiples of BLOCK. */
 interface ChainKernels {
   /**
    * Makes a silent chain, which lives as long as the instance. The caller fills in windows and twiddles.
@@ -34,14 +34,14 @@ interface ChainKernels {
   chainShares(chain: number): number;
   /** Address of the twiddles: as many floats as `twiddlesOf` gives. */
   chainTwiddles(chain: number): number;
-  /** Address of the quantum that comes in: channels × 128 floats. */
+  /** Address of the block that comes in: channels × 128 floats. */
   chainInput(chain: number): number;
-  /** Address of the quantum that goes out: components × channels × 128 floats. */
+  /** Address of the block that goes out: components × channels × 128 floats. */
   chainOutput(chain: number): number;
   /** Address of the magnitudes of the frame in a slot, averaged over the channels: a padded row. */
   chainMagnitudes(chain: number, slot: number): number;
   /** Takes the input into the history, and returns how many samples were not finite. */
-  listenQuantum(chain: number, position: number): number;
+  listenBlock(chain: number, position: number): number;
   /** Cuts the frame that starts at `start` out of the history: its spectra and magnitudes go to a slot. */
   captureFrame(chain: number, slot: number, start: number): void;
   /** Masks a captured frame by the activations in the dictionary; overlap-adds its components from `ringStart` on. */
@@ -52,7 +52,7 @@ interface ChainKernels {
    * Takes the output from the rings at `position`. The last component is the input minus the others: the input is that
    * at `delayed` in the history.
    */
-  emitQuantum(chain: number, position: number, delayed: number): void;
+  emitBlock(chain: number, position: number, delayed: number): void;
 }
 
 /** Templates W, and the activations h of one frame v at a time: v ≈ W·h. */

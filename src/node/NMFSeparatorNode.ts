@@ -7,7 +7,7 @@ import type { ScriptUrl } from '../parameters/ScriptUrl.ts';
 import type { LearnSource } from './clips/plainClip.ts';
 import { compositeOf } from './composite/composite.ts';
 import { isSeparatorNode } from './composite/parts.ts';
-import { type AnyAudioContext, checkContext, isLive } from './context/contextFamily.ts';
+import { type AnyAudioContext, checkContext, renderingOf } from './context/contextFamily.ts';
 import { loadWorklet } from './context/scripts.ts';
 import type { LearnOptions, NMFSeparatorOptions } from './options/optionTypes.ts';
 import { resolveOptions } from './options/resolveOptions.ts';
@@ -112,7 +112,7 @@ export interface NMFSeparatorNodeConstructor {
 class SeparatorNodeFactory {
   constructor(context: AnyAudioContext, options: NMFSeparatorOptions = {}) {
     checkContext(context);
-    const settings = resolveOptions(options, context.sampleRate, isLive(context));
+    const settings = resolveOptions(options, renderingOf(context));
     // biome-ignore lint/correctness/noConstructorReturn: the node must be an instance of the family's own class.
     return new (compositeOf(context))(context, settings);
   }

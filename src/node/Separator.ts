@@ -6,7 +6,6 @@ import {
   type LearnTarget,
   learnRequest,
 } from '../dsp/learning/LearnRequest.ts';
-import { latencyOf } from '../dsp/live/LiveLayout.ts';
 import { binsOf, layoutOf } from '../dsp/transform/StftLayout.ts';
 import type { NMFModel } from '../model/NMFModel.ts';
 import type { NMFModelJSON } from '../model/NMFModelJSON.ts';
@@ -81,7 +80,7 @@ export class Separator {
 
   /** Seconds from input to output. */
   get latency(): number {
-    return latencyOf(this.settings.layout) / this.settings.sampleRate;
+    return this.settings.latency / this.settings.sampleRate;
   }
 
   learn(source?: LearnSource, options: LearnOptions = {}): Promise<LearnResult> {

@@ -14,6 +14,8 @@ export interface ProcessorSetup {
   readonly components: number;
   readonly channels: number;
   readonly activation: 'worker' | 'worklet';
+  /** Samples of a render quantum of the context. */
+  readonly quantumSize: number;
   /** Frames of the rolling spectrogram. */
   readonly historyFrames: number;
   /** The memory of the frame store where the page is cross-origin isolated. */

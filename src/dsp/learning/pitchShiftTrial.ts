@@ -1,6 +1,6 @@
 import { ClipFilter } from '../live/ClipFilter.ts';
 import type { DictionaryData } from '../live/DictionaryData.ts';
-import { type LiveLayout, latencyOf, QUANTUM } from '../live/LiveLayout.ts';
+import { BLOCK, type LiveLayout, latencyOf } from '../live/LiveLayout.ts';
 import { MASK_EXPONENT } from '../live/maskExponent.ts';
 import { withPitchShifts } from '../live/pitchShifts.ts';
 import { resample } from '../transform/resample.ts';
@@ -48,7 +48,7 @@ function signalToNoise(sources: readonly Float32Array[], dictionary: DictionaryD
   const options = { layout, components: sources.length, channels: 1, dictionary };
   const filter = new ClipFilter({ ...options, maskExponent: MASK_EXPONENT.standard });
   const [{ length }] = sources;
-  const mixture = new Float32Array(QUANTUM * Math.ceil((length + latencyOf(layout)) / QUANTUM));
+  const mixture = new Float32Array(BLOCK * Math.ceil((length + latencyOf(layout)) / BLOCK));
   for (const source of sources) for (let n = 0; n < length; n++) mixture[n] += source[n];
   const { components: streams } = filter.push([mixture]);
   return sources.map((source, k) => {

@@ -1,5 +1,5 @@
 import type { DictionaryData } from './DictionaryData.ts';
-import { type LiveLayout, QUANTUM } from './LiveLayout.ts';
+import { BLOCK, type LiveLayout } from './LiveLayout.ts';
 import { foldCopies, taughtCount } from './pitchShifts.ts';
 import { type ActivationSource, SeparationChain } from './SeparationChain.ts';
 
@@ -50,17 +50,17 @@ export class ClipFilter {
   }
 
   /**
-   * @param input one array a channel, of the same whole number of quanta
+   * @param input one array a channel, of the same whole number of blocks
    * @param output where the components are to stand, components × channels arrays of that length
    */
   push(input: readonly Float32Array<ArrayBuffer>[], output = this.#outputFor(input)): FilteredBlock {
     const { maskExponent } = this.#options;
     const { length } = input[0];
-    for (let n = 0; n < length; n += QUANTUM) {
-      const quantum = (samples: Float32Array) => samples.subarray(n, n + QUANTUM);
+    for (let n = 0; n < length; n += BLOCK) {
+      const block = (samples: Float32Array) => samples.subarray(n, n + BLOCK);
       this.#chain.process(
-        input.map(quantum),
-        output.map((streams) => streams.map(quantum)),
+        input.map(block),
+        output.map((streams) => streams.map(block)),
         maskExponent,
       );
     }

@@ -4,7 +4,7 @@ import { twiddlesOf } from '../transform/twiddles.ts';
 import { overlapSum, supportOf, windowPair } from '../transform/window.ts';
 import { Dictionary } from './Dictionary.ts';
 import type { DictionaryData } from './DictionaryData.ts';
-import { type LiveLayout, latencyOf, QUANTUM } from './LiveLayout.ts';
+import { BLOCK, type LiveLayout, latencyOf } from './LiveLayout.ts';
 
 /** Where activations may come from, other than the chain itself. Called on the thread that runs the chain. */
 export interface ActivationSource {
@@ -46,7 +46,7 @@ export interface SeparationChainOptions {
 const NO_ACTIVATIONS = new Float32Array(0);
 
 /**
- * The whole live path as one object: push a quantum of sound, get a quantum of each component back, `latency`
+ * The whole live path as one object: push a block of sound, get a block of each component back, `latency`
  * samples later. The worklet, `separate` and the evaluation all run this code.
  *
  * The kernels do the work, a few calls a hop; here is what happens when. Nothing allocates once the chain is made, but
@@ -77,7 +77,7 @@ export class SeparationChain {
   /** Every dictionary that a pending frame may refer to. */
   readonly #dictionaries = new Set<Dictionary>();
   #dictionary: Dictionary | null = null;
-  /** Views of the kernels' memory: a quantum a channel, and a quantum for each component and channel. */
+  /** Views of the kernels' memory: a block a channel, and a block for each component and channel. */
   #input: readonly Float32Array[] = [];
   #output: readonly (readonly Float32Array[])[] = [];
   #samples = 0;
@@ -111,7 +111,7 @@ export class SeparationChain {
     this.#makeViews();
   }
 
-  /** Takes effect from the next frame on; overlap-add fades it in. Allocates: call it between quanta only. */
+  /** Takes effect from the next frame on; overlap-add fades it in. Allocates: call it between blocks only. */
   setDictionary(data: DictionaryData | null): void {
     this.#dictionary = data && new Dictionary(this.#kernels, data, binsOf(this.#layout));
     if (this.#dictionary) this.#dictionaries.add(this.#dictionary);
@@ -120,7 +120,7 @@ export class SeparationChain {
   }
 
   /**
-   * One quantum. Audio thread; allocates nothing.
+   * One block. Audio thread; allocates nothing.
    *
    * @param input one array of 128 samples a channel; missing channels are silent
    * @param outputs components × channels arrays of 128 samples
@@ -170,12 +170,12 @@ export class SeparationChain {
   #makeViews(): void {
     const kernels = this.#kernels;
     const view = (address: number, length: number) => new Float32Array(kernels.memory.buffer, address, length);
-    const quanta = (address: number) =>
-      Array.from({ length: this.#channels }, (_, c) => view(address + bytesOf(c * QUANTUM), QUANTUM));
+    const blocks = (address: number) =>
+      Array.from({ length: this.#channels }, (_, c) => view(address + bytesOf(c * BLOCK), BLOCK));
     const output = kernels.chainOutput(this.#chain);
-    this.#input = quanta(kernels.chainInput(this.#chain));
+    this.#input = blocks(kernels.chainInput(this.#chain));
     this.#output = Array.from({ length: this.#components }, (_, k) =>
-      quanta(output + bytesOf(k * this.#channels * QUANTUM)),
+      blocks(output + bytesOf(k * this.#channels * BLOCK)),
     );
     for (const frame of this.#pending) {
       frame.magnitudes = view(kernels.chainMagnitudes(this.#chain, frame.slot), binsOf(this.#layout));
@@ -199,8 +199,8 @@ export class SeparationChain {
       if (input[c] === undefined) this.#input[c].fill(0);
       else this.#input[c].set(input[c]);
     }
-    this.nonFiniteSamples += this.#kernels.listenQuantum(this.#chain, this.#samples % this.#historySize);
-    this.#samples += QUANTUM;
+    this.nonFiniteSamples += this.#kernels.listenBlock(this.#chain, this.#samples % this.#historySize);
+    this.#samples += BLOCK;
   }
 
   #capture(): void {
@@ -242,7 +242,7 @@ export class SeparationChain {
   #emit(outputs: readonly (readonly Float32Array[])[]): void {
     const support = this.#support;
     const first = this.#samples - this.#layout.allowance - support;
-    this.#kernels.emitQuantum(this.#chain, modulo(first, support), this.#inHistory(first));
+    this.#kernels.emitBlock(this.#chain, modulo(first, support), this.#inHistory(first));
     for (let k = 0; k < this.#components; k++) {
       for (let c = 0; c < this.#channels; c++) outputs[k][c].set(this.#output[k][c]);
     }

@@ -1,6 +1,6 @@
 import { DEFAULT_WINDOW } from '../transform/StftLayout.ts';
 import { asymmetricWindow, type WindowName } from '../transform/window.ts';
-import { type LiveLayout, QUANTUM } from './LiveLayout.ts';
+import { BLOCK, type LiveLayout } from './LiveLayout.ts';
 
 /** How much delay the separation may cost: the less, the shorter the synthesis windows. */
 export type LatencyHint = 'playback' | 'balanced' | 'interactive';
@@ -18,13 +18,13 @@ export function windowOf(latencyHint: LatencyHint, fftSize: number, chosen: Wind
 /** Hop sizes a latency mode allows, the default first. */
 export function hopSizesOf(latencyHint: LatencyHint, fftSize: number): readonly number[] {
   if (latencyHint === 'playback') {
-    const standard = Math.max(QUANTUM, fftSize / 4);
+    const standard = Math.max(BLOCK, fftSize / 4);
     const others: number[] = [];
-    for (let hop = QUANTUM; hop <= fftSize / 2; hop *= 2) if (hop !== standard) others.push(hop);
+    for (let hop = BLOCK; hop <= fftSize / 2; hop *= 2) if (hop !== standard) others.push(hop);
     return [standard, ...others];
   }
   const half = lowLatencySupport(latencyHint, fftSize) / 2;
-  return half / 2 >= QUANTUM ? [half, half / 2] : [half];
+  return half / 2 >= BLOCK ? [half, half / 2] : [half];
 }
 
 /** The layout of a mode with its default hop size. */
@@ -40,5 +40,5 @@ export function defaultLayout(
 
 /** Samples of the synthesis window. */
 function lowLatencySupport(latencyHint: keyof typeof SUPPORT_SHARES, fftSize: number): number {
-  return Math.max(2 * QUANTUM, fftSize * SUPPORT_SHARES[latencyHint]);
+  return Math.max(2 * BLOCK, fftSize * SUPPORT_SHARES[latencyHint]);
 }

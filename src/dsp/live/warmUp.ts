@@ -1,12 +1,12 @@
 import { DIVERGENCES } from '../divergence.ts';
 import { binsOf } from '../transform/StftLayout.ts';
-import { type LiveLayout, QUANTUM } from './LiveLayout.ts';
+import { BLOCK, type LiveLayout } from './LiveLayout.ts';
 import { SeparationChain } from './SeparationChain.ts';
 
 /** Enough that every kernel has run a few times. More would only hold up what sounds already. */
 const HOPS = 8;
 
-const LAYOUT: LiveLayout = { fftSize: 256, hopSize: QUANTUM, allowance: 0, window: 'hann' };
+const LAYOUT: LiveLayout = { fftSize: 256, hopSize: BLOCK, allowance: 0, window: 'hann' };
 const COMPONENTS = 3;
 /** Two share a complex transform, the third has one alone. */
 const CHANNELS = 3;
@@ -24,9 +24,9 @@ export function warmUp(): void {
   const chain = new SeparationChain({ layout: LAYOUT, components: COMPONENTS, channels: CHANNELS });
   const templates = Float32Array.from({ length: COMPONENTS * bins }, (_, i) => (i % 7) + (i % 5));
   const componentOf = Uint8Array.from({ length: COMPONENTS }, (_, k) => k);
-  const quanta = () => Array.from({ length: CHANNELS }, () => new Float32Array(QUANTUM).fill(1, 0, QUANTUM / 3));
-  const input = quanta();
-  const outputs = Array.from({ length: COMPONENTS }, quanta);
+  const blocks = () => Array.from({ length: CHANNELS }, () => new Float32Array(BLOCK).fill(1, 0, BLOCK / 3));
+  const input = blocks();
+  const outputs = Array.from({ length: COMPONENTS }, blocks);
   for (const divergence of DIVERGENCES) {
     chain.setDictionary({ templates, componentOf, divergence });
     for (let hop = 0; hop < HOPS; hop++) chain.process(input, outputs, hop % 2 ? 2 : 1.5);

@@ -13,6 +13,7 @@ export {
 export { prepareLearner } from './learning/spectrogram';
 
 export { activateFrame } from './live/activation';
+export { emitBlock, listenBlock } from './live/blocks';
 export {
   chainAnalysis,
   chainInput,
@@ -34,7 +35,6 @@ export {
   releaseDictionary,
 } from './live/DictionaryMemory';
 export { prepareDictionary } from './live/preparation';
-export { emitQuantum, listenQuantum } from './live/quanta';
 export { rowBytes } from './live/rows';
 export { separateFrame, shareFrame } from './live/separation';
 export { joinSpectra, splitSpectrum } from './shared/fft/realPairs';

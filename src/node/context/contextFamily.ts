@@ -1,5 +1,7 @@
+import { BLOCK } from '../../dsp/live/LiveLayout.ts';
 import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import { loadError } from '../errors.ts';
+import type { Rendering } from '../options/resolveOptions.ts';
 
 /**
  * Three families of contexts make their own nodes: the browser's, standardized-audio-context's, and Tone.js's wrapper
@@ -52,6 +54,22 @@ export function isLive(context: AnyAudioContext): boolean {
   return !('startRendering' in rawContextOf(context));
 }
 
+/** What the context tells of how it renders. */
+export function renderingOf(context: AnyAudioContext): Rendering {
+  const { sampleRate } = context;
+  // TypeScript's DOM library does not have the Web Audio API 1.1 yet, and offline contexts have no latency.
+  const inside = nativeContextOf(context) as { renderQuantumSize?: number; baseLatency?: number };
+  const { renderQuantumSize: quantumSize = BLOCK, baseLatency = 0 } = inside;
+  const burst = Math.max(quantumSize, Math.round(baseLatency * sampleRate));
+  return { sampleRate, live: isLive(context), quantumSize, burst };
+}
+
+/** The browser's context inside: standardized-audio-context hides what it does not know. */
+function nativeContextOf(context: AnyAudioContext): BaseAudioContext {
+  const raw = rawContextOf(context);
+  return (raw as { _nativeContext?: BaseAudioContext })._nativeContext ?? raw;
+}
+
 export type MakeWorkletNode = (name: string, options: AudioWorkletNodeOptions) => AudioWorkletNode;
 
 /** A family's way to worklets. */
@@ -73,8 +91,8 @@ export async function loadModule(
   const { addModule, makeNode } = await workletsOf(context);
   // Workaround 10: standardized-audio-context starts every module from a blob:, which a policy may forbid and WebKitGTK
   // may lock up over. The browser's context inside takes the address itself.
-  const inside = (rawContextOf(context) as { _nativeContext?: BaseAudioContext })._nativeContext;
-  const add = inside?.audioWorklet ? nativeWorklets(inside).addModule : addModule;
+  const inside = nativeContextOf(context);
+  const add = inside.audioWorklet ? nativeWorklets(inside).addModule : addModule;
   await firstOf(urls, add, workletUrl);
   return makeNode;
 }

@@ -7,7 +7,7 @@ import { checkParameters } from '../../parameters/defineParameters.ts';
 import { type AnyAudioBuffer, plainSource } from '../clips/plainClip.ts';
 import type { SeparateOptions } from '../options/optionTypes.ts';
 import { LEARN_PARAMETERS, SEPARATE_PARAMETERS } from '../options/parameters.ts';
-import { resolveOptions, type Settings } from '../options/resolveOptions.ts';
+import { offlineRendering, resolveOptions, type Settings } from '../options/resolveOptions.ts';
 import { runFilterJob } from '../worker/filterJob.ts';
 import { type LearnResult, runLearnJob } from '../worker/learnJob.ts';
 
@@ -40,7 +40,7 @@ const LEARNING_SHARE = 0.7;
  */
 export async function separate(clip: AudioBuffer | AnyAudioBuffer, options: SeparateOptions = {}): Promise<Separation> {
   checkClip(clip);
-  const settings = resolveOptions(options, clip.sampleRate, false);
+  const settings = resolveOptions(options, offlineRendering(clip.sampleRate));
   checkParameters({ ...LEARN_PARAMETERS, ...SEPARATE_PARAMETERS }, options);
   checkLearningOptions(options, settings.components);
   const signals = options.signal ? [options.signal] : [];

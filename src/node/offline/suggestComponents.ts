@@ -8,7 +8,7 @@ import { checkParameters } from '../../parameters/defineParameters.ts';
 import { buffersOf, type Clip, plainSource } from '../clips/plainClip.ts';
 import type { SuggestOptions } from '../options/optionTypes.ts';
 import { SUGGEST_PARAMETERS } from '../options/parameters.ts';
-import { resolveOptions } from '../options/resolveOptions.ts';
+import { offlineRendering, resolveOptions } from '../options/resolveOptions.ts';
 import { inWorker } from '../worker/inWorker.ts';
 
 /** A number of components, and why. */
@@ -53,7 +53,7 @@ function layoutFor(clip: Clip, sampleRate: number | undefined): SpectrogramLayou
   const own: Partial<SpectrogramLayout> =
     typeof clip === 'object' && clip !== null && 'sampleRate' in clip ? (clip as never) : {};
   const rate = sampleRate ?? own.sampleRate ?? SUGGEST_PARAMETERS.sampleRate.standard;
-  const { layout } = resolveOptions({}, rate, false);
+  const { layout } = resolveOptions({}, offlineRendering(rate));
   const { fftSize = layout.fftSize, hopSize = layout.hopSize, window = layout.window } = own;
   return { sampleRate: rate, fftSize, hopSize, window };
 }

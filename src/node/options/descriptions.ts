@@ -33,7 +33,8 @@ export const NODE_DESCRIPTIONS: Descriptions<typeof NODE_PARAMETERS> = {
   activation: {
     text: 'Where H is updated live',
     note: "offline always `'worklet'`",
-    standard: "`'worker'` for `'playback'`, `'worklet'` for the other modes",
+    standard:
+      "`'worker'` for `'playback'`, `'worklet'` for the other modes and where the context renders much in a row",
     type: 'Activation',
   },
   historySeconds: { text: 'Length of the rolling spectrogram' },

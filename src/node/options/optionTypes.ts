@@ -28,7 +28,7 @@ export interface NMFSeparatorOptions {
   divergence?: Divergence | undefined;
   /**
    * Where H is updated live; offline always `'worklet'`. Default: `'worker'` for `'playback'`, `'worklet'` for the
-   * other modes.
+   * other modes and where the context renders much in a row.
    */
   activation?: Activation | undefined;
   /** Length of the rolling spectrogram: 1…120 seconds. Default: 10. */

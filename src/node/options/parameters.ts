@@ -1,7 +1,7 @@
 import { DEFAULT_DIVERGENCE, DIVERGENCES } from '../../dsp/divergence.ts';
 import { LEARNING_PARAMETERS } from '../../dsp/learning/parameters.ts';
 import { FFT_SIZES, HISTORY_SECONDS, MAXIMUM_CHANNELS, MAXIMUM_COMPONENTS, SAMPLE_RATES } from '../../dsp/limits.ts';
-import { QUANTUM } from '../../dsp/live/LiveLayout.ts';
+import { BLOCK } from '../../dsp/live/LiveLayout.ts';
 import { LATENCY_HINTS } from '../../dsp/live/latencyModes.ts';
 import { MASK_EXPONENT } from '../../dsp/live/maskExponent.ts';
 import { DEFAULT_WINDOW } from '../../dsp/transform/StftLayout.ts';
@@ -29,7 +29,7 @@ export const NODE_PARAMETERS = defineParameters({
   channelCount: integer({ minimum: 1, maximum: MAXIMUM_CHANNELS, standard: 2 }),
   latencyHint: choice(LATENCY_HINTS, { standard: 'playback' }),
   fftSize: powerOfTwo({ ...FFT_SIZES, standard: 2048, unit: 'samples' }),
-  hopSize: powerOfTwo({ minimum: QUANTUM, maximum: FFT_SIZES.maximum / 2, standard: undefined, unit: 'samples' }),
+  hopSize: powerOfTwo({ minimum: BLOCK, maximum: FFT_SIZES.maximum / 2, standard: undefined, unit: 'samples' }),
   window: choice(SYMMETRIC_WINDOWS, { standard: DEFAULT_WINDOW }),
   divergence: choice(DIVERGENCES, { standard: DEFAULT_DIVERGENCE }),
   activation: choice(ACTIVATIONS, { standard: undefined }),

@@ -1,6 +1,7 @@
 import type { Divergence } from '../../dsp/divergence.ts';
-import { type LiveLayout, WORKER_ALLOWANCE } from '../../dsp/live/LiveLayout.ts';
+import { BLOCK, type LiveLayout, latencyOf, WORKER_ALLOWANCE } from '../../dsp/live/LiveLayout.ts';
 import { hopSizesOf, type LatencyHint, windowOf } from '../../dsp/live/latencyModes.ts';
+import { quantumDelay } from '../../dsp/live/QuantumAdapter.ts';
 import type { NMFModel } from '../../model/NMFModel.ts';
 import { checkObject } from '../../parameters/checks.ts';
 import { checkParameters } from '../../parameters/defineParameters.ts';
@@ -18,6 +19,10 @@ export interface Settings {
   readonly sampleRate: number;
   readonly divergence: Divergence;
   readonly activation: Activation;
+  /** Samples of a render quantum of the context. */
+  readonly quantumSize: number;
+  /** Samples from input to output. */
+  readonly latency: number;
   /** Whether there is time for dictionaries with shifted copies: not on the audio thread of a live context. */
   readonly affordsPitchShifts: boolean;
   readonly historyFrames: number;
@@ -27,18 +32,35 @@ export interface Settings {
   readonly workerUrl: ScriptUrl | undefined;
 }
 
+/** What of a context decides how it is separated. */
+export interface Rendering {
+  /** Hz */
+  readonly sampleRate: number;
+  /** Whether it plays in real time. */
+  readonly live: boolean;
+  /** Samples of a render quantum. */
+  readonly quantumSize: number;
+  /** Samples rendered in a row, for the buffer of the device. */
+  readonly burst: number;
+}
+
+/** That of a clip, which is filtered without a context. */
+export function offlineRendering(sampleRate: number): Rendering {
+  return { sampleRate, live: false, quantumSize: BLOCK, burst: BLOCK };
+}
+
 /**
  * Checks options before anything is made of them.
  *
  * @throws {TypeError | RangeError} naming the option, the value given and what is allowed
  */
-export function resolveOptions(options: NMFSeparatorOptions, sampleRate: number, live: boolean): Settings {
+export function resolveOptions(options: NMFSeparatorOptions, rendering: Rendering): Settings {
   checkObject('options', options);
   const table = NODE_PARAMETERS;
   checkParameters(table, options);
   const { latencyHint = table.latencyHint.standard, components = table.components.standard } = options;
-  const wanted = options.activation ?? (latencyHint === 'playback' ? 'worker' : 'worklet');
-  const activation = live ? wanted : 'worklet';
+  const { sampleRate, live, quantumSize } = rendering;
+  const activation = live ? (options.activation ?? defaultActivation(latencyHint, rendering)) : 'worklet';
   const layout = resolveLayout(options, latencyHint, activation === 'worker' ? WORKER_ALLOWANCE : 0);
   const { historySeconds = table.historySeconds.standard } = options;
   return {
@@ -48,6 +70,8 @@ export function resolveOptions(options: NMFSeparatorOptions, sampleRate: number,
     sampleRate,
     divergence: options.divergence ?? table.divergence.standard,
     activation,
+    quantumSize,
+    latency: latencyOf(layout) + quantumDelay(quantumSize),
     affordsPitchShifts: !live || activation === 'worker',
     historyFrames: Math.ceil((historySeconds * sampleRate) / layout.hopSize),
     maskExponent: options.maskExponent ?? table.maskExponent.standard,
@@ -55,6 +79,11 @@ export function resolveOptions(options: NMFSeparatorOptions, sampleRate: number,
     workletUrl: options.workletUrl,
     workerUrl: options.workerUrl,
   };
+}
+
+/** A worker could not answer in time where more is rendered in a row than frames wait for their activations. */
+function defaultActivation(latencyHint: LatencyHint, { burst }: Rendering): Activation {
+  return latencyHint === 'playback' && burst <= WORKER_ALLOWANCE ? 'worker' : 'worklet';
 }
 
 /** Which hop sizes there are depends on the mode and on fftSize. */

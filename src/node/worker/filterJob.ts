@@ -1,6 +1,6 @@
 import { transfer } from 'comlink';
 import type { FilteredBlock } from '../../dsp/live/ClipFilter.ts';
-import { type LiveLayout, latencyOf, QUANTUM } from '../../dsp/live/LiveLayout.ts';
+import { BLOCK, type LiveLayout, latencyOf } from '../../dsp/live/LiveLayout.ts';
 import { frameCount } from '../../dsp/transform/StftLayout.ts';
 import type { NMFModel } from '../../model/NMFModel.ts';
 import type { FilterBlock } from '../../protocol/worker.ts';
@@ -9,7 +9,7 @@ import type { Settings } from '../options/resolveOptions.ts';
 import { inWorker } from './inWorker.ts';
 
 /** Samples that travel to the worker and back at once, in the same arrays: a song never exists twice. */
-const BLOCK = 512 * QUANTUM;
+const TRANSFER = 512 * BLOCK;
 
 export interface FilteredClip {
   readonly components: AudioBuffer[];
@@ -52,14 +52,14 @@ export function runFilterJob(
       input: emptyArrays(channels),
       output: Array.from({ length: components }, () => emptyArrays(channels)),
     };
-    for (let start = 0; start < end; start += BLOCK) {
+    for (let start = 0; start < end; start += TRANSFER) {
       const { input, output } = block;
       fill(input, clip, start);
       const buffers = [...input, ...output.flat()].map(({ buffer }) => buffer);
       const filtered = await worker.call((service) => service.filter(transfer({ input, output }, buffers)));
       collector.add(filtered);
       block = { input: filtered.input, output: filtered.components.map((streams) => streams.map(wholeArray)) };
-      onProgress(Math.min(1, (start + BLOCK) / end));
+      onProgress(Math.min(1, (start + TRANSFER) / end));
     }
     return collector.filtered;
   });
@@ -109,7 +109,7 @@ function fill(input: FilterBlock['input'], clip: AnyAudioBuffer, start: number):
 }
 
 function emptyArrays(channels: number): Float32Array<ArrayBuffer>[] {
-  return Array.from({ length: channels }, () => new Float32Array(BLOCK));
+  return Array.from({ length: channels }, () => new Float32Array(TRANSFER));
 }
 
 /** The first block comes back as views that leave the latency out. */

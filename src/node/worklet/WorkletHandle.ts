@@ -36,8 +36,17 @@ export class WorkletHandle {
 
   constructor(makeNode: MakeWorkletNode, options: WorkletOptions) {
     const { settings, wiring, context, shared, length, life, onReport, onError } = options;
-    const { layout, components, channelCount: channels, activation, historyFrames } = settings;
-    const setup: ProcessorSetup = { layout, components, channels, activation, historyFrames, shared, length };
+    const { layout, components, channelCount: channels, activation, quantumSize, historyFrames } = settings;
+    const setup: ProcessorSetup = {
+      layout,
+      components,
+      channels,
+      activation,
+      quantumSize,
+      historyFrames,
+      shared,
+      length,
+    };
     const worklet = makeNode(PROCESSOR_NAME, {
       numberOfInputs: 1,
       numberOfOutputs: components,

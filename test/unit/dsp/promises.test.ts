@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DIVERGENCES } from '../../../src/dsp/divergence.ts';
 import type { DictionaryData } from '../../../src/dsp/live/DictionaryData.ts';
-import { type LiveLayout, QUANTUM } from '../../../src/dsp/live/LiveLayout.ts';
+import { BLOCK, type LiveLayout } from '../../../src/dsp/live/LiveLayout.ts';
 import { hopSizesOf, windowOf } from '../../../src/dsp/live/latencyModes.ts';
 import { SeparationChain } from '../../../src/dsp/live/SeparationChain.ts';
 import { binsOf } from '../../../src/dsp/transform/StftLayout.ts';
@@ -26,14 +26,14 @@ function play(
   signals: readonly Float32Array[],
   onQuantum: (quantum: number, outputs: Float32Array[][]) => void,
 ): void {
-  const outputs = Array.from({ length: components }, () => signals.map(() => new Float32Array(QUANTUM)));
-  for (let n = 0; n + QUANTUM <= signals[0].length; n += QUANTUM) {
+  const outputs = Array.from({ length: components }, () => signals.map(() => new Float32Array(BLOCK)));
+  for (let n = 0; n + BLOCK <= signals[0].length; n += BLOCK) {
     chain.process(
-      signals.map((signal) => signal.subarray(n, n + QUANTUM)),
+      signals.map((signal) => signal.subarray(n, n + BLOCK)),
       outputs,
       2,
     );
-    onQuantum(n / QUANTUM, outputs);
+    onQuantum(n / BLOCK, outputs);
   }
 }
 
@@ -43,9 +43,9 @@ function sumError(chain: SeparationChain, components: number, signals: readonly 
   const loudest = signals.reduce((peak, signal) => signal.reduce((most, x) => Math.max(most, Math.abs(x)), peak), 0);
   play(chain, components, signals, (quantum, outputs) => {
     signals.forEach((signal, c) => {
-      for (let n = 0; n < QUANTUM; n++) {
+      for (let n = 0; n < BLOCK; n++) {
         const sum = outputs.reduce((total, channels) => total + channels[c][n], 0);
-        const error = Math.abs(sum - (signal[quantum * QUANTUM + n - chain.latency] ?? 0));
+        const error = Math.abs(sum - (signal[quantum * BLOCK + n - chain.latency] ?? 0));
         // Negated, so that NaN counts as an error.
         if (!(error <= largest)) largest = error;
       }
@@ -79,7 +79,7 @@ describe('the components add up to the input, sample by sample', () => {
     fc.assert(
       fc.property(settings, ({ layout, components, channels, counts }) => {
         const chain = new SeparationChain({ layout, components, channels });
-        const signals = Array.from({ length: channels }, (_, c) => noise(QUANTUM * 50, c + 1));
+        const signals = Array.from({ length: channels }, (_, c) => noise(BLOCK * 50, c + 1));
         let quantum = 0;
         const change = () => {
           const count = counts[quantum % counts.length];
@@ -94,16 +94,16 @@ describe('the components add up to the input, sample by sample', () => {
   it.each([1e6, 1, 1e-6, 1e-12])('at amplitude %f', (level) => {
     const chain = new SeparationChain({ layout: LAYOUT, components: 5, channels: 2 });
     chain.setDictionary(dictionary(9, 5));
-    expect(sumError(chain, 5, [noise(QUANTUM * 60, 1, level), noise(QUANTUM * 60, 2, level)])).toBeLessThan(1e-6);
+    expect(sumError(chain, 5, [noise(BLOCK * 60, 1, level), noise(BLOCK * 60, 2, level)])).toBeLessThan(1e-6);
   });
 });
 
 describe('without a model', () => {
   it('each component is an equal share of the input', () => {
     const chain = new SeparationChain({ layout: LAYOUT, components: 3, channels: 1 });
-    const signal = noise(QUANTUM * 40);
+    const signal = noise(BLOCK * 40);
     const stream = new Float32Array(signal.length);
-    play(chain, 3, [signal], (quantum, [[samples]]) => stream.set(samples, quantum * QUANTUM));
+    play(chain, 3, [signal], (quantum, [[samples]]) => stream.set(samples, quantum * BLOCK));
     const error = stream.map((value, n) => value - (signal[n - chain.latency] ?? 0) / 3);
     expect(levelBelow(signal, error)).toBeLessThan(-130);
   });
@@ -112,7 +112,7 @@ describe('without a model', () => {
     const bins = binsOf(LAYOUT);
     const smooth = Float32Array.from({ length: 2 * bins }, (_, i) => 1.1 + Math.cos((Math.PI * i) / bins));
     const chain = new SeparationChain({ layout: LAYOUT, components: 2, channels: 1 });
-    const tone = Float32Array.from({ length: QUANTUM * 200 }, (_, n) => Math.sin((2 * Math.PI * n) / 100));
+    const tone = Float32Array.from({ length: BLOCK * 200 }, (_, n) => Math.sin((2 * Math.PI * n) / 100));
     const secondDifferenceOf = (samples: Float32Array) =>
       samples.reduce(
         (most, x, n) => (n < 2 ? most : Math.max(most, Math.abs(x - 2 * samples[n - 1] + samples[n - 2]))),
@@ -120,12 +120,12 @@ describe('without a model', () => {
       );
     const stream = new Float32Array(tone.length);
     play(chain, 2, [tone], (quantum, [[samples]]) => {
-      stream.set(samples, quantum * QUANTUM);
+      stream.set(samples, quantum * BLOCK);
       if (quantum % 20 === 10)
         chain.setDictionary({ templates: smooth, componentOf: Uint8Array.of(0, 1), divergence: 'euclidean' });
       if (quantum % 20 === 0) chain.setDictionary(null);
     });
-    const settled = stream.subarray(QUANTUM * 8);
+    const settled = stream.subarray(BLOCK * 8);
     // The model must change the level of the tone, or the test would show nothing.
     expect(Math.max(...settled)).toBeGreaterThan(0.6);
     // A jump of 0.01 would have a larger second difference than the tone itself.
@@ -151,9 +151,9 @@ describe('all output samples are finite', () => {
         const bins = binsOf(LAYOUT);
         const templates = Float32Array.from({ length: 4 * bins }, (_, i) => values[i % values.length]);
         chain.setDictionary({ templates, componentOf: Uint8Array.of(0, 1, 2, 2), divergence });
-        const outputs = Array.from({ length: 3 }, () => [new Float32Array(QUANTUM)]);
+        const outputs = Array.from({ length: 3 }, () => [new Float32Array(BLOCK)]);
         for (let q = 0; q < 12; q++) {
-          const input = Float32Array.from({ length: QUANTUM }, (_, n) => period[(q * QUANTUM + n) % period.length]);
+          const input = Float32Array.from({ length: BLOCK }, (_, n) => period[(q * BLOCK + n) % period.length]);
           chain.process([input], outputs, exponent);
           for (const [samples] of outputs) expect(samples.every(Number.isFinite)).toBe(true);
         }
@@ -163,10 +163,10 @@ describe('all output samples are finite', () => {
 
   it('non-finite input samples are counted', () => {
     const chain = new SeparationChain({ layout: LAYOUT, components: 1, channels: 2 });
-    const [left, right] = [noise(QUANTUM), noise(QUANTUM)];
+    const [left, right] = [noise(BLOCK), noise(BLOCK)];
     left.set([Number.NaN, Number.POSITIVE_INFINITY], 5);
     right[127] = Number.NEGATIVE_INFINITY;
-    chain.process([left, right], [[new Float32Array(QUANTUM), new Float32Array(QUANTUM)]], 2);
+    chain.process([left, right], [[new Float32Array(BLOCK), new Float32Array(BLOCK)]], 2);
     expect(chain.nonFiniteSamples).toBe(3);
   });
 });
@@ -175,7 +175,7 @@ describe('silence', () => {
   it('gives silence, also for missing input channels', () => {
     const chain = new SeparationChain({ layout: LAYOUT, components: 3, channels: 2 });
     chain.setDictionary(dictionary(6, 3));
-    const outputs = Array.from({ length: 3 }, () => [new Float32Array(QUANTUM), new Float32Array(QUANTUM)]);
+    const outputs = Array.from({ length: 3 }, () => [new Float32Array(BLOCK), new Float32Array(BLOCK)]);
     for (let q = 0; q < 20; q++) {
       chain.process([], outputs, 2);
       for (const samples of outputs.flat()) expect(energy(samples)).toBe(0);
@@ -185,10 +185,10 @@ describe('silence', () => {
   it('is exact zero again two frames after a sound has ended', () => {
     const chain = new SeparationChain({ layout: LAYOUT, components: 3, channels: 1 });
     chain.setDictionary(dictionary(6, 3));
-    const signal = new Float32Array(QUANTUM * 40);
-    signal.set(noise(QUANTUM * 10));
+    const signal = new Float32Array(BLOCK * 40);
+    signal.set(noise(BLOCK * 10));
     play(chain, 3, [signal], (quantum, outputs) => {
-      if (quantum >= 10 + (2 * LAYOUT.fftSize) / QUANTUM)
+      if (quantum >= 10 + (2 * LAYOUT.fftSize) / BLOCK)
         for (const [samples] of outputs) expect(energy(samples)).toBe(0);
     });
   });
@@ -199,7 +199,7 @@ it('memory does not grow over thousands of hops and model swaps', () => {
   const layout = { ...LAYOUT, allowance: 1536 };
   const chain = new SeparationChain({ layout, components: 4, channels: 2 });
   memories.stop();
-  const signals = [noise(QUANTUM * 200, 1), noise(QUANTUM * 200, 2)];
+  const signals = [noise(BLOCK * 200, 1), noise(BLOCK * 200, 2)];
   const swap = (i: number) => chain.setDictionary(i % 7 === 3 ? null : dictionary(4 * (1 + (i % 5)), 4, layout));
   const playOn = (rounds: number) => {
     for (let i = 0; i < rounds; i++) play(chain, 4, signals, (quantum) => quantum % 3 === 0 && swap(i + quantum));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { type LiveLayout, QUANTUM } from '../../../src/dsp/live/LiveLayout.ts';
+import { BLOCK, type LiveLayout } from '../../../src/dsp/live/LiveLayout.ts';
 import { binsOf } from '../../../src/dsp/transform/StftLayout.ts';
 import type { ModelMessage, ProcessorCommand, ProcessorSetup } from '../../../src/protocol/processor.ts';
 import { storeLayout } from '../../../src/transport/storeLayout.ts';
@@ -12,7 +12,7 @@ import { noise } from '../../helpers/signals.ts';
 const RATE = 44100;
 const SECONDS = 60;
 const WINDOWS = 10;
-const QUANTA = WINDOWS * Math.floor((SECONDS * RATE) / QUANTUM / WINDOWS);
+const QUANTA = WINDOWS * Math.floor((SECONDS * RATE) / BLOCK / WINDOWS);
 /** Below the 16 bytes of the smallest object. Not 0: each reading of the clock (every 7th quantum) may box a number. */
 const ALLOWED_BYTES_PER_QUANTUM = 14;
 /** Before the code is optimised, the engine boxes numbers that it later keeps in registers. */
@@ -46,12 +46,16 @@ function loadProcessor(): new (options: { processorOptions: ProcessorSetup }) =>
 
 const layout: LiveLayout = { fftSize: 2048, hopSize: 512, window: 'hann', allowance: 1536 };
 
-test.each(['worklet', 'worker'] as const)('a minute of %s activation allocates nothing', (activation) => {
+test.each([
+  ['worklet', BLOCK],
+  ['worker', BLOCK],
+  ['worklet', 100],
+] as const)('a minute of %s activation in quanta of %d samples allocates nothing', (activation, quantumSize) => {
   const components = 3;
   const bins = binsOf(layout);
   const historyFrames = 100;
   const shared = new SharedArrayBuffer(storeLayout(bins, historyFrames).bytes);
-  const setup = { layout, components, channels: 2, activation, historyFrames, shared, length: null };
+  const setup = { layout, components, channels: 2, activation, quantumSize, historyFrames, shared, length: null };
   const processor = new (loadProcessor())({ processorOptions: setup });
   const templates = noise(components * bins).map(Math.abs);
   const dictionary = { templates, componentOf: Uint8Array.of(0, 1, 2), divergence: 'kullback-leibler' as const };
@@ -60,9 +64,12 @@ test.each(['worklet', 'worker'] as const)('a minute of %s activation allocates n
   processor.port.onmessage({ data: { type: 'link', id: 1, end } });
   models.onmessage({ data: { id: 2, version: 1, dictionary } });
 
-  const input = [noise(QUANTUM, 1), noise(QUANTUM, 2)];
+  const input = [noise(quantumSize, 1), noise(quantumSize, 2)];
   const inputs = [input];
-  const outputs = Array.from({ length: components }, () => [new Float32Array(QUANTUM), new Float32Array(QUANTUM)]);
+  const outputs = Array.from({ length: components }, () => [
+    new Float32Array(quantumSize),
+    new Float32Array(quantumSize),
+  ]);
   const parameters = { maskExponent: Float32Array.of(2) };
   const play = (quanta: number) => {
     for (let q = 0; q < quanta; q++) processor.process(inputs, outputs, parameters);
@@ -79,6 +86,6 @@ test.each(['worklet', 'worker'] as const)('a minute of %s activation allocates n
   });
   expect(Math.min(...growth.map(Math.abs))).toBeLessThan(ALLOWED_BYTES_PER_QUANTUM);
   expect(process.memoryUsage().arrayBuffers).toBeLessThanOrEqual(arrayBuffers);
-  expect(processor.port.sent - sentBefore).toBeLessThanOrEqual(Math.ceil((QUANTA * QUANTUM) / layout.hopSize));
+  expect(processor.port.sent - sentBefore).toBeLessThanOrEqual(Math.ceil((QUANTA * quantumSize) / layout.hopSize));
   expect(outputs[0][0].some((sample) => sample !== 0)).toBe(true);
 });

@@ -1,11 +1,11 @@
-import { RENDER_QUANTUM } from '../../constants';
+import { BLOCK } from '../../constants';
 import { allocate } from '../shared/memory';
 import { rowBytes } from './rows';
 
-export const QUANTUM_BYTES: usize = RENDER_QUANTUM * 4;
+export const BLOCK_BYTES: usize = BLOCK * 4;
 
 /**
- * The memory of the live path. Samples come in by render quanta and are kept as history. Frames are cut out of the
+ * The memory of the live path. Samples come in by blocks and are kept as history. Frames are cut out of the
  * history and wait in numbered slots, as spectra, until they are separated; their components are overlap-added into
  * rings, which the output is taken from.
  *
@@ -37,9 +37,9 @@ export class ChainMemory {
   twiddles: usize;
   /** Room for the transform: 2·fftSize floats. */
   scratch: usize;
-  /** channels × 128 floats: the quantum that comes in. */
+  /** channels × 128 floats: the block that comes in. */
   input: usize;
-  /** components × channels × 128 floats: the quantum that goes out. */
+  /** components × channels × 128 floats: the block that goes out. */
   output: usize;
   /** channels × historySize floats: a ring for each channel. */
   history: usize;
@@ -84,8 +84,8 @@ export function createChain(
   c.sharingWindow = allocate(supportBytes);
   c.twiddles = allocate(2 * frameBytes);
   c.scratch = allocate(2 * frameBytes);
-  c.input = allocate(QUANTUM_BYTES * <usize>channels);
-  c.output = allocate(QUANTUM_BYTES * <usize>(channels * components));
+  c.input = allocate(BLOCK_BYTES * <usize>channels);
+  c.output = allocate(BLOCK_BYTES * <usize>(channels * components));
   c.history = allocate(<usize>(channels * historySize) * sizeof<f32>());
   c.rings = allocate(supportBytes * <usize>(channels * (components - 1)));
   c.spectra = allocate(2 * frameBytes * <usize>(slots * c.channelPairs));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LiveLayout, QUANTUM } from '../../../../src/dsp/live/LiveLayout.ts';
+import { BLOCK, type LiveLayout } from '../../../../src/dsp/live/LiveLayout.ts';
 import { hopSizesOf, type LatencyHint, windowOf } from '../../../../src/dsp/live/latencyModes.ts';
 import { SeparationChain } from '../../../../src/dsp/live/SeparationChain.ts';
 import { binsOf } from '../../../../src/dsp/transform/StftLayout.ts';
@@ -12,9 +12,9 @@ function layoutFor(latencyHint: LatencyHint, fftSize: number, hopSize: number, a
 /** Runs a mono signal through a chain. @returns components × signal.length, including the latency */
 function run(chain: SeparationChain, components: number, signal: Float32Array, exponent = 2): Float32Array[] {
   const streams = Array.from({ length: components }, () => new Float32Array(signal.length));
-  for (let n = 0; n < signal.length; n += QUANTUM) {
-    const outputs = streams.map((stream) => [stream.subarray(n, n + QUANTUM)]);
-    chain.process([signal.subarray(n, n + QUANTUM)], outputs, exponent);
+  for (let n = 0; n < signal.length; n += BLOCK) {
+    const outputs = streams.map((stream) => [stream.subarray(n, n + BLOCK)]);
+    chain.process([signal.subarray(n, n + BLOCK)], outputs, exponent);
   }
   return streams;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LiveLayout, QUANTUM } from '../../../../src/dsp/live/LiveLayout.ts';
+import { BLOCK, type LiveLayout } from '../../../../src/dsp/live/LiveLayout.ts';
 import { SeparationChain } from '../../../../src/dsp/live/SeparationChain.ts';
 import { binsOf } from '../../../../src/dsp/transform/StftLayout.ts';
 import { levelBelow, noise } from '../../../helpers/signals.ts';
@@ -38,7 +38,7 @@ describe('each component agrees with float64 masking in each channel', () => {
   ])('$components components, $channels channels, exponent $exponent, $layout.window', (setting) => {
     const { layout, components, channels, exponent } = setting;
     const model = makeModel(layout, components);
-    const signals = Array.from({ length: channels }, (_, c) => noise(QUANTUM * 40, c + 1));
+    const signals = Array.from({ length: channels }, (_, c) => noise(BLOCK * 40, c + 1));
     const chain = new SeparationChain({
       layout,
       components,
@@ -52,13 +52,13 @@ describe('each component agrees with float64 masking in each channel', () => {
       },
     });
     chain.setDictionary({ ...model, divergence: 'kullback-leibler' });
-    const streams = signals.map(() => Array.from({ length: components }, () => new Float32Array(QUANTUM * 40)));
-    for (let n = 0; n < QUANTUM * 40; n += QUANTUM) {
+    const streams = signals.map(() => Array.from({ length: components }, () => new Float32Array(BLOCK * 40)));
+    for (let n = 0; n < BLOCK * 40; n += BLOCK) {
       const outputs = Array.from({ length: components }, (_, k) =>
-        streams.map((channel) => channel[k].subarray(n, n + QUANTUM)),
+        streams.map((channel) => channel[k].subarray(n, n + BLOCK)),
       );
       chain.process(
-        signals.map((signal) => signal.subarray(n, n + QUANTUM)),
+        signals.map((signal) => signal.subarray(n, n + BLOCK)),
         outputs,
         exponent,
       );

@@ -1,9 +1,9 @@
-import { RENDER_QUANTUM } from '../../constants';
+import { BLOCK } from '../../constants';
 import { VECTOR_BYTES } from '../shared/simd';
-import { ChainMemory, historyOf, QUANTUM_BYTES, ringOf } from './ChainMemory';
+import { BLOCK_BYTES, ChainMemory, historyOf, ringOf } from './ChainMemory';
 import { takeFromRings } from './ringBuffers';
 
-/** What the audio thread does with every render quantum: input into the history, output from the rings. */
+/** What the audio thread does with every block: input into the history, output from the rings. */
 
 /**
  * 2^48, 289 dB above full scale. Louder samples would overflow the squared magnitudes of a spectrum of 16384 samples,
@@ -14,20 +14,20 @@ const LOUDEST_SAMPLE: f32 = 281474976710656;
 const SOFTEST_SAMPLE: f32 = 1e-30;
 
 /**
- * Takes the input quantum into the history.
+ * Takes the input block into the history.
  *
  * @param position samples into the history, a multiple of 128
  * @returns the number of samples that are not finite; they count as zero
  */
-export function listenQuantum(chain: usize, position: i32): i32 {
+export function listenBlock(chain: usize, position: i32): i32 {
   const c = changetype<ChainMemory>(chain);
   const loudest = f32x4.splat(LOUDEST_SAMPLE);
   const softest = f32x4.splat(SOFTEST_SAMPLE);
   let refused = 0;
   for (let channel = 0; channel < c.channels; channel++) {
-    const from = c.input + QUANTUM_BYTES * <usize>channel;
+    const from = c.input + BLOCK_BYTES * <usize>channel;
     const to = historyOf(c, channel) + ((<usize>position) << 2);
-    for (let at: usize = 0; at < QUANTUM_BYTES; at += VECTOR_BYTES) {
+    for (let at: usize = 0; at < BLOCK_BYTES; at += VECTOR_BYTES) {
       const samples = v128.load(from + at);
       const level = f32x4.abs(samples);
       // The comparison is false for NaN, too.
@@ -40,18 +40,18 @@ export function listenQuantum(chain: usize, position: i32): i32 {
 }
 
 /**
- * Hands out a quantum of every component.
+ * Hands out a block of every component.
  *
  * @param position samples into the rings, a multiple of 128
- * @param delayed samples into the history, where the same quantum of input is
+ * @param delayed samples into the history, where the same block of input is
  */
-export function emitQuantum(chain: usize, position: i32, delayed: i32): void {
+export function emitBlock(chain: usize, position: i32, delayed: i32): void {
   const c = changetype<ChainMemory>(chain);
   const ringBytes = (<usize>c.support) << 2;
   for (let channel = 0; channel < c.channels; channel++) {
     const input = historyOf(c, channel) + ((<usize>delayed) << 2);
-    const out = c.output + QUANTUM_BYTES * <usize>channel;
-    const outBytes = QUANTUM_BYTES * <usize>c.channels;
-    takeFromRings(input, ringOf(c, channel, 0), ringBytes, position, c.components, RENDER_QUANTUM, out, outBytes);
+    const out = c.output + BLOCK_BYTES * <usize>channel;
+    const outBytes = BLOCK_BYTES * <usize>c.channels;
+    takeFromRings(input, ringOf(c, channel, 0), ringBytes, position, c.components, BLOCK, out, outBytes);
   }
 }

@@ -1,0 +1,115 @@
+// Render quanta of any size, and contexts that render much in a row. Engines without `renderSizeHint` have quanta of 128.
+import { NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
+import { expect, test } from 'vitest';
+import { play, sumOf } from '../helpers/rendering.ts';
+import { difference, levelBelow, noise, threeSources } from '../helpers/signals.ts';
+
+const RATE = 44100;
+const SIZES = [1, 64, 100, 127, 128, 192, 256, 441, 1024, 4096, 16_384];
+
+interface Sized {
+  readonly renderQuantumSize?: number;
+}
+
+function offlineContext(channels: number, length: number, size: number): OfflineAudioContext & Sized {
+  const options = { numberOfChannels: channels, length, sampleRate: RATE, renderSizeHint: size };
+  return new OfflineAudioContext(options);
+}
+
+/** What `latency` may be beyond the one for quanta of 128 samples. */
+function extraDelay(size: number): number {
+  return size % 128 === 0 ? 0 : 127;
+}
+
+test.each(SIZES)('an impulse comes out at `latency` with quanta of %d samples', async (size) => {
+  for (const latencyHint of ['playback', 'interactive'] as const) {
+    const context = offlineContext(1, RATE / 2, size);
+    const got = context.renderQuantumSize ?? 128;
+    const separator = new NMFSeparatorNode(context, { components: 2, channelCount: 1, latencyHint });
+    const impulse = new Float32Array(RATE / 2);
+    impulse[5000] = 1;
+    play(context, impulse, separator);
+    for (const k of [0, 1]) separator.connect(context.destination, k);
+    await separator.ready;
+    const latency = Math.round(separator.latency * RATE);
+    const samples = (await context.startRendering()).getChannelData(0);
+    expect(samples.findIndex((sample) => Math.abs(sample) > 0.5)).toBe(5000 + latency);
+    const standard = latencyHint === 'playback' ? 1920 : 128;
+    expect(latency).toBeGreaterThanOrEqual(standard);
+    expect(latency).toBeLessThanOrEqual(standard + extraDelay(got));
+  }
+});
+
+test.each([100, 256, 1024])('with a model the components add up to the input, quanta of %d samples', async (size) => {
+  const context = offlineContext(2, 2 * RATE, size);
+  const separator = new NMFSeparatorNode(context, { components: 3, channelCount: 2 });
+  const mixture = sumOf(threeSources(RATE, 2));
+  play(context, mixture, separator);
+  for (const k of [0, 1, 2]) separator.connect(context.destination, k);
+  const times: number[] = [];
+  separator.activations$.subscribe(({ time }) => times.push(time));
+  await separator.learn(threeSources(RATE, 2), { iterations: 20, templatesPerComponent: 2 });
+  // The mask's exponent may change with every quantum.
+  separator.maskExponent.linearRampToValueAtTime(4, 2);
+  const delay = Math.round(separator.latency * RATE);
+  const rendered = await context.startRendering();
+  const input = mixture.slice(0, rendered.length - delay);
+  for (const c of [0, 1]) {
+    const error = difference(rendered.getChannelData(c).slice(delay), input);
+    expect(levelBelow(input, error)).toBeLessThan(-120);
+  }
+  await expect.poll(() => separator.state).toBe('disposed');
+  expect(separator.statistics.framesIn).toBe(times.length);
+  // A hop apart, and the first frame ends with the first block after a hop.
+  const middle = separator.fftSize / 2;
+  for (const [i, time] of times.entries()) {
+    expect(time * RATE).toBeCloseTo((i + 1) * separator.hopSize - middle + delay, 3);
+  }
+});
+
+async function liveNode(contextOptions: object, options: NMFSeparatorOptions = {}) {
+  const context = new AudioContext(contextOptions);
+  await context.resume();
+  const separator = new NMFSeparatorNode(context, { components: 2, channelCount: 1, ...options });
+  const errors: Error[] = [];
+  separator.error$.subscribe((error) => errors.push(error));
+  await separator.learn(noise(context.sampleRate), { iterations: 5 });
+  play(context, noise(context.sampleRate), separator).loop = true;
+  separator.connect(context.destination, 0);
+  await expect.poll(() => separator.statistics.framesIn, { timeout: 20_000 }).toBeGreaterThan(100);
+  expect(errors).toEqual([]);
+  const { framesActivated, lateFrames } = separator.statistics;
+  await context.close();
+  return { context, separator, late: lateFrames / (lateFrames + framesActivated) };
+}
+
+test.each([100, 256, 2048])('live, quanta of %d samples', async (renderSizeHint) => {
+  const { separator } = await liveNode({ renderSizeHint });
+  expect(separator.statistics.framesActivated).toBeGreaterThan(0);
+});
+
+test.each([0.3, 1])(
+  'a context that renders %d s in a row activates in the worklet, and no frame is late',
+  async (latencyHint) => {
+    const { context, separator, late } = await liveNode({ latencyHint });
+    // Firefox and WebKit do not tell, or do not do it.
+    const burst = context.baseLatency * context.sampleRate;
+    expect(separator.activation).toBe(burst > 1536 ? 'worklet' : 'worker');
+    if (separator.activation === 'worklet') expect(late).toBe(0);
+    else expect(late).toBeLessThan(0.2);
+  },
+);
+
+test('a context with the usual buffer activates in the worker, and the choice of the user counts everywhere', async () => {
+  const usual = new AudioContext();
+  const long = new AudioContext({ latencyHint: 0.3 });
+  const activationIn = (context: AudioContext, options?: NMFSeparatorOptions) => {
+    const separator = new NMFSeparatorNode(context, options);
+    separator.dispose();
+    return separator.activation;
+  };
+  expect(activationIn(usual)).toBe('worker');
+  expect(activationIn(usual, { activation: 'worklet' })).toBe('worklet');
+  expect(activationIn(long, { activation: 'worker' })).toBe('worker');
+  await Promise.all([usual.close(), long.close()]);
+});
