@@ -77,6 +77,29 @@ export function exposeMix(): void {
   } as AudioNode['connect'];
 }
 
+/**
+ * Runs in the page, once `window.mix` is there: stores a function `window.peaks` that gives the largest samples of the
+ * page's output, left and right, over the last 0.1 s.
+ */
+export function measurePeaks(): void {
+  const { mix } = window as never as { mix: AudioNode };
+  const { context } = mix;
+  const stereo = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
+  const splitter = mix.connect(stereo).connect(new ChannelSplitterNode(context, { numberOfOutputs: 2 }));
+  const analysers = [0, 1].map((channel) => {
+    const analyser = new AnalyserNode(context, { fftSize: 4096 });
+    splitter.connect(analyser, channel);
+    return analyser;
+  });
+  const peaks = () =>
+    analysers.map((analyser) => {
+      const samples = new Float32Array(analyser.fftSize);
+      analyser.getFloatTimeDomainData(samples);
+      return samples.reduce((largest, sample) => Math.max(largest, Math.abs(sample)), 0);
+    });
+  Object.assign(window, { peaks });
+}
+
 /** 10 s of three sources */
 export function mixture(): Float32Array {
   const [low, mid, high] = threeSources(SAMPLE_RATE, 10);
