@@ -4,20 +4,17 @@ import { join } from 'node:path';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
+import { hotReload } from '../harness/guide.mjs';
 import { makeProject, type Project } from './installed.ts';
 import { expectSeparation, openReport, startWatched, type Watched } from './watched.ts';
 
-/** A user's module with hot reloading: it keeps the context and disposes of the node. */
-const hotModule = (version: number) => `
-  import { NMFSeparatorNode } from 'nmf-separator-node';
-  const context = (import.meta.hot.data.context ??= new AudioContext());
-  const separator = new NMFSeparatorNode(context);
+/** A user's module with hot reloading, as the guide has it. It reports when its node is ready. */
+const hotModule = (version: number) => `${hotReload()}
   globalThis.evaluations = (globalThis.evaluations ?? 0) + 1;
+  globalThis.contexts = (globalThis.contexts ?? new Set()).add(context);
   separator.ready.then(() => {
     globalThis.readyVersion = ${version};
   });
-  import.meta.hot.dispose(() => separator.dispose());
-  import.meta.hot.accept();
 `;
 
 describe.runIf(presentEngines().includes('chromium'))('served by Vite for development', () => {
@@ -58,8 +55,9 @@ describe.runIf(presentEngines().includes('chromium'))('served by Vite for develo
       await writeFile(join(project.folder, 'hot.js'), hotModule(version));
       await vi.waitUntil(isReady(version), { timeout: 20_000 });
     }
-    // The page was not reloaded, and only the current node's worker is left.
+    // The page was not reloaded, it has the same context, and only the current node's worker is left.
     expect(await browser.evaluate('globalThis.evaluations')).toBe(4);
+    expect(await browser.evaluate('globalThis.contexts.size')).toBe(1);
     await vi.waitUntil(() => browser.page!.workers().length === 1);
   });
 });

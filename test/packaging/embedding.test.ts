@@ -1,9 +1,11 @@
-// Pages without a bundler: plain, isolated, in iframes, and with two copies of the package.
+// Pages without a bundler: plain, isolated, in iframes, with two copies of the package; and pages opened from a file.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
+import { launch } from '../harness/launch.mjs';
 import { type Site, serve } from '../harness/serve.mjs';
 import { makeProject, type Project } from './installed.ts';
 import { expectSeparation, foreignRequests, openReport, type Report, startWatched, type Watched } from './watched.ts';
@@ -97,5 +99,25 @@ describe.runIf(presentEngines().includes('chromium'))('without a bundler', () =>
     await vi.waitUntil(() => browser.evaluate('Boolean(globalThis.report)'), { timeout: 20_000 });
     expect(await browser.evaluate('report')).toEqual({ copies: true, states: Array(4).fill('ready') });
     expect(browser.logs.filter((log) => log.startsWith('pageerror'))).toEqual([]);
+  });
+});
+
+describe.each(presentEngines())('a page opened from a file in %s', (engine) => {
+  test('separates', async () => {
+    const project = await makeProject('file', {
+      'index.html': '<!doctype html><script defer src="classic.js"></script>',
+    });
+    const browser = await launch(engine);
+    try {
+      const { folder } = project;
+      const entryPoints = [join(folder, 'main.js')];
+      await esbuild.build({ entryPoints, outfile: join(folder, 'classic.js'), bundle: true, format: 'iife' });
+      await browser.goto(pathToFileURL(join(folder, 'index.html')).href);
+      await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.report)'), 40_000);
+      expectSeparation(await browser.evaluate<Report>('report'));
+    } finally {
+      await browser.close();
+      await project.remove();
+    }
   });
 });

@@ -1,18 +1,33 @@
 // Content-Security-Policies under which the package works, and its errors under stricter ones.
-import { copyFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { presentEngines } from '../harness/browsers.mjs';
+import { findEngine, presentEngines } from '../harness/browsers.mjs';
 import { serve } from '../harness/serve.mjs';
 import { makeProject, type Project } from './installed.ts';
-import { expectSeparation, foreignRequests, openReport, startWatched, type Watched } from './watched.ts';
+import { expectSeparation, foreignRequests, openReport, type Report, startWatched, type Watched } from './watched.ts';
 
 const SELF = "script-src 'self' 'wasm-unsafe-eval'";
 const BLOB_WORKER = `${SELF}; worker-src 'self' blob:`;
 const BLOB_SCRIPT = "script-src 'self' blob: 'wasm-unsafe-eval'";
 const NONCE = "script-src 'nonce-page' 'strict-dynamic' 'wasm-unsafe-eval'";
 const PAGE = '<!doctype html><meta charset="utf-8"><script type="module" nonce="page" src="./configured.js"></script>';
+
+const MANIFEST = {
+  manifest_version: 3,
+  name: 'An extension',
+  version: '1',
+  content_security_policy: { extension_pages: `${SELF}; object-src 'self'` },
+};
+
+/** The id that Chromium gives to an extension without a key: half the hash of its folder, in the letters from a to p. */
+function idOf(folder: string): string {
+  const digits = createHash('sha256').update(folder).digest('hex').slice(0, 32);
+  return digits.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
+}
 
 describe.runIf(presentEngines().includes('chromium'))('under a policy', () => {
   let browser: Watched;
@@ -64,5 +79,24 @@ describe.runIf(presentEngines().includes('chromium'))('under a policy', () => {
     [NONCE.replace("'strict-dynamic'", ''), 'worklet&worker', /worker\.js .*script-src/],
   ])('%s says what is missing with "%s"', async (policy, query, message) => {
     expect((await reportUnder(policy, query)).error).toMatch(message);
+  });
+
+  test('of a browser extension a page separates', async () => {
+    const { folder } = project;
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify(MANIFEST));
+    // Extensions need a profile on the disk, and Playwright disables them unless told otherwise.
+    const context = await chromium.launchPersistentContext('', {
+      executablePath: findEngine('chromium')!.browser,
+      ignoreDefaultArgs: ['--disable-extensions'],
+      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', `--load-extension=${folder}`],
+    });
+    try {
+      const page = await context.newPage();
+      await page.goto(`chrome-extension://${idOf(folder)}/index.html?worklet&worker`);
+      await page.waitForFunction('Boolean(globalThis.report)');
+      expectSeparation(await page.evaluate<Report>('report'));
+    } finally {
+      await context.close();
+    }
   });
 });
