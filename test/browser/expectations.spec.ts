@@ -94,7 +94,7 @@ IN.chromiumAndWebKit('2: a worklet that is not connected to the destination does
   node.connect(context.createGain());
   const { node: connected } = await makeNode(context);
   connected.connect(context.destination);
-  await expect.poll(async () => (await ask(connected))?.quanta, { timeout: 5000 }).toBeGreaterThan(20);
+  await expect.poll(async () => (await ask(connected))?.quanta).toBeGreaterThan(20);
   expect(await ask(node)).toMatchObject({ quanta: 0 });
 });
 

@@ -1,9 +1,11 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import type { Browser } from '../harness/launch.mjs';
+import { PATIENCE } from '../harness/patience.mjs';
 import { serve } from '../harness/serve.mjs';
 import { threeSources } from './signals.ts';
 
@@ -11,8 +13,8 @@ const DEMO = fileURLToPath(new URL('../../demo/dist', import.meta.url));
 const SUB_PATH = 'some/folder/';
 /** Allows only files of the same host, and WebAssembly. */
 const POLICY = { 'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" };
-/** Milliseconds: a slow machine may need that long to learn. */
-const TIMEOUT = 40_000;
+/** Milliseconds until a page must say in what state it is. One that is locked up never does. */
+const ANSWER_TIMEOUT = 5000;
 
 export const SAMPLE_RATE = 44100;
 export const LEARNED = `document.body.dataset.learned === 'true' && document.body.dataset.state === 'ready'`;
@@ -38,11 +40,12 @@ export async function until(browser: Browser, expression: string): Promise<void>
     if (!(await browser.evaluate(`Boolean(${expression})`))) throw new Error(`Not true in time: ${expression}`);
   };
   try {
-    await vi.waitFor(check, { timeout: TIMEOUT, interval: 100 });
+    await vi.waitFor(check, { timeout: PATIENCE, interval: 100 });
   } catch (error) {
     // Log now: Vitest repeats a failed test and would not report the first failure if the second run passes.
     console.error(browser.engine, error);
-    console.error(await browser.evaluate(stateOf));
+    const lockedUp = delay(ANSWER_TIMEOUT, 'The page does not answer: it is locked up.', { ref: false });
+    console.error(await Promise.race([browser.evaluate(stateOf), lockedUp]));
     throw error;
   }
 }

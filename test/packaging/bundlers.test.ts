@@ -8,8 +8,6 @@ import { expectSeparation, foreignRequests, openReport, startWatched, type Watch
 
 /** A message in the code of standardized-audio-context, to detect whether a script contains it */
 const STANDARDIZED = 'Missing the native OfflineAudioContext constructor.';
-/** Milliseconds all builds may take together */
-const BUILD_TIMEOUT = 400_000;
 
 describe.runIf(presentEngines().includes('chromium'))('an app built by', () => {
   let browser: Watched;
@@ -29,7 +27,7 @@ describe.runIf(presentEngines().includes('chromium'))('an app built by', () => {
     const builds = await Promise.allSettled(BUNDLERS.map((bundler) => bundler.build(folderOf(bundler))));
     for (const [i, { name }] of BUNDLERS.entries()) built.set(name, builds[i]);
     browser = await startWatched();
-  }, BUILD_TIMEOUT);
+  });
   afterAll(async () => {
     await browser?.close();
     await Promise.all(projects.map((project) => project.remove()));

@@ -5,6 +5,7 @@ import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { hotReload } from '../harness/guide.mjs';
+import { PATIENCE } from '../harness/patience.mjs';
 import { makeProject, type Project } from './installed.ts';
 import { expectSeparation, openReport, startWatched, type Watched } from './watched.ts';
 
@@ -50,14 +51,14 @@ describe.runIf(presentEngines().includes('chromium'))('served by Vite for develo
   test('hot reloading leaves no workers behind', async () => {
     await browser.goto(`${url}hot.html`);
     const isReady = (version: number) => () => browser.evaluate<boolean>(`globalThis.readyVersion === ${version}`);
-    await vi.waitUntil(isReady(1), { timeout: 20_000 });
+    await vi.waitUntil(isReady(1), PATIENCE);
     for (const version of [2, 3, 4]) {
       await writeFile(join(project.folder, 'hot.js'), hotModule(version));
-      await vi.waitUntil(isReady(version), { timeout: 20_000 });
+      await vi.waitUntil(isReady(version), PATIENCE);
     }
     // The page was not reloaded, it has the same context, and only the current node's worker is left.
     expect(await browser.evaluate('globalThis.evaluations')).toBe(4);
     expect(await browser.evaluate('globalThis.contexts.size')).toBe(1);
-    await vi.waitUntil(() => browser.page!.workers().length === 1);
+    await vi.waitUntil(() => browser.page!.workers().length === 1, PATIENCE);
   });
 });

@@ -6,6 +6,7 @@ import * as esbuild from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { launch } from '../harness/launch.mjs';
+import { PATIENCE } from '../harness/patience.mjs';
 import { type Site, serve } from '../harness/serve.mjs';
 import { makeProject, type Project } from './installed.ts';
 import { expectSeparation, foreignRequests, openReport, type Report, startWatched, type Watched } from './watched.ts';
@@ -88,15 +89,15 @@ describe.runIf(presentEngines().includes('chromium'))('without a bundler', () =>
     const outer = await serveProject();
     expect(new URL(outer).origin).not.toBe(new URL(inner).origin);
     await browser.goto(`${outer}outer.html`);
-    const frame = await vi.waitUntil(() => browser.page!.frames().find((each) => each.url() === inner));
-    await vi.waitUntil(() => frame.evaluate('Boolean(globalThis.report)'), { timeout: 20_000 });
+    const frame = await vi.waitUntil(() => browser.page!.frames().find((each) => each.url() === inner), PATIENCE);
+    await vi.waitUntil(() => frame.evaluate('Boolean(globalThis.report)'), PATIENCE);
     expectSeparation((await frame.evaluate('report')) as Report);
   });
 
   test('two copies of the package share a context', async () => {
     const url = await serveProject();
     await browser.goto(`${url}twice.html`);
-    await vi.waitUntil(() => browser.evaluate('Boolean(globalThis.report)'), { timeout: 20_000 });
+    await vi.waitUntil(() => browser.evaluate('Boolean(globalThis.report)'), PATIENCE);
     expect(await browser.evaluate('report')).toEqual({ copies: true, states: Array(4).fill('ready') });
     expect(browser.logs.filter((log) => log.startsWith('pageerror'))).toEqual([]);
   });
@@ -113,7 +114,7 @@ describe.each(presentEngines())('a page opened from a file in %s', (engine) => {
       const entryPoints = [join(folder, 'main.js')];
       await esbuild.build({ entryPoints, outfile: join(folder, 'classic.js'), bundle: true, format: 'iife' });
       await browser.goto(pathToFileURL(join(folder, 'index.html')).href);
-      await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.report)'), 40_000);
+      await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.report)'), PATIENCE);
       expectSeparation(await browser.evaluate<Report>('report'));
     } finally {
       await browser.close();

@@ -4,6 +4,7 @@ import * as esbuild from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { compiledRecipe } from '../harness/guide.mjs';
+import { PATIENCE } from '../harness/patience.mjs';
 import { type Site, serve } from '../harness/serve.mjs';
 import { makeProject, type Project } from './installed.ts';
 import { startWatched, type Watched } from './watched.ts';
@@ -61,7 +62,7 @@ describe.runIf(presentEngines().includes('chromium'))('in React', () => {
   const workers = () => browser.page!.workers().length;
 
   test('StrictMode leaves one node, which learns', async () => {
-    await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.separator?.model)'), 40_000);
+    await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.separator?.model)'), PATIENCE);
     expect(await browser.evaluate('report()')).toEqual({ effects: 2, errors: [], state: 'ready' });
     await expect.poll(workers).toBe(1);
   });

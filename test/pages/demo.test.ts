@@ -79,9 +79,7 @@ function expectIndependentMeters(series: Float32Array[]): void {
 const rounded = (value: number) => value.toFixed(2);
 
 describe.each(presentEngines())('the demo in %s', (engine) => {
-  test('plays a clip on click, learns from it, plays its components, and exports them', {
-    timeout: 120_000,
-  }, async () => {
+  test('plays a clip on click, learns from it, plays its components, and exports them', async () => {
     const browser = await launch(engine);
     try {
       await openAndPlay(browser, site.url);
@@ -121,12 +119,10 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
 
   const expectLevels = (pattern: readonly boolean[]) =>
     expect
-      .poll(async () => (await watchMeters(browser, 0.5)).map((series) => Math.max(...series) > -60), {
-        timeout: 40_000,
-      })
+      .poll(async () => (await watchMeters(browser, 0.5)).map((series) => Math.max(...series) > -60))
       .toEqual(pattern);
 
-  test('shows three components that move independently, and can be mixed', { timeout: 180_000 }, async () => {
+  test('shows three components that move independently, and can be mixed', async () => {
     await openAndPlay(browser, site.url);
     expectIndependentMeters(await watchMeters(browser, METER_SECONDS));
 
@@ -145,7 +141,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     await expectLevels([true, true, false]);
   });
 
-  test('separates a microphone, which is silent until the user asks for it', { timeout: 180_000 }, async () => {
+  test('separates a microphone, which is silent until the user asks for it', async () => {
     await browser.goto(site.url);
     await page.evaluate(exposeMix);
     await page.evaluate(() => {
@@ -180,7 +176,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     expect(await page.locator('#listen').isVisible()).toBe(false);
   });
 
-  test('plays every bundled clip, and a file', { timeout: 180_000 }, async () => {
+  test('plays every bundled clip, and a file', async () => {
     await openAndPlay(browser, site.url);
     for (const title of ['Rock band', 'Flute and cello']) {
       await page.getByRole('button', { name: title }).click();
@@ -198,9 +194,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     expect(await page.locator('#error').isVisible()).toBe(false);
 
     await page.setInputFiles('#file-chooser', { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('la') });
-    await expect
-      .poll(() => page.locator('#error-text').textContent(), { timeout: 40_000 })
-      .toMatch(/^notes\.txt could/);
+    await expect.poll(() => page.locator('#error-text').textContent()).toMatch(/^notes\.txt could/);
   });
 
   test('says what to do when the microphone is refused', async () => {
@@ -210,14 +204,12 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
         Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
     });
     await page.getByRole('button', { name: 'Microphone' }).click();
-    await expect
-      .poll(() => page.locator('#error-text').textContent(), { timeout: 40_000 })
-      .toMatch(/refused.*Allow it/s);
+    await expect.poll(() => page.locator('#error-text').textContent()).toMatch(/refused.*Allow it/s);
     await browser.click('#dismiss');
     expect(await page.locator('#error').isVisible()).toBe(false);
   });
 
-  test('replaces the node when settings change, and continues separating', { timeout: 120_000 }, async () => {
+  test('replaces the node when settings change, and continues separating', async () => {
     await openAndPlay(browser, site.url);
     await page.selectOption('select[name=latencyHint]', 'interactive');
     await until(browser, `document.getElementById('latency').textContent === '2.9 ms'`);
@@ -236,7 +228,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     expect(await page.locator('#error').isVisible()).toBe(false);
   });
 
-  test('fits wide and narrow screens, and takes screenshots', { timeout: 120_000 }, async () => {
+  test('fits wide and narrow screens, and takes screenshots', async () => {
     await openAndPlay(browser, site.url);
     await until(browser, heard(400));
     for (const [name, width, height] of [

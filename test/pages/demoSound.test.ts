@@ -56,7 +56,7 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 describe.each(presentEngines())('the demo in %s', (engine) => {
-  test('never clicks', { timeout: 80_000 }, async () => {
+  test('never clicks', async () => {
     const browser = await launch(engine);
     try {
       await openAndPlay(browser, site.url);
