@@ -5,7 +5,7 @@ import { presentEngines } from './test/harness/browsers.mjs';
 import { guide } from './test/harness/guide.mjs';
 import { ISOLATION } from './test/harness/isolation.mjs';
 import { browserMegabytes } from './test/harness/memory.mjs';
-import { PAGE_TIMEOUT, PATIENCE, SPEC_TIMEOUT } from './test/harness/patience.mjs';
+import { PAGE_TIMEOUT, PATIENCE, SPEC_PATIENCE, SPEC_TIMEOUT } from './test/harness/patience.mjs';
 import { launched } from './test/harness/provider.mjs';
 
 /** How long the soak plays: `npm run soak` sets more. */
@@ -82,7 +82,7 @@ const inBrowsers = (name, isolated, groupOrder) => ({
     include: isolated || process.env.SOAK_SECONDS ? ['test/browser/**/*.spec.ts'] : PLAIN_SPECS,
     fileParallelism: false,
     testTimeout: SPEC_TIMEOUT,
-    expect: { poll: { timeout: PATIENCE } },
+    expect: { poll: { timeout: SPEC_PATIENCE } },
     retry: RETRIES,
     provide: { isolated, soakSeconds },
     sequence: { groupOrder },

@@ -1,13 +1,15 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import decodeFlac from '@audio/decode-flac';
 import { vi } from 'vitest';
 import type { Browser } from '../harness/launch.mjs';
 import { PATIENCE } from '../harness/patience.mjs';
 import { serve } from '../harness/serve.mjs';
 import { threeSources } from './signals.ts';
+import { wav } from './wav.ts';
 
 const DEMO = fileURLToPath(new URL('../../demo/dist', import.meta.url));
 const SUB_PATH = 'some/folder/';
@@ -19,10 +21,15 @@ const ANSWER_TIMEOUT = 5000;
 export const SAMPLE_RATE = 44100;
 export const LEARNED = `document.body.dataset.learned === 'true' && document.body.dataset.state === 'ready'`;
 
-/** Serves the built page from a subfolder, under a strict Content-Security-Policy. */
-export async function serveDemo() {
+/**
+ * Serves the built page from a subfolder, under a strict Content-Security-Policy.
+ *
+ * @param clipSeconds  cuts the bundled clips to this length, so that learning takes less time
+ */
+export async function serveDemo({ clipSeconds = Number.POSITIVE_INFINITY } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'demo-'));
   await cp(DEMO, join(folder, SUB_PATH), { recursive: true });
+  if (Number.isFinite(clipSeconds)) await cutClips(join(folder, SUB_PATH, 'clips'), clipSeconds);
   const site = await serve(folder, { headers: POLICY });
   return {
     folder,
@@ -32,6 +39,16 @@ export async function serveDemo() {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Browsers tell formats by the content of a file, so a cut clip is a WAV under the name of the FLAC. */
+async function cutClips(folder: string, seconds: number): Promise<void> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.flac'));
+  for (const file of files) {
+    const { channelData, sampleRate } = await decodeFlac(await readFile(join(folder, file)));
+    const samples = channelData[0].subarray(0, seconds * sampleRate);
+    await writeFile(join(folder, file), await wav(samples, sampleRate));
+  }
 }
 
 /** Waits until an expression is true in the page. */

@@ -23,6 +23,8 @@ import { wav } from '../helpers/wav.ts';
 
 const PACKAGE = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** What is learned does not matter here. test/pages/demo.test.ts has the whole clips. */
+const CLIP_SECONDS = 4;
 /** Bytes of a WAV before its samples. */
 const WAV_HEADER = 44;
 
@@ -32,7 +34,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
   let page: Page;
 
   beforeAll(async () => {
-    site = await serveDemo();
+    site = await serveDemo({ clipSeconds: CLIP_SECONDS });
     // Bundle the package beside the page as a reference for its exports.
     const reference = join(site.folder, 'some/folder/reference.js');
     await build({ entryPoints: [PACKAGE], outfile: reference, bundle: true, format: 'esm', logLevel: 'error' });
