@@ -34,7 +34,9 @@ test(`${NODES} disposed nodes leave no workers or memory behind`, { timeout: 600
   const before = await settledMegabytes();
   for (let n = 0; n < NODES; n += AT_ONCE) await makeAndDispose();
   expect(workers.alive()).toBe(0);
-  await expect.poll(async () => (await settledMegabytes()) - before).toBeLessThan(ALLOWED_GROWTH_MEGABYTES);
+  await expect
+    .poll(async () => (await settledMegabytes()) - before, { timeout: 60_000 })
+    .toBeLessThan(ALLOWED_GROWTH_MEGABYTES);
   // WebKit scans its stack conservatively: stale addresses there can keep the last nodes alive for a while.
   const left = async () => {
     await collectGarbage();
