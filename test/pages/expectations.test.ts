@@ -9,7 +9,7 @@ import { launch } from '../harness/launch.mjs';
 import { serve } from '../harness/serve.mjs';
 
 /** Milliseconds after which a page that has not answered counts as locked up */
-const TIMEOUT = 3000;
+const TIMEOUT = 4000;
 
 test.runIf(presentEngines().includes('firefox'))(
   '13: asking Firefox for outputLatency beside a worklet locks it up',
@@ -20,10 +20,14 @@ test.runIf(presentEngines().includes('firefox'))(
     const browser = await launch('firefox');
     try {
       await browser.goto(site.url);
-      expect(await browser.evaluate(playBusyWorklet)).toBe('running');
-      expect(await browser.evaluate('context.currentTime')).toBeGreaterThan(0);
-      const answer = browser.evaluate('context.outputLatency').catch(() => {});
-      expect(await Promise.race([answer, delay(TIMEOUT, 'locked up')])).toBe('locked up');
+      let answer: unknown;
+      // It does not happen between two computations of the worklet, and each sample rate is asked for only once.
+      for (let tries = 0; tries < 10 && answer !== 'locked up'; tries++) {
+        expect(await browser.evaluate(playBusyWorklet, 40_000 + tries)).toBe('running');
+        const asked = browser.evaluate(askForLatency).catch(() => 'closed');
+        answer = await Promise.race([asked, delay(TIMEOUT, 'locked up')]);
+      }
+      expect(answer).toBe('locked up');
     } finally {
       await browser.close();
       await site.close();
@@ -33,8 +37,8 @@ test.runIf(presentEngines().includes('firefox'))(
 );
 
 /** Runs in the page: a worklet that computes nearly all the time. */
-async function playBusyWorklet(): Promise<string> {
-  const context = new AudioContext();
+async function playBusyWorklet(sampleRate: number): Promise<string> {
+  const context = new AudioContext({ sampleRate });
   const processor = `registerProcessor('busy', class extends AudioWorkletProcessor {
     process() {
       const end = Date.now() + 3;
@@ -48,4 +52,12 @@ async function playBusyWorklet(): Promise<string> {
   while (context.currentTime === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   Object.assign(window, { context });
   return context.state;
+}
+
+/** Runs in the page. At first a clock drives the context, and the answer is 0; it is known once the device does. */
+async function askForLatency(): Promise<string> {
+  const { context } = window as never as { context: AudioContext };
+  while (context.outputLatency === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  await context.close();
+  return 'answered';
 }
