@@ -20,7 +20,8 @@ const SCRIPTS = {
   'virtual:worker': fileURLToPath(new URL('src/worker/worker.ts', import.meta.url)),
 };
 
-const PEERS = ['rxjs', 'standardized-audio-context'];
+/** Packages that npm installs beside this one: dependencies and peers. */
+const EXTERNAL = ['rxjs', 'standardized-audio-context'];
 
 /** Packages whose code is in the bundles. AssemblyScript's library is compiled into the kernels, so no module names it. */
 const embedded = new Set(['assemblyscript']);
@@ -118,13 +119,13 @@ function limitSize(maximumKilobytes) {
 /** @param {string} input @param {string} file @returns {RollupOptions} */
 const library = (input, file) => ({
   input,
-  external: PEERS,
+  external: EXTERNAL,
   plugins: [embedScripts(), ...compile(), limitSize(64), writeLicences()],
   output: { format: 'es', file, inlineDynamicImports: true },
 });
 
 /** @param {string} input @param {string} file @returns {RollupOptions} */
-const types = (input, file) => ({ input, external: PEERS, plugins: [dts()], output: { format: 'es', file } });
+const types = (input, file) => ({ input, external: EXTERNAL, plugins: [dts()], output: { format: 'es', file } });
 
 /** @type {RollupOptions[]} */
 export default [

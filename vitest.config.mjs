@@ -5,6 +5,7 @@ import { presentEngines } from './test/harness/browsers.mjs';
 import { guide } from './test/harness/guide.mjs';
 import { ISOLATION } from './test/harness/isolation.mjs';
 import { browserMegabytes } from './test/harness/memory.mjs';
+import { PAGE_TIMEOUT, PATIENCE, SPEC_PATIENCE, SPEC_TIMEOUT } from './test/harness/patience.mjs';
 import { launched } from './test/harness/provider.mjs';
 
 /** How long the soak plays: `npm run soak` sets more. */
@@ -53,8 +54,9 @@ const nodeDriven = {
     environment: 'node',
     include: ['test/{pages,packaging}/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: PAGE_TIMEOUT,
+    hookTimeout: PAGE_TIMEOUT,
+    expect: { poll: { timeout: PATIENCE } },
     retry: RETRIES,
     sequence: { groupOrder: 1 },
   },
@@ -79,7 +81,8 @@ const inBrowsers = (name, isolated, groupOrder) => ({
     name,
     include: isolated || process.env.SOAK_SECONDS ? ['test/browser/**/*.spec.ts'] : PLAIN_SPECS,
     fileParallelism: false,
-    testTimeout: 15_000,
+    testTimeout: SPEC_TIMEOUT,
+    expect: { poll: { timeout: SPEC_PATIENCE } },
     retry: RETRIES,
     provide: { isolated, soakSeconds },
     sequence: { groupOrder },

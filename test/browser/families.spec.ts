@@ -85,12 +85,12 @@ describe.each(FAMILIES)('$name', ({ live, render, connect }) => {
     const source = play(raw, sources[0], input);
     source.loop = true;
     const powerRatio = (k: number) => powerAt(analysers[k]) / (powerAt(analysers[1 - k]) + 1e-9);
-    await expect.poll(() => powerRatio(0), { timeout: 5000 }).toBeGreaterThan(100);
+    await expect.poll(() => powerRatio(0)).toBeGreaterThan(100);
     await node.setModel(model.regroup([1, 0]));
-    await expect.poll(() => powerRatio(1), { timeout: 5000 }).toBeGreaterThan(100);
+    await expect.poll(() => powerRatio(1)).toBeGreaterThan(100);
     expect(node.statistics.framesIn).toBeGreaterThan(0);
     node.dispose();
-    await expect.poll(() => analysers.map(powerAt), { timeout: 5000 }).toEqual([0, 0]);
+    await expect.poll(() => analysers.map(powerAt)).toEqual([0, 0]);
     expect(thrownBy(() => connect(node, analysers[0]))).toBe('InvalidStateError');
     expect(thrownBy(() => node.disconnect(analysers[0]))).toBe('nothing');
     source.stop();

@@ -50,23 +50,19 @@ async function differenceWhile(separator: NMFSeparatorNode, during: () => Promis
   return levelBelow(input, difference(tracks[1].slice(delay, written), input));
 }
 
-test('a terminated worker is reported and restarted with the model and the rolling spectrogram; the sound continues', {
-  timeout: 30_000,
-}, async () => {
+test('a terminated worker is reported and restarted with the model and the rolling spectrogram; the sound continues', async () => {
   const separator = makeNode();
   const errors: Error[] = [];
   separator.error$.subscribe((error) => errors.push(error));
   const { model } = await separator.learn(sumOf(threeSources(context.sampleRate, 2)), { iterations: 20 });
   const level = await differenceWhile(separator, async () => {
-    await expect.poll(() => separator.statistics.framesActivated, { timeout: 5000 }).toBeGreaterThan(50);
+    await expect.poll(() => separator.statistics.framesActivated).toBeGreaterThan(50);
     workers.refuse(3);
     workers.newest().terminate();
     const { framesIn } = separator.statistics;
-    await expect.poll(() => separator.statistics.framesIn, { timeout: 10_000 }).toBeGreaterThan(framesIn + 100);
+    await expect.poll(() => separator.statistics.framesIn).toBeGreaterThan(framesIn + 100);
     const { framesActivated } = separator.statistics;
-    await expect
-      .poll(() => separator.statistics.framesActivated, { timeout: 5000 })
-      .toBeGreaterThan(framesActivated + 50);
+    await expect.poll(() => separator.statistics.framesActivated).toBeGreaterThan(framesActivated + 50);
   });
   expect(level).toBeLessThan(-120);
   expect(errors[0].message).toBe('The worker has died.');
@@ -75,7 +71,7 @@ test('a terminated worker is reported and restarted with the model and the rolli
   expect(separator.statistics.lateFrames).toBeGreaterThan(10);
 });
 
-test('restarting the worker is repeated until it succeeds', { timeout: 30_000 }, async () => {
+test('restarting the worker is repeated until it succeeds', async () => {
   const separator = makeNode();
   const errors: Error[] = [];
   separator.error$.subscribe((error) => errors.push(error));
@@ -87,7 +83,7 @@ test('restarting the worker is repeated until it succeeds', { timeout: 30_000 },
   const { frames } = await separator.spectrogram();
   expect(frames).toBeGreaterThan(0);
   const { framesActivated } = separator.statistics;
-  await expect.poll(() => separator.statistics.framesActivated, { timeout: 5000 }).toBeGreaterThan(framesActivated);
+  await expect.poll(() => separator.statistics.framesActivated).toBeGreaterThan(framesActivated);
   // The death, and once that another worker was refused: the second refusal is the same fault.
   expect(errors.map(({ message }) => message)).toEqual([
     expect.stringContaining('has died'),
@@ -173,7 +169,7 @@ test.each([LARGE, { fftSize: 16384, components: 16, templatesPerComponent: 32, p
   },
 );
 
-test('learning has its own worker and works while the live worker is dead', { timeout: 20_000 }, async () => {
+test('learning has its own worker and works while the live worker is dead', async () => {
   const separator = makeNode();
   await separator.ready;
   workers.newest().terminate();
@@ -181,7 +177,7 @@ test('learning has its own worker and works while the live worker is dead', { ti
   expect(separator.model).toBe(model);
 });
 
-test('separation continues after the context was suspended and resumed', { timeout: 20_000 }, async () => {
+test('separation continues after the context was suspended and resumed', async () => {
   const separator = makeNode();
   await separator.learn(sumOf(threeSources(context.sampleRate, 2)), { iterations: 10 });
   const level = await differenceWhile(separator, async () => {
@@ -198,7 +194,7 @@ test('separation continues after the context was suspended and resumed', { timeo
   expect(framesIn).toBeGreaterThan(80);
 });
 
-test('closing the context during learning rejects the pending calls', { timeout: 20_000 }, async () => {
+test('closing the context during learning rejects the pending calls', async () => {
   const closing = new AudioContext();
   await closing.resume();
   const separator = new NMFSeparatorNode(closing, { channelCount: 1 });
@@ -212,7 +208,7 @@ test('closing the context during learning rejects the pending calls', { timeout:
   await expect(separator.setModel(null)).rejects.toMatchObject({ name: 'InvalidStateError' });
 });
 
-test('inputs with 1, 2 and 6 channels are connected and disconnected', { timeout: 20_000 }, async () => {
+test('inputs with 1, 2 and 6 channels are connected and disconnected', async () => {
   const separator = makeNode({ channelCount: 2 });
   await separator.learn(noise(context.sampleRate), { iterations: 5 });
   const recorder = await makeRecorder(context, 2, 8);
@@ -236,7 +232,7 @@ test('inputs with 1, 2 and 6 channels are connected and disconnected', { timeout
   expect(separator.state).toBe('ready');
 });
 
-test('non-finite samples are replaced by zero and counted', { timeout: 20_000 }, async () => {
+test('non-finite samples are replaced by zero and counted', async () => {
   const separator = makeNode();
   await separator.learn(noise(context.sampleRate), { iterations: 5 });
   const recorder = await makeRecorder(context, 1, 8);
@@ -244,20 +240,20 @@ test('non-finite samples are replaced by zero and counted', { timeout: 20_000 },
   const samples = noise(context.sampleRate);
   for (let n = 1000; n < samples.length; n += 1000) samples[n] = n % 2000 ? Number.NaN : Number.POSITIVE_INFINITY;
   play(context, samples, separator);
-  await expect.poll(() => separator.statistics.nonFiniteSamples, { timeout: 5000 }).toBeGreaterThan(20);
+  await expect.poll(() => separator.statistics.nonFiniteSamples).toBeGreaterThan(20);
   const { tracks } = await recorder.stop();
   expect(tracks[0].findIndex((sample) => !Number.isFinite(sample))).toBe(-1);
   expect(tracks[0].some((sample) => sample !== 0)).toBe(true);
 });
 
-test('32 nodes run at once, and none leaves a worker behind', { timeout: 60_000 }, async () => {
+test('32 nodes run at once, and none leaves a worker behind', async () => {
   const before = workers.alive();
   const many = Array.from({ length: 32 }, () => makeNode({ components: 2, fftSize: 1024 }));
   await Promise.all(many.map(({ ready }) => ready));
   const source = play(context, noise(context.sampleRate), many[0]);
   source.loop = true;
   for (const node of many.slice(1)) source.connect(node);
-  await expect.poll(() => many.every(({ statistics }) => statistics.framesIn > 20), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => many.every(({ statistics }) => statistics.framesIn > 20)).toBe(true);
   for (const node of many) node.dispose();
   source.stop();
   expect(workers.alive()).toBe(before);

@@ -45,7 +45,7 @@ test(`${NODES} disposed nodes leave no workers or memory behind`, { timeout: 600
     await collectGarbage();
     return Math.max(made.filter((node) => node.deref()).length, workers.kept());
   };
-  await expect.poll(left, { timeout: 30_000 }).toBeLessThanOrEqual(AT_ONCE);
+  await expect.poll(left).toBeLessThanOrEqual(AT_ONCE);
 });
 
 test('what calls hand out is kept by nobody', { timeout: 120_000 }, async () => {

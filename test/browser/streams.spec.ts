@@ -47,7 +47,7 @@ test('each stream is the same object on every access, hot and shared', async () 
   const node = makeNode(context);
   for (const name of STREAMS) expect(node[name], name).toBe(node[name]);
   const early = record(node.activations$);
-  await expect.poll(() => early.values.length, { timeout: 5000 }).toBeGreaterThan(5);
+  await expect.poll(() => early.values.length).toBeGreaterThan(5);
   const countBefore = early.values.length;
   const late = record(node.activations$);
   expect(late.values).toHaveLength(0);
@@ -60,7 +60,7 @@ test('activations are emitted once a hop, also without a model, and the newest c
   const polled = node.activations;
   const recorded = record(node.activations$);
   play(context, noise(context.sampleRate), node).loop = true;
-  await expect.poll(() => recorded.values.length, { timeout: 5000 }).toBeGreaterThan(20);
+  await expect.poll(() => recorded.values.length).toBeGreaterThan(20);
   expect(polled.every((value) => value === 0)).toBe(true);
   await node.learn(noise(context.sampleRate), QUICK);
   await expect.poll(() => polled.some((value) => value > 0)).toBe(true);
@@ -81,13 +81,13 @@ test('spectrogram frames are sent to the main thread only while there is a subsc
   const hops = record(node.activations$);
   const wait = async (count: number) => {
     const start = hops.values.length;
-    await expect.poll(() => hops.values.length, { timeout: 5000 }).toBeGreaterThan(start + count);
+    await expect.poll(() => hops.values.length).toBeGreaterThan(start + count);
   };
   await node.ready;
   await wait(20);
   expect(messages.count('frame')).toBe(0);
   const watchers = [record(node.spectrogram$), record(node.spectrogram$)];
-  await expect.poll(() => watchers[0].values.length, { timeout: 5000 }).toBeGreaterThan(10);
+  await expect.poll(() => watchers[0].values.length).toBeGreaterThan(10);
   const [first, second] = watchers.map(({ values }) => values);
   expect(first[5]).toBe(second[5]);
   expect(first[5].magnitudes).toHaveLength(513);
@@ -165,7 +165,7 @@ test('an error in the processor fires processorerror, as on any AudioWorkletNode
   await node.ready;
   node.connect(where.destination);
   await where.startRendering();
-  await expect.poll(() => node.state, { timeout: 5000 }).toBe('failed');
+  await expect.poll(() => node.state).toBe('failed');
   expect(events).toHaveLength(1);
   expect([events[0].type, events[0].target]).toEqual(['processorerror', node]);
   expect(errors.values).toHaveLength(1);

@@ -42,7 +42,7 @@ async function expectToFollow(read: (k: number) => number, least: number, share 
     silent.push(read(1));
     return Math.max(...sounding) - Math.min(...sounding);
   };
-  await expect.poll(variation, { interval: 16, timeout: 5000 }).toBeGreaterThan(least);
+  await expect.poll(variation, { interval: 16 }).toBeGreaterThan(least);
   expect(Math.max(...silent)).toBeLessThan(share * Math.max(...sounding));
 }
 

@@ -1,6 +1,7 @@
 // Chromium through Playwright.
 import { chromium } from 'playwright-core';
 import { expression } from './expression.mjs';
+import { PATIENCE } from './patience.mjs';
 
 const ARGS = [
   // Containers run as root, where the sandbox refuses to start.
@@ -37,6 +38,7 @@ export async function startChromium(programs, { args, env, viewport, fakeMicroph
     timeout: START_TIMEOUT,
   });
   const page = await browser.newPage({ viewport });
+  page.setDefaultTimeout(PATIENCE);
   /** @type {string[]} */
   const logs = [];
   page.on('console', (message) => logs.push(message.text()));

@@ -26,6 +26,8 @@ const PREFERENCES = {
 
 /** Milliseconds until the browser must be up. */
 const START_TIMEOUT = 30_000;
+/** Milliseconds the browser is given to close by itself: with a page that is locked up it never does. */
+const CLOSE_TIMEOUT = 3000;
 /** Milliseconds an evaluation may take. */
 const PROTOCOL_TIMEOUT = 280_000;
 
@@ -70,9 +72,11 @@ export async function startFirefox(programs, { args, env, viewport }) {
       type: (selector, text) => page.type(selector, text),
       screenshot: async (path) => void (await page.screenshot({ path })),
       async close() {
+        const killed = setTimeout(() => browser.process()?.kill('SIGKILL'), CLOSE_TIMEOUT);
         try {
           await browser.close();
         } finally {
+          clearTimeout(killed);
           await cleanUp();
         }
       },

@@ -15,6 +15,17 @@ export function recipes() {
   return new Map([...blocks].map(([, code]) => [/export (?:async )?function (\w+)/.exec(code)?.[1] ?? '', code]));
 }
 
+/** The code of the recipe for hot reloading, which is a whole module. */
+export const hotReload = () => /^```js\n([\s\S]*?)^```/m.exec(readFileSync(GUIDE, 'utf8'))?.[1] ?? '';
+
+/** The code of a recipe as JavaScript. @param {string} name */
+export function compiledRecipe(name) {
+  const code = recipes().get(name);
+  if (code === undefined) throw new Error(`docs/guide.md has no recipe ${name}`);
+  const compilerOptions = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
+  return typescript.transpileModule(code, { compilerOptions }).outputText;
+}
+
 /**
  * A Vite plugin that serves each recipe as the module `virtual:guide/<name>`.
  * @returns {import('vite').Plugin}
@@ -25,10 +36,7 @@ export function guide() {
     resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : null),
     load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return null;
-      const code = recipes().get(id.slice(PREFIX.length + 1));
-      if (code === undefined) throw new Error(`docs/guide.md has no recipe ${id}`);
-      const compilerOptions = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
-      return typescript.transpileModule(code, { compilerOptions }).outputText;
+      return compiledRecipe(id.slice(PREFIX.length + 1));
     },
   };
 }

@@ -8,16 +8,16 @@ import { REPORT } from './reporter.mjs';
 import { scratchDirectory } from './scratch.mjs';
 import { cleanUp, killMarked, runCommand } from './stage.mjs';
 
-/** In starting order. The stage with many parts is last, so that both lanes end at about the same time. */
+/** In starting order. The stages with many parts are last, so that both lanes end at about the same time. */
 const STAGES = ['unit', 'firefox', 'chromium', 'node-driven', 'webkit'];
 /** Number of stages that run in parallel */
 const LANES = 2;
 /**
- * Number of parts a stage is split into (default 1). WebKitGTK sometimes hangs, and then only the part that hung has to
- * be repeated.
+ * Number of parts a stage is split into (default 1), which can run in both lanes. WebKitGTK sometimes hangs, and then only
+ * the part that hung has to be repeated.
  * @type {Record<string, number>}
  */
-const PARTS = { webkit: 8 };
+const PARTS = { 'node-driven': 4, webkit: 8 };
 /** How often a part that hangs is tried in total */
 const TRIES = 3;
 const reports = scratchDirectory('nmf-reports');

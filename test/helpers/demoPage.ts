@@ -1,26 +1,35 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import decodeFlac from '@audio/decode-flac';
 import { vi } from 'vitest';
 import type { Browser } from '../harness/launch.mjs';
+import { PATIENCE } from '../harness/patience.mjs';
 import { serve } from '../harness/serve.mjs';
 import { threeSources } from './signals.ts';
+import { wav } from './wav.ts';
 
 const DEMO = fileURLToPath(new URL('../../demo/dist', import.meta.url));
 const SUB_PATH = 'some/folder/';
 /** Allows only files of the same host, and WebAssembly. */
 const POLICY = { 'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" };
-/** Milliseconds: a slow machine may need that long to learn. */
-const TIMEOUT = 40_000;
+/** Milliseconds until a page must say in what state it is. One that is locked up never does. */
+const ANSWER_TIMEOUT = 5000;
 
 export const SAMPLE_RATE = 44100;
 export const LEARNED = `document.body.dataset.learned === 'true' && document.body.dataset.state === 'ready'`;
 
-/** Serves the built page from a subfolder, under a strict Content-Security-Policy. */
-export async function serveDemo() {
+/**
+ * Serves the built page from a subfolder, under a strict Content-Security-Policy.
+ *
+ * @param clipSeconds  cuts the bundled clips to this length, so that learning takes less time
+ */
+export async function serveDemo({ clipSeconds = Number.POSITIVE_INFINITY } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'demo-'));
   await cp(DEMO, join(folder, SUB_PATH), { recursive: true });
+  if (Number.isFinite(clipSeconds)) await cutClips(join(folder, SUB_PATH, 'clips'), clipSeconds);
   const site = await serve(folder, { headers: POLICY });
   return {
     folder,
@@ -32,17 +41,28 @@ export async function serveDemo() {
   };
 }
 
+/** Browsers tell formats by the content of a file, so a cut clip is a WAV under the name of the FLAC. */
+async function cutClips(folder: string, seconds: number): Promise<void> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.flac'));
+  for (const file of files) {
+    const { channelData, sampleRate } = await decodeFlac(await readFile(join(folder, file)));
+    const samples = channelData[0].subarray(0, seconds * sampleRate);
+    await writeFile(join(folder, file), await wav(samples, sampleRate));
+  }
+}
+
 /** Waits until an expression is true in the page. */
 export async function until(browser: Browser, expression: string): Promise<void> {
   const check = async () => {
     if (!(await browser.evaluate(`Boolean(${expression})`))) throw new Error(`Not true in time: ${expression}`);
   };
   try {
-    await vi.waitFor(check, { timeout: TIMEOUT, interval: 100 });
+    await vi.waitFor(check, { timeout: PATIENCE, interval: 100 });
   } catch (error) {
     // Log now: Vitest repeats a failed test and would not report the first failure if the second run passes.
     console.error(browser.engine, error);
-    console.error(await browser.evaluate(stateOf));
+    const lockedUp = delay(ANSWER_TIMEOUT, 'The page does not answer: it is locked up.', { ref: false });
+    console.error(await Promise.race([browser.evaluate(stateOf), lockedUp]));
     throw error;
   }
 }
@@ -75,6 +95,29 @@ export function exposeMix(): void {
     if (parameters[0] === this.context.destination && !('mix' in window)) Object.assign(window, { mix: this });
     return connect.apply(this, parameters);
   } as AudioNode['connect'];
+}
+
+/**
+ * Runs in the page, once `window.mix` is there: stores a function `window.peaks` that gives the largest samples of the
+ * page's output, left and right, over the last 0.1 s.
+ */
+export function measurePeaks(): void {
+  const { mix } = window as never as { mix: AudioNode };
+  const { context } = mix;
+  const stereo = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
+  const splitter = mix.connect(stereo).connect(new ChannelSplitterNode(context, { numberOfOutputs: 2 }));
+  const analysers = [0, 1].map((channel) => {
+    const analyser = new AnalyserNode(context, { fftSize: 4096 });
+    splitter.connect(analyser, channel);
+    return analyser;
+  });
+  const peaks = () =>
+    analysers.map((analyser) => {
+      const samples = new Float32Array(analyser.fftSize);
+      analyser.getFloatTimeDomainData(samples);
+      return samples.reduce((largest, sample) => Math.max(largest, Math.abs(sample)), 0);
+    });
+  Object.assign(window, { peaks });
 }
 
 /** 10 s of three sources */

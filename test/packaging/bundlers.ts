@@ -5,25 +5,40 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { rspack } from '@rspack/core';
 import * as esbuild from 'esbuild';
 import { rollup } from 'rollup';
 import { createLogger, build as viteBuild } from 'vite';
 import webpack from 'webpack';
 
-/** Bundles `index.html` and `main.js` of a project folder. */
+/** Bundles `index.html` and `main.js` of a project folder. A warning is an error. */
 export interface Bundler {
   readonly name: string;
   /** Additional project files: contents by path */
   readonly files?: Record<string, string>;
-  /**
-   * @param warn  called with each warning; by default a warning is an error
-   * @returns the folder to serve
-   */
-  build(folder: string, warn?: (warning: string) => void): Promise<string>;
+  /** @returns the folder to serve */
+  build(folder: string): Promise<string>;
 }
 
 function refuse(warning: string): never {
   throw new Error(warning);
+}
+
+/** Runs a bundler's command. @returns what it prints */
+async function run(folder: string, command: string, args: string[]): Promise<string> {
+  const path = createRequire(import.meta.url).resolve(command);
+  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [path, ...args], { cwd: folder, env });
+  return stdout + stderr;
+}
+
+/** webpack, or what has the same interface. */
+async function buildLikeWebpack(bundle: typeof webpack, folder: string, out: string): Promise<string> {
+  const output = { path: await withPage(folder, out), filename: 'main.js' };
+  const compiler = bundle({ mode: 'production', context: folder, entry: './main.js', output, performance: false });
+  const stats = await promisify(compiler.run.bind(compiler))();
+  if (!stats || stats.hasErrors() || stats.hasWarnings()) throw new Error(stats?.toString('errors-warnings'));
+  return output.path;
 }
 
 /** Next.js uses its own page format. A server component also imports the package, which must work without a browser. */
@@ -55,49 +70,49 @@ const NEXT_FILES = {
 export const BUNDLERS: readonly Bundler[] = [
   {
     name: 'Vite',
-    async build(folder, warn = refuse) {
-      const customLogger = { ...createLogger('warn'), warn, warnOnce: warn };
-      await viteBuild({ root: folder, configFile: false, customLogger });
-      return join(folder, 'dist');
+    async build(folder) {
+      const customLogger = { ...createLogger('warn'), warn: refuse, warnOnce: refuse };
+      await viteBuild({ root: folder, configFile: false, customLogger, build: { outDir: 'out-vite' } });
+      return join(folder, 'out-vite');
     },
   },
+  { name: 'webpack', build: (folder) => buildLikeWebpack(webpack, folder, 'out-webpack') },
+  { name: 'Rspack', build: (folder) => buildLikeWebpack(rspack as never, folder, 'out-rspack') },
   {
-    name: 'webpack',
-    async build(folder, warn = refuse) {
-      const output = { path: await withPage(folder), filename: 'main.js' };
-      const compiler = webpack({ mode: 'production', context: folder, entry: './main.js', output, performance: false });
-      const stats = await promisify(compiler.run.bind(compiler))();
-      if (!stats || stats.hasErrors()) throw new Error(stats?.toString('errors-only'));
-      if (stats.hasWarnings()) warn(stats.toString('errors-warnings'));
-      return output.path;
+    name: 'Parcel',
+    async build(folder) {
+      const out = join(folder, 'out-parcel');
+      const settings = ['--no-cache', '--log-level', 'warn', '--dist-dir', out, '--public-url', './'];
+      const printed = await run(folder, 'parcel/lib/bin.js', ['build', 'index.html', ...settings]);
+      if (printed.trim()) refuse(printed);
+      return out;
     },
   },
   {
     name: 'Next.js',
     files: NEXT_FILES,
     async build(folder) {
-      const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
-      const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const;
-      await promisify(execFile)(process.execPath, [next, 'build'], { cwd: folder, env });
+      const printed = await run(folder, 'next/dist/bin/next', ['build']);
+      if (/warn|⚠/i.test(printed)) refuse(printed);
       return join(folder, 'out');
     },
   },
   {
     name: 'esbuild',
-    async build(folder, warn = refuse) {
-      const outdir = await withPage(folder);
+    async build(folder) {
+      const outdir = await withPage(folder, 'out-esbuild');
       const entryPoints = [join(folder, 'main.js')];
       const settings = { bundle: true, splitting: true, format: 'esm', minify: true, logLevel: 'silent' } as const;
       const { warnings } = await esbuild.build({ entryPoints, outdir, ...settings });
-      for (const { text } of warnings) warn(text);
+      for (const { text } of warnings) refuse(text);
       return outdir;
     },
   },
   {
     name: 'Rollup',
-    async build(folder, warn = refuse) {
-      const dir = await withPage(folder);
-      const onwarn = ({ message }: { message: string }) => warn(message);
+    async build(folder) {
+      const dir = await withPage(folder, 'out-rollup');
+      const onwarn = ({ message }: { message: string }) => refuse(message);
       const bundle = await rollup({ input: join(folder, 'main.js'), plugins: [nodeResolve()], onwarn });
       await bundle.write({ dir, format: 'es' });
       await bundle.close();
@@ -106,8 +121,9 @@ export const BUNDLERS: readonly Bundler[] = [
   },
 ];
 
-async function withPage(folder: string): Promise<string> {
-  const out = join(folder, 'out');
+/** @param name  of the folder for the results */
+async function withPage(folder: string, name: string): Promise<string> {
+  const out = join(folder, name);
   await mkdir(out);
   await copyFile(join(folder, 'index.html'), join(out, 'index.html'));
   return out;

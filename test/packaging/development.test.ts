@@ -4,20 +4,18 @@ import { join } from 'node:path';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
+import { hotReload } from '../harness/guide.mjs';
+import { PATIENCE } from '../harness/patience.mjs';
 import { makeProject, type Project } from './installed.ts';
 import { expectSeparation, openReport, startWatched, type Watched } from './watched.ts';
 
-/** A user's module with hot reloading: it keeps the context and disposes of the node. */
-const hotModule = (version: number) => `
-  import { NMFSeparatorNode } from 'nmf-separator-node';
-  const context = (import.meta.hot.data.context ??= new AudioContext());
-  const separator = new NMFSeparatorNode(context);
+/** A user's module with hot reloading, as the guide has it. It reports when its node is ready. */
+const hotModule = (version: number) => `${hotReload()}
   globalThis.evaluations = (globalThis.evaluations ?? 0) + 1;
+  globalThis.contexts = (globalThis.contexts ?? new Set()).add(context);
   separator.ready.then(() => {
     globalThis.readyVersion = ${version};
   });
-  import.meta.hot.dispose(() => separator.dispose());
-  import.meta.hot.accept();
 `;
 
 describe.runIf(presentEngines().includes('chromium'))('served by Vite for development', () => {
@@ -53,13 +51,14 @@ describe.runIf(presentEngines().includes('chromium'))('served by Vite for develo
   test('hot reloading leaves no workers behind', async () => {
     await browser.goto(`${url}hot.html`);
     const isReady = (version: number) => () => browser.evaluate<boolean>(`globalThis.readyVersion === ${version}`);
-    await vi.waitUntil(isReady(1), { timeout: 20_000 });
+    await vi.waitUntil(isReady(1), PATIENCE);
     for (const version of [2, 3, 4]) {
       await writeFile(join(project.folder, 'hot.js'), hotModule(version));
-      await vi.waitUntil(isReady(version), { timeout: 20_000 });
+      await vi.waitUntil(isReady(version), PATIENCE);
     }
-    // The page was not reloaded, and only the current node's worker is left.
+    // The page was not reloaded, it has the same context, and only the current node's worker is left.
     expect(await browser.evaluate('globalThis.evaluations')).toBe(4);
-    await vi.waitUntil(() => browser.page!.workers().length === 1);
+    expect(await browser.evaluate('globalThis.contexts.size')).toBe(1);
+    await vi.waitUntil(() => browser.page!.workers().length === 1, PATIENCE);
   });
 });

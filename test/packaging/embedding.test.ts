@@ -1,9 +1,12 @@
-// Pages without a bundler: plain, isolated, in iframes, and with two copies of the package.
+// Pages without a bundler: plain, isolated, in iframes, with two copies of the package; and pages opened from a file.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
+import { launch } from '../harness/launch.mjs';
+import { PATIENCE } from '../harness/patience.mjs';
 import { type Site, serve } from '../harness/serve.mjs';
 import { makeProject, type Project } from './installed.ts';
 import { expectSeparation, foreignRequests, openReport, type Report, startWatched, type Watched } from './watched.ts';
@@ -86,16 +89,36 @@ describe.runIf(presentEngines().includes('chromium'))('without a bundler', () =>
     const outer = await serveProject();
     expect(new URL(outer).origin).not.toBe(new URL(inner).origin);
     await browser.goto(`${outer}outer.html`);
-    const frame = await vi.waitUntil(() => browser.page!.frames().find((each) => each.url() === inner));
-    await vi.waitUntil(() => frame.evaluate('Boolean(globalThis.report)'), { timeout: 20_000 });
+    const frame = await vi.waitUntil(() => browser.page!.frames().find((each) => each.url() === inner), PATIENCE);
+    await vi.waitUntil(() => frame.evaluate('Boolean(globalThis.report)'), PATIENCE);
     expectSeparation((await frame.evaluate('report')) as Report);
   });
 
   test('two copies of the package share a context', async () => {
     const url = await serveProject();
     await browser.goto(`${url}twice.html`);
-    await vi.waitUntil(() => browser.evaluate('Boolean(globalThis.report)'), { timeout: 20_000 });
+    await vi.waitUntil(() => browser.evaluate('Boolean(globalThis.report)'), PATIENCE);
     expect(await browser.evaluate('report')).toEqual({ copies: true, states: Array(4).fill('ready') });
     expect(browser.logs.filter((log) => log.startsWith('pageerror'))).toEqual([]);
+  });
+});
+
+describe.each(presentEngines())('a page opened from a file in %s', (engine) => {
+  test('separates', async () => {
+    const project = await makeProject('file', {
+      'index.html': '<!doctype html><script defer src="classic.js"></script>',
+    });
+    const browser = await launch(engine);
+    try {
+      const { folder } = project;
+      const entryPoints = [join(folder, 'main.js')];
+      await esbuild.build({ entryPoints, outfile: join(folder, 'classic.js'), bundle: true, format: 'iife' });
+      await browser.goto(pathToFileURL(join(folder, 'index.html')).href);
+      await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.report)'), PATIENCE);
+      expectSeparation(await browser.evaluate<Report>('report'));
+    } finally {
+      await browser.close();
+      await project.remove();
+    }
   });
 });

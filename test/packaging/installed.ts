@@ -1,6 +1,6 @@
 // Packs the package and installs it into a user's project.
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,18 +24,18 @@ export interface Project {
  * Creates a project with the package installed and the files of test/packaging/app.
  *
  * @param files  additional files: contents by path
- * @param packages  the only other packages the project can resolve; default: all of the repository's
+ * @param alone  whether the project has no other packages than npm installs with this one; default: all of the repository's
  */
 export async function makeProject(
   name: string,
   files: Record<string, string> = {},
-  packages?: readonly string[],
+  { alone = false } = {},
 ): Promise<Project> {
-  const home = packages ? tmpdir() : projects;
+  const home = alone ? tmpdir() : projects;
   await mkdir(home, { recursive: true });
   const folder = await mkdtemp(join(home, `${name}-`));
   const packed = await install(folder);
-  for (const other of packages ?? []) {
+  for (const other of alone ? await neededBy(root) : []) {
     const path = join('node_modules', other);
     await cp(join(root, path), join(folder, path), { recursive: true });
   }
@@ -59,4 +59,15 @@ async function install(folder: string): Promise<Pick<Project, 'tarball' | 'conte
   await run('tar', ['-xzf', tarball, '-C', modules]);
   await rename(join(modules, 'package'), join(modules, 'nmf-separator-node'));
   return { tarball, contents: files.map(({ path }) => path) };
+}
+
+/** The names of all packages that npm installs with the package in a folder. */
+async function neededBy(folder: string): Promise<Set<string>> {
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const names = new Set(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }));
+  for (const name of [...names]) {
+    if (manifest.peerDependenciesMeta?.[name]?.optional) names.delete(name);
+    else for (const other of await neededBy(join(root, 'node_modules', name))) names.add(other);
+  }
+  return names;
 }

@@ -1,10 +1,13 @@
 // Content-Security-Policies under which the package works, and its errors under stricter ones.
-import { copyFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { presentEngines } from '../harness/browsers.mjs';
+import { findEngine, presentEngines } from '../harness/browsers.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
+import { PATIENCE } from '../harness/patience.mjs';
 import { serve } from '../harness/serve.mjs';
 import { makeProject, type Project } from './installed.ts';
 import { expectSeparation, foreignRequests, openReport, type Report, startWatched, type Watched } from './watched.ts';
@@ -41,6 +44,19 @@ function expectError({ error, cause }: Report, message: RegExp): void {
   expect(error).toMatch(message);
   expect(error!.length).toBeLessThan(800);
   expect(cause!.length).toBeLessThan(400);
+}
+
+const MANIFEST = {
+  manifest_version: 3,
+  name: 'An extension',
+  version: '1',
+  content_security_policy: { extension_pages: `${SELF}; object-src 'self'` },
+};
+
+/** The id that Chromium gives to an extension without a key: half the hash of its folder, in the letters from a to p. */
+function idOf(folder: string): string {
+  const digits = createHash('sha256').update(folder).digest('hex').slice(0, 32);
+  return digits.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
 }
 
 describe.runIf(presentEngines().includes('chromium'))('under a policy', () => {
@@ -83,6 +99,25 @@ describe.runIf(presentEngines().includes('chromium'))('under a policy', () => {
   ])('%s says what is missing with "%s"', async (policy, query, message) => {
     expectError(await reportUnder(policy, query), message);
   });
+
+  test('of a browser extension a page separates', async () => {
+    const { folder } = project;
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify(MANIFEST));
+    // Extensions need a profile on the disk, and Playwright disables them unless told otherwise.
+    const context = await chromium.launchPersistentContext('', {
+      executablePath: findEngine('chromium')!.browser,
+      ignoreDefaultArgs: ['--disable-extensions'],
+      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', `--load-extension=${folder}`],
+    });
+    try {
+      const page = await context.newPage();
+      await page.goto(`chrome-extension://${idOf(folder)}/index.html?worklet&worker`);
+      await page.waitForFunction('Boolean(globalThis.report)');
+      expectSeparation(await page.evaluate<Report>('report'));
+    } finally {
+      await context.close();
+    }
+  });
 });
 
 describe.each(presentEngines())('with Trusted Types, in %s', (engine) => {
@@ -95,7 +130,7 @@ describe.each(presentEngines())('with Trusted Types, in %s', (engine) => {
   const reportUnder = (policy: string, query: string) =>
     openUnder(`${policy}; require-trusted-types-for 'script'`, query, async (url) => {
       await browser.goto(url);
-      await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.report)'), { timeout: 40_000 });
+      await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.report)'), PATIENCE);
       return browser.evaluate<Report>('report');
     });
 

@@ -1,6 +1,7 @@
 // Chromium that records the requests of its pages.
 import { expect, vi } from 'vitest';
 import { type Browser, launch } from '../harness/launch.mjs';
+import { PATIENCE } from '../harness/patience.mjs';
 
 /** The result of `separateForASecond`. Levels and ratios in dB. */
 export interface Report {
@@ -31,7 +32,7 @@ export async function openReport(browser: Watched, url: string): Promise<Report>
   browser.requests.length = 0;
   await browser.goto(url);
   // Frameworks may run the page's script only after the load event.
-  await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.report)'), { timeout: 20_000 });
+  await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.report)'), PATIENCE);
   return browser.evaluate<Report>('report');
 }
 

@@ -8,7 +8,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
-import { exposeMix, LEARNED, mixture, openAndPlay, SAMPLE_RATE, serveDemo, until } from '../helpers/demoPage.ts';
+import {
+  exposeMix,
+  LEARNED,
+  measurePeaks,
+  mixture,
+  openAndPlay,
+  SAMPLE_RATE,
+  serveDemo,
+  until,
+} from '../helpers/demoPage.ts';
 import { correlation } from '../helpers/signals.ts';
 import { wav } from '../helpers/wav.ts';
 
@@ -70,9 +79,7 @@ function expectIndependentMeters(series: Float32Array[]): void {
 const rounded = (value: number) => value.toFixed(2);
 
 describe.each(presentEngines())('the demo in %s', (engine) => {
-  test('plays a clip on click, learns from it, plays its components, and exports them', {
-    timeout: 120_000,
-  }, async () => {
+  test('plays a clip on click, learns from it, plays its components, and exports them', async () => {
     const browser = await launch(engine);
     try {
       await openAndPlay(browser, site.url);
@@ -112,12 +119,10 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
 
   const expectLevels = (pattern: readonly boolean[]) =>
     expect
-      .poll(async () => (await watchMeters(browser, 0.5)).map((series) => Math.max(...series) > -60), {
-        timeout: 40_000,
-      })
+      .poll(async () => (await watchMeters(browser, 0.5)).map((series) => Math.max(...series) > -60))
       .toEqual(pattern);
 
-  test('shows three components that move independently, and can be mixed', { timeout: 180_000 }, async () => {
+  test('shows three components that move independently, and can be mixed', async () => {
     await openAndPlay(browser, site.url);
     expectIndependentMeters(await watchMeters(browser, METER_SECONDS));
 
@@ -136,7 +141,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     await expectLevels([true, true, false]);
   });
 
-  test('separates a microphone, which is silent until the user asks for it', { timeout: 180_000 }, async () => {
+  test('separates a microphone, which is silent until the user asks for it', async () => {
     await browser.goto(site.url);
     await page.evaluate(exposeMix);
     await page.evaluate(() => {
@@ -155,11 +160,13 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     });
     expect(await page.locator('#listen').isVisible()).toBe(true);
     expect(await page.locator('#listen').isChecked()).toBe(false);
-    await until(browser, 'mix.gain.value === 0');
+    await page.evaluate(measurePeaks);
+    const [silent, audible] = ['Math.max(...peaks()) === 0', 'Math.max(...peaks()) > 0.01'];
+    await until(browser, silent);
     await page.locator('#listen').check();
-    await until(browser, 'mix.gain.value === 1');
+    await until(browser, audible);
     await page.locator('#listen').uncheck();
-    await until(browser, 'mix.gain.value === 0');
+    await until(browser, silent);
     await browser.click('#learn-recent');
     await until(browser, LEARNED);
     expectIndependentMeters(await watchMeters(browser, METER_SECONDS));
@@ -169,7 +176,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     expect(await page.locator('#listen').isVisible()).toBe(false);
   });
 
-  test('plays every bundled clip, and a file', { timeout: 180_000 }, async () => {
+  test('plays every bundled clip, and a file', async () => {
     await openAndPlay(browser, site.url);
     for (const title of ['Rock band', 'Flute and cello']) {
       await page.getByRole('button', { name: title }).click();
@@ -187,9 +194,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     expect(await page.locator('#error').isVisible()).toBe(false);
 
     await page.setInputFiles('#file-chooser', { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('la') });
-    await expect
-      .poll(() => page.locator('#error-text').textContent(), { timeout: 40_000 })
-      .toMatch(/^notes\.txt could/);
+    await expect.poll(() => page.locator('#error-text').textContent()).toMatch(/^notes\.txt could/);
   });
 
   test('says what to do when the microphone is refused', async () => {
@@ -199,14 +204,12 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
         Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
     });
     await page.getByRole('button', { name: 'Microphone' }).click();
-    await expect
-      .poll(() => page.locator('#error-text').textContent(), { timeout: 40_000 })
-      .toMatch(/refused.*Allow it/s);
+    await expect.poll(() => page.locator('#error-text').textContent()).toMatch(/refused.*Allow it/s);
     await browser.click('#dismiss');
     expect(await page.locator('#error').isVisible()).toBe(false);
   });
 
-  test('replaces the node when settings change, and continues separating', { timeout: 120_000 }, async () => {
+  test('replaces the node when settings change, and continues separating', async () => {
     await openAndPlay(browser, site.url);
     await page.selectOption('select[name=latencyHint]', 'interactive');
     await until(browser, `document.getElementById('latency').textContent === '2.9 ms'`);
@@ -225,7 +228,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     expect(await page.locator('#error').isVisible()).toBe(false);
   });
 
-  test('fits wide and narrow screens, and takes screenshots', { timeout: 120_000 }, async () => {
+  test('fits wide and narrow screens, and takes screenshots', async () => {
     await openAndPlay(browser, site.url);
     await until(browser, heard(400));
     for (const [name, width, height] of [

@@ -1,23 +1,23 @@
-import { rampTo, SILENT } from './ramp.ts';
+import { Fade } from './Fade.ts';
 
 /** The sum of everything connected to `input`, sent to the loudspeakers through one gain that fades in and out. */
 export class AudioOutput {
   readonly input: GainNode;
-  readonly #context: AudioContext;
+  readonly #fade: Fade;
 
   constructor(context: AudioContext) {
-    this.#context = context;
-    this.input = new GainNode(context, { gain: SILENT });
+    this.input = new GainNode(context);
     this.input.connect(context.destination);
+    this.#fade = new Fade(context, this.input.gain);
   }
 
   /** Resolves when the fade-in has ended. */
   open(): Promise<void> {
-    return rampTo(this.input.gain, 1, this.#context);
+    return this.#fade.to(1);
   }
 
   /** Resolves when the fade-out has ended. */
   close(): Promise<void> {
-    return rampTo(this.input.gain, SILENT, this.#context);
+    return this.#fade.to(0);
   }
 }

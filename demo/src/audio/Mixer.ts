@@ -1,4 +1,4 @@
-import { rampTo, SILENT } from './ramp.ts';
+import { Fade } from './Fade.ts';
 
 /** Samples a meter averages over: about 23 ms at 44.1 kHz. */
 const METER_WINDOW = 1024;
@@ -6,26 +6,28 @@ const METER_WINDOW = 1024;
 /** The gain, meter and panner of one component. */
 export class Channel {
   readonly input: GainNode;
-  readonly #context: AudioContext;
   readonly #panner: StereoPannerNode;
+  readonly #gain: Fade;
+  readonly #pan: Fade;
   readonly #analyser: AnalyserNode;
   readonly #samples = new Float32Array(METER_WINDOW);
 
   constructor(context: AudioContext, destination: AudioNode) {
-    this.#context = context;
     this.input = new GainNode(context);
     this.#analyser = new AnalyserNode(context, { fftSize: METER_WINDOW });
     this.#panner = new StereoPannerNode(context);
     this.input.connect(this.#analyser).connect(this.#panner).connect(destination);
+    this.#gain = new Fade(context, this.input.gain, 1);
+    this.#pan = new Fade(context, this.#panner.pan);
   }
 
   setGain(value: number): void {
-    rampTo(this.input.gain, value, this.#context);
+    this.#gain.set(value);
   }
 
   /** @param value  from −1 (left) to 1 (right) */
   setPan(value: number): void {
-    rampTo(this.#panner.pan, value, this.#context);
+    this.#pan.set(value);
   }
 
   /** Mean-square level of the last METER_WINDOW samples after the fader, in dB re full scale; −Infinity for silence. */
@@ -37,6 +39,8 @@ export class Channel {
 
   disconnect(): void {
     this.#panner.disconnect();
+    this.#gain.dispose();
+    this.#pan.dispose();
   }
 }
 
@@ -74,6 +78,6 @@ export class Mixer {
   #gainOf(component: number): number {
     const { level, muted, soloed } = this.#faders[component];
     const anySolo = this.#faders.some((fader) => fader.soloed);
-    return muted || (anySolo && !soloed) ? SILENT : level;
+    return muted || (anySolo && !soloed) ? 0 : level;
   }
 }

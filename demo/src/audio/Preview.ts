@@ -1,4 +1,4 @@
-import { rampTo, SILENT } from './ramp.ts';
+import { Fade } from './Fade.ts';
 
 /** Plays one buffer once, on its own context, so that the mix's context can be suspended while it plays. */
 export class Preview {
@@ -35,14 +35,15 @@ export class Preview {
 
   async #playUntil(stopped: Promise<unknown>, buffer: AudioBuffer): Promise<void> {
     const source = new AudioBufferSourceNode(this.#context, { buffer });
-    const gain = new GainNode(this.#context, { gain: SILENT });
+    const gain = new GainNode(this.#context);
     source.connect(gain).connect(this.#context.destination);
+    const fade = new Fade(this.#context, gain.gain, 1);
     const ended = new Promise((resolve) => source.addEventListener('ended', resolve, { once: true }));
     source.start();
-    rampTo(gain.gain, 1, this.#context);
-    const fadedOut = stopped.then(() => rampTo(gain.gain, SILENT, this.#context));
+    const fadedOut = stopped.then(() => fade.to(0));
     await Promise.race([ended, fadedOut]);
     source.stop();
     gain.disconnect();
+    fade.dispose();
   }
 }

@@ -1,9 +1,9 @@
 import { needsAnotherNode, type Settings } from '../page/settings.ts';
 import type { Source } from '../sources/Source.ts';
 import { AudioOutput } from './AudioOutput.ts';
-import { hasReached } from './clock.ts';
 import { Mixer } from './Mixer.ts';
 import { Preview } from './Preview.ts';
+import { rendered } from './rendered.ts';
 import { Separation } from './Separation.ts';
 import { SourceSwitch } from './SourceSwitch.ts';
 
@@ -115,7 +115,7 @@ export class Session {
     const { node } = this.#separation;
     await node.ready;
     // The new node's input starts in the middle of the sound, which would click. Wait until that has passed the node.
-    await hasReached(this.context.currentTime + node.latency, this.context);
+    await rendered(node.latency, this.context);
     if (this.#audible) await this.#output.open();
   }
 

@@ -1,15 +1,15 @@
 import type { Source } from '../sources/Source.ts';
-import { rampTo, SILENT } from './ramp.ts';
+import { Fade } from './Fade.ts';
 
 /** Feeds one source at a time to `output`. Fades the old source out before the new one fades in. */
 export class SourceSwitch {
   readonly output: GainNode;
-  readonly #context: AudioContext;
+  readonly #fade: Fade;
   #current: Source | null = null;
 
   constructor(context: AudioContext) {
-    this.#context = context;
-    this.output = new GainNode(context, { gain: SILENT });
+    this.output = new GainNode(context);
+    this.#fade = new Fade(context, this.output.gain);
   }
 
   get current(): Source | null {
@@ -17,11 +17,11 @@ export class SourceSwitch {
   }
 
   async switchTo(source: Source): Promise<void> {
-    await rampTo(this.output.gain, SILENT, this.#context);
+    await this.#fade.to(0);
     this.#current?.stop();
     this.#current?.node.disconnect();
     this.#current = source;
     source.node.connect(this.output);
-    await rampTo(this.output.gain, 1, this.#context);
+    await this.#fade.to(1);
   }
 }

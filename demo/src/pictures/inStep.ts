@@ -21,11 +21,18 @@ export function inStep<Timed extends { time: number }>(context: AudioContext): M
       });
       subscription.add(
         animationFrames().subscribe(() => {
-          // Not every engine has `outputLatency`.
-          const heard = context.currentTime - (context.outputLatency || 0);
+          const heard = context.currentTime - outputLatency(context);
           while (waiting.length > 0 && waiting[0].time <= heard) subscriber.next(waiting.shift()!);
         }),
       );
       return subscription;
     });
+}
+
+/**
+ * Seconds. Workaround 13: Firefox on Linux locks up for good if a page asks for it while a worklet computes, because it
+ * then waits for the audio server, which waits for the worklet. Some engines do not have it.
+ */
+function outputLatency(context: AudioContext): number {
+  return navigator.userAgent.includes('Firefox') ? 0 : context.outputLatency || 0;
 }

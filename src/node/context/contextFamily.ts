@@ -126,12 +126,14 @@ async function standardizedWorklets(raw: BaseAudioContext): Promise<Worklets> {
   };
 }
 
-/** Not before it is needed: pages with other contexts may not have it. Inside `try`, bundlers do not insist on it. */
+/** Not before it is needed, so that bundlers keep it in a file of its own. A page without a bundler may not have it. */
 async function importStandardized() {
   try {
     return await import('standardized-audio-context');
   } catch (error) {
-    throw new Error('A context of standardized-audio-context needs that package to be installed.', { cause: error });
+    throw new Error('A context of standardized-audio-context needs that package: name it in the import map.', {
+      cause: error,
+    });
   }
 }
 

@@ -1,0 +1,63 @@
+// Like test/browser/expectations.spec.ts: a bug of an engine that needs a workaround, but one that locks up the page.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { presentEngines } from '../harness/browsers.mjs';
+import { launch } from '../harness/launch.mjs';
+import { serve } from '../harness/serve.mjs';
+
+/** Milliseconds after which a page that has not answered counts as locked up */
+const TIMEOUT = 4000;
+
+test.runIf(presentEngines().includes('firefox'))(
+  '13: asking Firefox for outputLatency beside a worklet locks it up',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'page-'));
+    await writeFile(join(folder, 'index.html'), '<!doctype html>');
+    const site = await serve(folder);
+    const browser = await launch('firefox');
+    try {
+      await browser.goto(site.url);
+      let answer: unknown;
+      // It does not happen between two computations of the worklet, and each sample rate is asked for only once.
+      for (let tries = 0; tries < 10 && answer !== 'locked up'; tries++) {
+        expect(await browser.evaluate(playBusyWorklet, 40_000 + tries)).toBe('running');
+        const asked = browser.evaluate(askForLatency).catch(() => 'closed');
+        answer = await Promise.race([asked, delay(TIMEOUT, 'locked up')]);
+      }
+      expect(answer).toBe('locked up');
+    } finally {
+      await browser.close();
+      await site.close();
+      await rm(folder, { recursive: true });
+    }
+  },
+);
+
+/** Runs in the page: a worklet that computes nearly all the time. */
+async function playBusyWorklet(sampleRate: number): Promise<string> {
+  const context = new AudioContext({ sampleRate });
+  const processor = `registerProcessor('busy', class extends AudioWorkletProcessor {
+    process() {
+      const end = Date.now() + 3;
+      while (Date.now() < end);
+      return true;
+    }
+  });`;
+  await context.audioWorklet.addModule(`data:text/javascript,${encodeURIComponent(processor)}`);
+  new AudioWorkletNode(context, 'busy').connect(context.destination);
+  await context.resume();
+  while (context.currentTime === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  Object.assign(window, { context });
+  return context.state;
+}
+
+/** Runs in the page. At first a clock drives the context, and the answer is 0; it is known once the device does. */
+async function askForLatency(): Promise<string> {
+  const { context } = window as never as { context: AudioContext };
+  while (context.outputLatency === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  await context.close();
+  return 'answered';
+}
