@@ -77,7 +77,8 @@ export class LiveSeparation {
 
   #submit({ magnitudes }: PendingFrame): void {
     const middle = supportOf(this.#setup.layout) / 2;
-    const heard = currentFrame + QUANTUM - middle + this.#chain.latency;
+    // In node-web-audio-api it is a BigInt.
+    const heard = Number(currentFrame) + QUANTUM - middle + this.#chain.latency;
     this.#store.writeFrame(magnitudes, this.#version, heard / sampleRate);
     this.#sender?.send();
   }

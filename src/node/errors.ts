@@ -1,3 +1,5 @@
+import { loadAdvice } from './platform/browser.ts';
+
 /** The exception Web Audio throws for a call that the state of things does not allow. */
 export function invalidState(message: string): DOMException {
   return new DOMException(message, 'InvalidStateError');
@@ -5,11 +7,7 @@ export function invalidState(message: string): DOMException {
 
 /** What is said when a script does not start and the engine gives no reason. */
 export function loadError(what: 'worklet' | 'worker', url: string | URL | undefined, cause: unknown): Error {
-  const directive = what === 'worklet' ? 'script-src' : 'worker-src (or script-src, where that is missing)';
-  const advice = url
-    ? `Check that ${String(url)} is served as JavaScript, and that the Content-Security-Policy's ${directive} allows it.`
-    : `Where a Content-Security-Policy forbids blob: in ${directive}, serve nmf-separator-node/worklet.js and worker.js from your own site and pass their addresses as workletUrl and workerUrl.`;
-  return new Error(`The ${what} did not load. ${advice} (${describe(cause)})`, { cause });
+  return new Error(`The ${what} did not load. ${loadAdvice(what, url)} (${describe(cause)})`, { cause });
 }
 
 /** What is said when WebAssembly may not be compiled. */

@@ -1,0 +1,58 @@
+// What differs from platform to platform, here for Node 20 and later. Nothing is touched before it is called for.
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Worker as NodeWorker } from 'node:worker_threads';
+import type * as Browser from './browser.ts';
+import { PlainAudioBuffer } from './PlainAudioBuffer.ts';
+import { WebWorker } from './WebWorker.ts';
+
+/** Gives a thread the functions of a web worker's scope, which the worker's code talks through. */
+const SCOPE = `const { parentPort } = require('node:worker_threads');
+for (const name of ['addEventListener', 'removeEventListener', 'postMessage'])
+  globalThis[name] = parentPort[name].bind(parentPort);
+`;
+
+export const makeWorker: typeof Browser.makeWorker = (code, url) => {
+  const script = url ? `import(${JSON.stringify(moduleUrl(url))});` : code;
+  const worker = new NodeWorker(SCOPE + script, { eval: true, name: 'nmf-separator' });
+  return new WebWorker(worker) as Pick<Worker, keyof WebWorker> as Worker;
+};
+
+/** node-web-audio-api takes no data: URL. */
+export const workletAddresses: typeof Browser.workletAddresses = (code) => [URL.createObjectURL(new Blob([code]))];
+
+/** node-web-audio-api takes paths, and no file: URL. */
+export const addressOf: typeof Browser.addressOf = (url) => {
+  const address = String(url);
+  return address.startsWith('file:') ? fileURLToPath(address) : address;
+};
+
+export const workletNodeClass: typeof Browser.workletNodeClass = async (context) => {
+  const { AudioWorkletNode, BaseAudioContext } = await importContexts();
+  if (context instanceof BaseAudioContext) return AudioWorkletNode;
+  throw new TypeError(
+    'context: it was made by another copy of node-web-audio-api than the one that is installed beside nmf-separator-node.',
+  );
+};
+
+export const makeAudioBuffer: typeof Browser.makeAudioBuffer = (format, like) => {
+  const { AudioBuffer = PlainAudioBuffer } = globalThis;
+  const Own = like?.constructor as typeof AudioBuffer | undefined;
+  return Own?.name === 'AudioBuffer' ? new Own(format) : new AudioBuffer(format);
+};
+
+export const loadAdvice: typeof Browser.loadAdvice = (what, url) =>
+  url ? `Check that ${String(url)} is the package's ${what}.js.` : 'Node 20 or later is needed.';
+
+/** Not before it is needed, since programs that only separate clips may not have it. Bundlers leave it alone. */
+async function importContexts() {
+  try {
+    return await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ 'node-web-audio-api');
+  } catch (error) {
+    throw new Error('A context in Node needs the package node-web-audio-api to be installed.', { cause: error });
+  }
+}
+
+/** A path as a URL; a URL as it is. */
+function moduleUrl(url: string | URL): string {
+  return URL.canParse(String(url)) ? String(url) : pathToFileURL(String(url)).href;
+}
