@@ -16,6 +16,17 @@ export function recipes() {
 }
 
 /**
+ * The JavaScript of a recipe.
+ * @param {string} name  of the function it exports
+ */
+export function compiledRecipe(name) {
+  const code = recipes().get(name);
+  if (code === undefined) throw new Error(`docs/guide.md has no recipe ${name}`);
+  const compilerOptions = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
+  return typescript.transpileModule(code, { compilerOptions }).outputText;
+}
+
+/**
  * A Vite plugin that serves each recipe as the module `virtual:guide/<name>`.
  * @returns {import('vite').Plugin}
  */
@@ -25,10 +36,7 @@ export function guide() {
     resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : null),
     load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return null;
-      const code = recipes().get(id.slice(PREFIX.length + 1));
-      if (code === undefined) throw new Error(`docs/guide.md has no recipe ${id}`);
-      const compilerOptions = { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 };
-      return typescript.transpileModule(code, { compilerOptions }).outputText;
+      return compiledRecipe(id.slice(PREFIX.length + 1));
     },
   };
 }

@@ -3,7 +3,7 @@ import { connect, once, renderIn, running } from './contexts.ts';
 import type { Family } from './familyContract.ts';
 
 /** Plays into nothing. TypeScript's DOM library does not know `sinkId` yet. */
-const SILENT = { sinkId: { type: 'none' } } as AudioContextOptions;
+export const SILENT = { sinkId: { type: 'none' } } as AudioContextOptions;
 
 /** The contexts of node-web-audio-api, in Node. Machines without a sound card run them too. */
 export const NODE_FAMILY: Family = {

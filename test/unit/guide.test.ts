@@ -1,4 +1,4 @@
-// The recipes of docs/guide.md compile under `strict`. test/browser/guide.spec.ts runs them.
+// The recipes of docs/guide.md compile under `strict`. test/browser/guide.spec.ts and test/packaging/node.test.ts run them.
 import typescript from 'typescript';
 import { expect, test } from 'vitest';
 import { recipes } from '../harness/guide.mjs';
@@ -7,7 +7,7 @@ const ROOT = new URL('../../', import.meta.url).pathname;
 
 test('every recipe compiles', { timeout: 60_000 }, () => {
   const sources = new Map([...recipes()].map(([name, code]) => [`${ROOT}docs/${name}.ts`, code]));
-  expect(sources.size).toBe(6);
+  expect(sources.size).toBe(7);
   const { config } = typescript.readConfigFile(`${ROOT}tsconfig.json`, typescript.sys.readFile);
   const { options } = typescript.parseJsonConfigFileContent(config, typescript.sys, ROOT);
   options.paths = { 'nmf-separator-node': [`${ROOT}src/index.ts`] };

@@ -5,15 +5,17 @@ import type * as Browser from './browser.ts';
 import { PlainAudioBuffer } from './PlainAudioBuffer.ts';
 import { WebWorker } from './WebWorker.ts';
 
-/** Gives a thread the functions of a web worker's scope, which the worker's code talks through. */
-const SCOPE = `const { parentPort } = require('node:worker_threads');
+/** Gives a thread the functions of a web worker's scope, through which the worker's code talks. */
+const SCOPE = `import { parentPort } from 'node:worker_threads';
 for (const name of ['addEventListener', 'removeEventListener', 'postMessage'])
   globalThis[name] = parentPort[name].bind(parentPort);
 `;
 
 export const makeWorker: typeof Browser.makeWorker = (code, url) => {
-  const script = url ? `import(${JSON.stringify(moduleUrl(url))});` : code;
-  const worker = new NodeWorker(SCOPE + script, { eval: true, name: 'nmf-separator' });
+  const script = url ? `await import(${JSON.stringify(moduleUrl(url))});` : code;
+  const address = new URL(`data:text/javascript,${encodeURIComponent(SCOPE + script)}`);
+  // Without the process's own arguments: they may be loaders and modules for the program alone.
+  const worker = new NodeWorker(address, { name: 'nmf-separator', execArgv: [] });
   return new WebWorker(worker) as Pick<Worker, keyof WebWorker> as Worker;
 };
 
