@@ -56,8 +56,10 @@ export const makeAudioBuffer: typeof Browser.makeAudioBuffer = (format, like) =>
   return Own?.name === 'AudioBuffer' ? new Own(format) : new AudioBuffer(format);
 };
 
-export const loadAdvice: typeof Browser.loadAdvice = (what, url) =>
-  url ? `Check that ${String(url)} is the package's ${what}.js.` : 'Node 20 or later is needed.';
+export const loadAdvice: typeof Browser.loadAdvice = (what, url) => {
+  if (url) return `Check that ${String(url)} is the package's ${what}.js.`;
+  return what === 'worker' ? 'Node 20 or later is needed.' : 'Version 2 of node-web-audio-api needs Node 22.';
+};
 
 /** Not before it is needed, since programs that only separate clips may not have it. Bundlers leave it alone. */
 async function importContexts() {
