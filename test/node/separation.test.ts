@@ -1,14 +1,16 @@
 // What the package does in Node itself: clips without AudioBuffers, contexts of node-web-audio-api, errors.
 
+import { readFile } from 'node:fs/promises';
 import { NMFModel, NMFSeparatorNode, separate, sonify, suggestComponents } from 'nmf-separator-node';
 import { AudioContext, AudioBuffer as NodeAudioBuffer, OfflineAudioContext } from 'node-web-audio-api';
-import { firstValueFrom, toArray } from 'rxjs';
+import { firstValueFrom, take, toArray } from 'rxjs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { running } from '../helpers/contexts.ts';
 import { SEPARATED, separatedFingerprint } from '../helpers/determinism.ts';
 import { SILENT } from '../helpers/nodeFamily.ts';
 import { play, renderComponents, sumOf } from '../helpers/rendering.ts';
 import { bestCorrelations, difference, energy, levelBelow, threeSources } from '../helpers/signals.ts';
+import { throwingProcessor } from '../helpers/throwingProcessor.ts';
 
 const RATE = 22050;
 const SOURCES = threeSources(RATE, 2);
@@ -140,6 +142,36 @@ describe('nodes', () => {
     node.dispose();
     const broken = new NMFSeparatorNode(await liveContext(), { ...TWO, workletUrl: '/nowhere/worklet.js' });
     await expect(broken.ready).rejects.toThrow(/The worklet did not load.*\/nowhere\/worklet\.js/);
+  });
+
+  test('a processor that throws is told as an event, and the node has failed', async () => {
+    const code = throwingProcessor(
+      await readFile(new URL('../../dist/worklet.js', import.meta.url), 'utf8'),
+      2,
+      'on purpose',
+    );
+    const workletUrl = URL.createObjectURL(new Blob([code]));
+    const node = new NMFSeparatorNode(await liveContext(), { ...TWO, workletUrl });
+    const told = new Promise<ErrorEvent>((resolve) =>
+      node.addEventListener('processorerror', (event) => resolve(event as ErrorEvent)),
+    );
+    const error = firstValueFrom(node.error$);
+    await node.ready;
+    expect((await told).message).toMatch(/on purpose/);
+    expect((await error).message).toMatch(/The processor threw an error and has stopped.*on purpose/);
+    expect(node.state).toBe('failed');
+  });
+
+  test('a worker that ends is told, and another takes its place', async () => {
+    const worker = new URL('../../dist/worker.js', import.meta.url).href;
+    const dying = `await import(${JSON.stringify(worker)}); setTimeout(() => process.exit(3), 500);`;
+    const workerUrl = `data:text/javascript,${encodeURIComponent(dying)}`;
+    const node = new NMFSeparatorNode(await liveContext(), { ...TWO, workerUrl });
+    const errors = firstValueFrom(node.error$.pipe(take(2), toArray()));
+    await node.ready;
+    for (const { message } of await errors) expect(message).toMatch(/ended with code 3/);
+    expect(node.state).toBe('ready');
+    node.dispose();
   });
 
   test('wrong options and contexts', async () => {

@@ -1,5 +1,5 @@
 import { loadError } from '../errors.ts';
-import { workletNodeClass } from '../platform/browser.ts';
+import { prepareWorklets } from '../platform/browser.ts';
 
 /**
  * Four families of contexts make their own nodes: the browser's, standardized-audio-context's, Tone.js's wrapper around the
@@ -92,7 +92,7 @@ async function workletsOf(context: AnyAudioContext): Promise<Worklets> {
 
 async function nativeWorklets(context: BaseAudioContext): Promise<Worklets> {
   if (!context.audioWorklet) throw insecure('This page');
-  const WorkletNode = await workletNodeClass(context);
+  const WorkletNode = await prepareWorklets(context);
   return {
     addModule: (url) => context.audioWorklet.addModule(url),
     makeNode: (name, options) => new WorkletNode(context, name, options),

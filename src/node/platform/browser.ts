@@ -21,8 +21,8 @@ export function workletAddresses(code: string): string[] {
 /** The address of a worklet's file, as `addModule` takes it. */
 export const addressOf: (url: string | URL) => string = String;
 
-/** The class of a context's worklet nodes. */
-export async function workletNodeClass(_context: BaseAudioContext): Promise<typeof AudioWorkletNode> {
+/** Makes a context ready for modules of worklets, and gives the class of its worklet nodes. */
+export async function prepareWorklets(_context: BaseAudioContext): Promise<typeof AudioWorkletNode> {
   return AudioWorkletNode;
 }
 

@@ -31,10 +31,11 @@ const REST = `const bed = new Int32Array(new SharedArrayBuffer(4));
 })();
 `;
 
+/** The same address for every context. */
+let restAddress: string | undefined;
+
 /** node-web-audio-api takes no data: URL. */
-export const workletAddresses: typeof Browser.workletAddresses = (code) => [
-  URL.createObjectURL(new Blob([REST, code])),
-];
+export const workletAddresses: typeof Browser.workletAddresses = (code) => [blobUrl(code)];
 
 /** node-web-audio-api takes paths, and no file: URL. */
 export const addressOf: typeof Browser.addressOf = (url) => {
@@ -42,12 +43,15 @@ export const addressOf: typeof Browser.addressOf = (url) => {
   return address.startsWith('file:') ? fileURLToPath(address) : address;
 };
 
-export const workletNodeClass: typeof Browser.workletNodeClass = async (context) => {
+export const prepareWorklets: typeof Browser.prepareWorklets = async (context) => {
   const { AudioWorkletNode, BaseAudioContext } = await importContexts();
-  if (context instanceof BaseAudioContext) return AudioWorkletNode;
-  throw new TypeError(
-    'context: it was made by another copy of node-web-audio-api than the one that is installed beside nmf-separator-node.',
-  );
+  if (!(context instanceof BaseAudioContext))
+    throw new TypeError(
+      'context: it was made by another copy of node-web-audio-api than the one that is installed beside nmf-separator-node.',
+    );
+  restAddress ??= blobUrl(REST);
+  await context.audioWorklet.addModule(restAddress);
+  return AudioWorkletNode;
 };
 
 export const makeAudioBuffer: typeof Browser.makeAudioBuffer = (format, like) => {
@@ -73,4 +77,8 @@ async function importContexts() {
 /** A path as a URL; a URL as it is. */
 function moduleUrl(url: string | URL): string {
   return URL.canParse(String(url)) ? String(url) : pathToFileURL(String(url)).href;
+}
+
+function blobUrl(code: string): string {
+  return URL.createObjectURL(new Blob([code]));
 }
