@@ -20,8 +20,11 @@ const SCRIPTS = {
   'virtual:worker': fileURLToPath(new URL('src/worker/worker.ts', import.meta.url)),
 };
 
-/** Packages that npm installs beside this one: dependencies and peers. */
-const EXTERNAL = ['rxjs', 'standardized-audio-context'];
+/** Packages that npm installs beside this one, and what is built into Node. */
+const EXTERNAL = ['rxjs', 'standardized-audio-context', 'node-web-audio-api', /^node:/];
+
+/** The platform's file that browsers get, and the one that stands in its place for Node. */
+const PLATFORM = { browser: '/platform/browser.ts', node: '/platform/node.ts' };
 
 /** Packages whose code is in the bundles. AssemblyScript's library is compiled into the kernels, so no module names it. */
 const embedded = new Set(['assemblyscript']);
@@ -96,6 +99,15 @@ function withoutKernels(code) {
   return `import kernels from 'virtual:kernels';\nexport default ${before} + kernels + ${after};`;
 }
 
+/** Puts the platform of Node in the place of the browser's. @returns {Plugin} */
+const forNode = () => ({
+  name: 'for-node',
+  resolveId(source, importer) {
+    if (!source.endsWith(PLATFORM.browser)) return null;
+    return this.resolve(source.replace(PLATFORM.browser, PLATFORM.node), importer);
+  },
+});
+
 /**
  * Reports how much a page downloads, and fails where that is too much.
  * @param {number} maximumKilobytes
@@ -116,11 +128,11 @@ function limitSize(maximumKilobytes) {
   };
 }
 
-/** @param {string} input @param {string} file @returns {RollupOptions} */
-const library = (input, file) => ({
+/** @param {string} input @param {string} file @param {Plugin[]} [plugins] @returns {RollupOptions} */
+const library = (input, file, plugins = [limitSize(64)]) => ({
   input,
   external: EXTERNAL,
-  plugins: [embedScripts(), ...compile(), limitSize(64), writeLicences()],
+  plugins: [embedScripts(), ...plugins, ...compile(), writeLicences()],
   output: { format: 'es', file, inlineDynamicImports: true },
 });
 
@@ -130,6 +142,7 @@ const types = (input, file) => ({ input, external: EXTERNAL, plugins: [dts()], o
 /** @type {RollupOptions[]} */
 export default [
   library('src/index.ts', 'dist/index.js'),
+  library('src/index.ts', 'dist/node.js', [forNode()]),
   library('src/dsp/index.ts', 'dist/dsp.js'),
   types('src/index.ts', 'dist/index.d.ts'),
   types('src/dsp/index.ts', 'dist/dsp.d.ts'),

@@ -62,6 +62,21 @@ const nodeDriven = {
   },
 };
 
+/** Tests of the package in Node, with contexts of node-web-audio-api. What they import is loaded as Node loads it. */
+const inNode = {
+  test: {
+    name: 'node',
+    environment: 'node',
+    include: ['test/node/**/*.test.ts'],
+    server: { deps: { external: [/\/dist\//] } },
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    retry: RETRIES,
+    sequence: { groupOrder: 1 },
+  },
+};
+
 /**
  * The browser specs in every engine of this machine. Projects with different `groupOrder` run one after the other: live
  * audio stutters when other tests run beside it.
@@ -102,4 +117,4 @@ const inBrowsers = (name, isolated, groupOrder) => ({
 const browserProjects =
   presentEngines().length === 0 ? [] : [inBrowsers('isolated', true, 2), inBrowsers('plain', false, 3)];
 
-export default defineConfig({ test: { projects: [unit, nodeDriven, ...browserProjects] } });
+export default defineConfig({ test: { projects: [unit, nodeDriven, inNode, ...browserProjects] } });

@@ -87,7 +87,8 @@ export class LiveSeparation {
 
   /** Audio thread. */
   readonly #processBlock: ProcessBlock = (taken, input, outputs) => {
-    this.#blockEnd = currentFrame + taken;
+    // In node-web-audio-api it is a BigInt.
+    this.#blockEnd = Number(currentFrame) + taken;
     this.#chain.process(input, outputs, this.#maskExponent);
   };
 

@@ -38,7 +38,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   ): boolean {
     if (!this.#separation) return false;
     this.#separation.process(inputs[0], outputs, parameters[MASK_EXPONENT_PARAM][0]);
-    if (currentFrame + outputs[0][0].length >= this.#end) this.#tellEnd();
+    if (Number(currentFrame) + outputs[0][0].length >= this.#end) this.#tellEnd();
     return true;
   }
 

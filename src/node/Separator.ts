@@ -252,7 +252,8 @@ export class Separator {
 
   /** The processor has thrown. The node tells it as the worklet inside does: an event cannot be dispatched twice. */
   #onProcessorError(event: ErrorEvent): void {
-    this.#wiring.dispatch(new ErrorEvent('processorerror', event));
+    // Of the context's own class, since Node has none.
+    this.#wiring.dispatch(new (event.constructor as typeof ErrorEvent)('processorerror', event));
     this.#fail(new Error(`The processor threw an error and has stopped. (${event.message || 'no reason given'})`));
   }
 

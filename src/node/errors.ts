@@ -1,5 +1,5 @@
 import type { ScriptUrl } from '../parameters/ScriptUrl.ts';
-import { lacksTrust, POLICY_NAME } from './context/trustedTypes.ts';
+import { loadAdvice } from './platform/browser.ts';
 
 /** Characters of a browser's message that are passed on. */
 const LONGEST_MESSAGE = 300;
@@ -13,17 +13,6 @@ export function invalidState(message: string): DOMException {
 export function loadError(what: 'worklet' | 'worker', url: ScriptUrl | undefined, reason: unknown): Error {
   const cause = shortened(reason);
   return new Error(`The ${what} did not load. ${loadAdvice(what, url, reason)} (${describe(cause)})`, { cause });
-}
-
-function loadAdvice(what: 'worklet' | 'worker', url: ScriptUrl | undefined, reason: unknown): string {
-  const directive = what === 'worklet' ? 'script-src' : 'worker-src (or script-src, where that is missing)';
-  if (lacksTrust(url, reason)) {
-    const policy = url ? '' : `allow the policy ${POLICY_NAME} in the directive trusted-types, or `;
-    return `The page demands Trusted Types: ${policy}pass workletUrl and workerUrl as TrustedScriptURLs.`;
-  }
-  return url
-    ? `Check that ${String(url)} is served as JavaScript, and that the Content-Security-Policy's ${directive} allows it.`
-    : `Where a Content-Security-Policy forbids blob: in ${directive}, serve nmf-separator-node/worklet.js and worker.js from your own site and pass their addresses as workletUrl and workerUrl.`;
 }
 
 /** Browsers put the address into the message, and of embedded code that is all of the code. */

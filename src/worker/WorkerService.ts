@@ -25,9 +25,10 @@ export class WorkerService implements WorkerApi {
         resolve(true);
         return new Promise(() => {});
       };
-      // There are none on pages that are not secure, and none that work on pages without an origin.
-      if (!navigator.locks) return resolve(false);
-      navigator.locks.request(name, hold).catch(() => resolve(false));
+      // There are none in Node 20, and none that work on pages without an origin.
+      const locks = globalThis.navigator?.locks;
+      if (!locks) return resolve(false);
+      locks.request(name, hold).catch(() => resolve(false));
     });
   }
 

@@ -1,8 +1,13 @@
 // The same seed and clip give the same model, bit for bit, in every engine and in Node.
+import { separate } from 'nmf-separator-node';
 import * as dsp from 'nmf-separator-node/dsp';
 import { expect, test } from 'vitest';
-import { FINGERPRINTS, fingerprints } from '../helpers/determinism.ts';
+import { FINGERPRINTS, fingerprints, SEPARATED, separatedFingerprint } from '../helpers/determinism.ts';
 
 test('this engine computes the same bits as Node and the other engines', () => {
   expect(fingerprints(dsp)).toEqual(FINGERPRINTS);
+});
+
+test('this engine separates a clip to the same bits', async () => {
+  expect(await separatedFingerprint(separate)).toBe(SEPARATED);
 });

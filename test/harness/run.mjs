@@ -9,7 +9,7 @@ import { scratchDirectory } from './scratch.mjs';
 import { cleanUp, killMarked, runCommand } from './stage.mjs';
 
 /** In starting order. The stages with many parts are last, so that both lanes end at about the same time. */
-const STAGES = ['unit', 'firefox', 'chromium', 'node-driven', 'webkit'];
+const STAGES = ['unit', 'node', 'firefox', 'chromium', 'node-driven', 'webkit'];
 /** Number of stages that run in parallel */
 const LANES = 2;
 /**

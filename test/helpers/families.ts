@@ -1,26 +1,11 @@
-import type { AnyAudioContext } from 'nmf-separator-node';
 import {
   AudioContext as StandardizedContext,
   OfflineAudioContext as StandardizedOffline,
 } from 'standardized-audio-context';
 import * as Tone from 'tone';
 import umdUrl from '../../node_modules/tone/build/Tone.js?url';
-
-/** A kind of audio context. Nodes of one family connect to one another only. */
-export interface Family {
-  readonly name: string;
-  /** A running context, shared by all tests: WebKitGTK may lock up the page whenever a context is closed. */
-  live(): Promise<AnyAudioContext>;
-  /** Calls `build` with an offline context of the family, and renders it. */
-  render(
-    channels: number,
-    seconds: number,
-    sampleRate: number,
-    build: (context: AnyAudioContext) => Promise<void>,
-  ): Promise<AudioBuffer>;
-  /** Connects nodes the way users of the library do. */
-  connect(source: AudioNode, destination: AudioNode, output?: number): void;
-}
+import { connect, once, rawOf, renderIn, running } from './contexts.ts';
+import type { Family } from './familyContract.ts';
 
 /** Context families with an OfflineAudioContext constructor */
 export const OFFLINE_FAMILIES: readonly [
@@ -34,11 +19,6 @@ export const OFFLINE_FAMILIES: readonly [
       new StandardizedOffline({ numberOfChannels, length, sampleRate }) as unknown as OfflineAudioContext,
   ],
 ];
-
-/** The context inside a Tone.js context; any other context itself. */
-export function rawOf(context: AnyAudioContext): BaseAudioContext {
-  return ('rawContext' in context ? context.rawContext : context) as BaseAudioContext;
-}
 
 const liveNative = once(() => running(new AudioContext()));
 const liveStandardized = once(() => running(new StandardizedContext()));
@@ -100,39 +80,9 @@ export const FAMILIES: readonly Family[] = [
   },
 ];
 
-function connect(source: AudioNode, destination: AudioNode, output = 0): void {
-  source.connect(destination, output);
-}
-
-function renderIn(make: (channels: number, length: number, sampleRate: number) => OfflineAudioContext) {
-  return async (
-    channels: number,
-    seconds: number,
-    sampleRate: number,
-    build: (context: AnyAudioContext) => Promise<void>,
-  ): Promise<AudioBuffer> => {
-    const context = make(channels, seconds * sampleRate, sampleRate);
-    await build(context);
-    return context.startRendering();
-  };
-}
-
 function renderInTone(tone: () => typeof Tone | Promise<typeof Tone>): Family['render'] {
   return async (channels, seconds, sampleRate, build) =>
     (await (await tone()).Offline(build, seconds, channels, sampleRate)).get()!;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
-async function running<T extends { resume(): Promise<void> }>(context: T): Promise<T> {
-  await context.resume();
-  return context;
 }
 
 async function iframeWindow(): Promise<typeof globalThis> {

@@ -15,6 +15,7 @@ const CONTENTS = [
   'dist/dsp.js',
   'dist/index.d.ts',
   'dist/index.js',
+  'dist/node.js',
   'dist/worker.js',
   'dist/worklet.js',
   'docs/guide.md',
@@ -60,12 +61,12 @@ test('LICENCES.txt lists the licences of embedded libraries', async () => {
   expect(licences.match(/Apache License\s+Version 2\.0/g)).toHaveLength(2);
 });
 
-test('worklet.js and worker.js are the same code as embedded in index.js', async () => {
+test.each(['index.js', 'node.js'])('worklet.js and worker.js are the same code as embedded in %s', async (name) => {
   const [entry, worklet, worker] = await Promise.all(
-    ['index.js', 'worklet.js', 'worker.js'].map((file) => readFile(join(installed, 'dist', file), 'utf8')),
+    [name, 'worklet.js', 'worker.js'].map((file) => readFile(join(installed, 'dist', file), 'utf8')),
   );
   for (const script of [worklet, worker]) {
-    // Without the base64 kernels, which index.js shares with the scripts it embeds.
+    // Without the base64 kernels, which the entry shares with the scripts it embeds.
     for (const part of script.trim().split(/[A-Za-z0-9+/]{1000,}=*/))
       expect(entry).toContain(JSON.stringify(part).slice(1, -1));
   }

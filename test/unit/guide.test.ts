@@ -1,4 +1,4 @@
-// The recipes of docs/guide.md compile under `strict`. test/browser/guide.spec.ts runs them.
+// The recipes of docs/guide.md compile under `strict`. test/browser/guide.spec.ts and test/packaging/node.test.ts run them.
 import typescript from 'typescript';
 import { expect, test } from 'vitest';
 import { recipes } from '../harness/guide.mjs';

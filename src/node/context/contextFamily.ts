@@ -2,11 +2,13 @@ import { BLOCK } from '../../dsp/live/LiveLayout.ts';
 import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import { loadError } from '../errors.ts';
 import type { Rendering } from '../options/resolveOptions.ts';
+import { prepareWorklets } from '../platform/browser.ts';
 
 /**
- * Three families of contexts make their own nodes: the browser's, standardized-audio-context's, and Tone.js's wrapper
- * around the latter. Nodes of two families cannot be connected, so everything inside a separator comes from the family
- * of its context. Contexts are told apart by what they have: `instanceof` fails across frames and between copies.
+ * Four families of contexts make their own nodes: the browser's, standardized-audio-context's, Tone.js's wrapper around the
+ * latter, and in Node those of node-web-audio-api, which look like the browser's and are treated like them. Nodes of two
+ * families cannot be connected, so everything inside a separator comes from the family of its context. Contexts are told
+ * apart by what they have: `instanceof` fails across frames and between copies.
  */
 
 /** What every family's context has, as far as it is used here. */
@@ -45,7 +47,7 @@ export function checkContext(context: unknown): asserts context is AnyAudioConte
   const candidate = context as Partial<AnyAudioContext> | null | undefined;
   if (typeof candidate?.createGain === 'function' && typeof candidate.sampleRate === 'number') return;
   throw new TypeError(
-    `context: ${String(context)} given; it must be an AudioContext or OfflineAudioContext of the browser, of standardized-audio-context or of Tone.js.`,
+    `context: ${String(context)} given; it must be an AudioContext or OfflineAudioContext of the browser, of standardized-audio-context, of Tone.js or, in Node, of node-web-audio-api.`,
   );
 }
 
@@ -92,7 +94,7 @@ export async function loadModule(
   // Workaround 10: standardized-audio-context starts every module from a blob:, which a policy may forbid and WebKitGTK
   // may lock up over. The browser's context inside takes the address itself.
   const inside = nativeContextOf(context);
-  const add = inside.audioWorklet ? nativeWorklets(inside).addModule : addModule;
+  const add = inside.audioWorklet ? (url: string) => inside.audioWorklet.addModule(url) : addModule;
   await firstOf(urls, add, workletUrl);
   return makeNode;
 }
@@ -108,11 +110,12 @@ async function workletsOf(context: AnyAudioContext): Promise<Worklets> {
   return standardizedWorklets(raw);
 }
 
-function nativeWorklets(context: BaseAudioContext): Worklets {
+async function nativeWorklets(context: BaseAudioContext): Promise<Worklets> {
   if (!context.audioWorklet) throw insecure('This page');
+  const WorkletNode = await prepareWorklets(context);
   return {
     addModule: (url) => context.audioWorklet.addModule(url),
-    makeNode: (name, options) => new AudioWorkletNode(context, name, options),
+    makeNode: (name, options) => new WorkletNode(context, name, options),
   };
 }
 

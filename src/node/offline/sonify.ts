@@ -5,6 +5,7 @@ import { checkInteger, checkObject, show } from '../../parameters/checks.ts';
 import { checkParameters } from '../../parameters/defineParameters.ts';
 import type { SonifyOptions } from '../options/optionTypes.ts';
 import { SONIFY_PARAMETERS } from '../options/parameters.ts';
+import { makeAudioBuffer } from '../platform/browser.ts';
 
 /** Templates have no level of their own, so the loudest sample gets this. */
 const PEAK = 0.5;
@@ -29,7 +30,7 @@ export function sonify(model: NMFModel, component: number, options: SonifyOption
   for (let t = 0; t < frames; t++) magnitudes.set(spectrum, t * spectrum.length);
   const window = model.window as WindowName;
   const samples = griffinLim(magnitudes, frames, { fftSize, hopSize, window, iterations, seed });
-  const buffer = new AudioBuffer({ length, numberOfChannels: 1, sampleRate });
+  const buffer = makeAudioBuffer({ length, numberOfChannels: 1, sampleRate });
   buffer.copyToChannel(withPeak(samples.subarray(0, length)), 0);
   return buffer;
 }

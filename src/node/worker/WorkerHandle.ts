@@ -3,6 +3,7 @@ import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import type { WorkerApi } from '../../protocol/worker.ts';
 import { startWorker } from '../context/scripts.ts';
 import { invalidState, loadError } from '../errors.ts';
+import { workersTellDeath } from '../platform/browser.ts';
 import { untilAborted } from '../untilAborted.ts';
 
 /** Milliseconds after which a worker counts as dead whose script does not run. */
@@ -59,8 +60,8 @@ export class WorkerHandle {
     const timeout = setTimeout(() => this.end(loadError('worker', workerUrl, 'it does not answer')), START_TIMEOUT);
     try {
       const isHeld = await untilAborted(this.#service.holdLock(lock), this.life);
-      if (isHeld) this.#endWith(lock);
-      return isHeld;
+      if (isHeld && !workersTellDeath) this.#endWith(lock);
+      return isHeld || workersTellDeath;
     } finally {
       clearTimeout(timeout);
     }

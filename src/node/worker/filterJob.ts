@@ -6,6 +6,7 @@ import type { NMFModel } from '../../model/NMFModel.ts';
 import type { FilterBlock } from '../../protocol/worker.ts';
 import type { AnyAudioBuffer } from '../clips/plainClip.ts';
 import type { Settings } from '../options/resolveOptions.ts';
+import { makeAudioBuffer } from '../platform/browser.ts';
 import { inWorker } from './inWorker.ts';
 
 /** Samples that travel to the worker and back at once, in the same arrays: a song never exists twice. */
@@ -39,9 +40,13 @@ export function runFilterJob(
     const channels = clip.numberOfChannels;
     const setup = { layout, components, channels, dictionary, pitchShifts, maskExponent };
     await worker.call((service) => service.startFilter(setup));
-    const { length } = clip.getChannelData(0);
+    // Asked for once, since node-web-audio-api copies them every time.
+    const samples = Array.from({ length: channels }, (_, c) => clip.getChannelData(c));
+    const { length } = samples[0];
+    const format = { length, numberOfChannels: channels, sampleRate: clip.sampleRate };
     const collector = new BlockCollector(
-      { length, numberOfChannels: channels, sampleRate: clip.sampleRate },
+      () => makeAudioBuffer(format, clip),
+      length,
       components,
       dictionary.componentOf.length,
       layout,
@@ -54,7 +59,7 @@ export function runFilterJob(
     };
     for (let start = 0; start < end; start += TRANSFER) {
       const { input, output } = block;
-      fill(input, clip, start);
+      fill(input, samples, start);
       const buffers = [...input, ...output.flat()].map(({ buffer }) => buffer);
       const filtered = await worker.call((service) => service.filter(transfer({ input, output }, buffers)));
       collector.add(filtered);
@@ -73,9 +78,8 @@ class BlockCollector {
   /** Activations so far. */
   #activated = 0;
 
-  constructor(format: AudioBufferOptions, components: number, templates: number, layout: LiveLayout) {
-    const frames = frameCount(format.length, layout);
-    const make = () => new AudioBuffer(format);
+  constructor(make: () => AudioBuffer, length: number, components: number, templates: number, layout: LiveLayout) {
+    const frames = frameCount(length, layout);
     this.filtered = {
       components: Array.from({ length: components }, make),
       activations: new Float32Array(frames * templates),
@@ -101,10 +105,10 @@ class BlockCollector {
 }
 
 /** Writes the clip's next samples, zero after its end. */
-function fill(input: FilterBlock['input'], clip: AnyAudioBuffer, start: number): void {
+function fill(input: FilterBlock['input'], clip: readonly Float32Array[], start: number): void {
   input.forEach((samples, c) => {
     samples.fill(0);
-    samples.set(clip.getChannelData(c).subarray(start, start + samples.length));
+    samples.set(clip[c].subarray(start, start + samples.length));
   });
 }
 
