@@ -5,12 +5,11 @@ import type { NMFModel } from '../model/NMFModel.ts';
 import type { NMFModelJSON } from '../model/NMFModelJSON.ts';
 import type { ScriptUrl } from '../parameters/ScriptUrl.ts';
 import type { LearnSource } from './clips/plainClip.ts';
-import { compositeOf } from './composite/composite.ts';
-import { isSeparatorNode } from './composite/parts.ts';
-import { type AnyAudioContext, checkContext, renderingOf } from './context/contextFamily.ts';
-import { loadWorklet } from './context/scripts.ts';
+import type { ToneDestination } from './composite/destination.ts';
+import type { Handler } from './composite/EventHandlers.ts';
+import { SeparatorNode } from './composite/SeparatorNode.ts';
+import type { AnyAudioContext } from './context/contextFamily.ts';
 import type { LearnOptions, NMFSeparatorOptions } from './options/optionTypes.ts';
-import { resolveOptions } from './options/resolveOptions.ts';
 import type { ActivationFrame, SeparatorState, SpectrogramFrame, Statistics } from './Streams.ts';
 import type { LearnResult } from './worker/learnJob.ts';
 
@@ -32,8 +31,8 @@ export interface NMFSeparatorNode extends AudioNode {
   readonly numberOfInputs: 1;
   /** K */
   readonly numberOfOutputs: number;
-  /** Component k as a node of its own, for tools that call `connect` with one argument. */
-  readonly components: readonly AudioNode[];
+  /** Component k as a node of its own, for tools that call `connect` with one argument. Its gain is that stream's fader. */
+  readonly components: readonly ComponentNode[];
   /** Exponent p of the mask; used once a quantum, clamped to 0.5…8. */
   readonly maskExponent: AudioParam;
   /** Seconds from input to output; exact to the sample, constant for the node's life. */
@@ -71,7 +70,7 @@ export interface NMFSeparatorNode extends AudioNode {
    * @throws {InvalidStateError} (as a rejection) for null clips or `hold` without a model, and after `dispose`
    * @throws {AbortError} (as a rejection) when `options.signal` aborts
    */
-  learn(source?: LearnSource, options?: LearnOptions): Promise<LearnResult>;
+  learn(source?: LearnSource, options?: LearnOptions | null): Promise<LearnResult>;
   /**
    * Swaps the model without a click; null puts none into force, and every component is the input divided by K.
    *
@@ -85,19 +84,49 @@ export interface NMFSeparatorNode extends AudioNode {
    * @throws {InvalidStateError} (as a rejection) after `dispose`, and when the context closes
    */
   spectrogram(): Promise<Spectrogram>;
+  /** Called after every change of `state`, as listeners of `statechange` are. */
+  onstatechange: Handler;
+  /** Called when the processor has thrown, as listeners of `processorerror` are. */
+  onprocessorerror: Handler;
+  /**
+   * Connects component `output`, the first by default.
+   *
+   * @returns the destination; nothing for an AudioParam
+   * @throws {IndexSizeError} where there is no such output or input
+   * @throws {InvalidAccessError} for a destination of another context
+   * @throws {TypeError} for what takes no input
+   * @throws {InvalidStateError} after `dispose`
+   */
+  connect(destination: AudioNode, output?: number, input?: number): AudioNode;
+  connect(destination: AudioParam, output?: number): void;
+  connect<Destination extends ToneDestination>(destination: Destination, output?: number, input?: number): Destination;
+  /** Takes connections away, as `AudioNode.disconnect` does; nothing after `dispose`. */
+  disconnect(): void;
+  disconnect(output: number): void;
+  disconnect(destination: AudioNode | AudioParam | ToneDestination, output?: number, input?: number): void;
   /** Idempotent: worker ended, worklet stopped, streams completed. */
   dispose(): void;
 }
 
-/** The class, as it stands in JavaScript: what it makes extends the GainNode of the context's family. */
+/** A component as a node of its own. */
+export interface ComponentNode extends GainNode {
+  connect(destination: AudioNode, output?: number, input?: number): AudioNode;
+  connect(destination: AudioParam, output?: number): void;
+  connect<Destination extends ToneDestination>(destination: Destination, output?: number, input?: number): Destination;
+  disconnect(): void;
+  disconnect(output: number): void;
+  disconnect(destination: AudioNode | AudioParam | ToneDestination, output?: number, input?: number): void;
+}
+
+/** The class, as it stands in JavaScript. */
 export interface NMFSeparatorNodeConstructor {
   /**
    * Synchronous; loading starts at once, and the outputs are silent until `ready`.
    *
    * @throws {TypeError | RangeError} for wrong options, before anything is made
    */
-  new (context: AnyAudioContext, options?: NMFSeparatorOptions): NMFSeparatorNode;
-  /** Not what instances inherit from: that differs from family to family. */
+  new (context: AnyAudioContext, options?: NMFSeparatorOptions | null): NMFSeparatorNode;
+  /** Nodes of every family have what it has. */
   readonly prototype: NMFSeparatorNode;
   /**
    * Loads the worklet's code into a context beforehand; may be called any number of times.
@@ -105,32 +134,10 @@ export interface NMFSeparatorNodeConstructor {
    * @throws {TypeError} (as a rejection) for what is no context
    * @throws {Error} (as a rejection) where the code may not be loaded, naming the directive that forbids it
    */
-  register(context: AnyAudioContext, options?: { workletUrl?: ScriptUrl | undefined }): Promise<void>;
+  register(context: AnyAudioContext, options?: { workletUrl?: ScriptUrl | undefined } | null): Promise<void>;
 }
 
-/** @internal Returns a composite built on the GainNode of the context's family. */
-class SeparatorNodeFactory {
-  constructor(context: AnyAudioContext, options: NMFSeparatorOptions = {}) {
-    checkContext(context);
-    const settings = resolveOptions(options, renderingOf(context));
-    // biome-ignore lint/correctness/noConstructorReturn: the node must be an instance of the family's own class.
-    return new (compositeOf(context))(context, settings);
-  }
-
-  static async register(
-    context: AnyAudioContext,
-    { workletUrl }: { workletUrl?: ScriptUrl | undefined } = {},
-  ): Promise<void> {
-    checkContext(context);
-    await loadWorklet(context, workletUrl);
-  }
-
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return isSeparatorNode(value);
-  }
-}
-
-Object.defineProperty(SeparatorNodeFactory, 'name', { value: 'NMFSeparatorNode' });
+Object.defineProperty(SeparatorNode, 'name', { value: 'NMFSeparatorNode' });
 
 /** Makes separator nodes; `instanceof` holds for those of every family. */
-export const NMFSeparatorNode = SeparatorNodeFactory as unknown as NMFSeparatorNodeConstructor;
+export const NMFSeparatorNode = SeparatorNode as unknown as NMFSeparatorNodeConstructor;

@@ -6,11 +6,11 @@ import {
   type LearnTarget,
   learnRequest,
 } from '../dsp/learning/LearnRequest.ts';
+import { LEARNING_PARAMETERS } from '../dsp/learning/parameters.ts';
 import { binsOf, layoutOf } from '../dsp/transform/StftLayout.ts';
 import type { NMFModel } from '../model/NMFModel.ts';
 import type { NMFModelJSON } from '../model/NMFModelJSON.ts';
-import { checkObject } from '../parameters/checks.ts';
-import { checkParameters } from '../parameters/defineParameters.ts';
+import { checkKnown, checkParameters } from '../parameters/defineParameters.ts';
 import type { FrameMessage, LiveSetup } from '../protocol/worker.ts';
 import { canShareMemory } from '../transport/shared.ts';
 import { storeLayout } from '../transport/storeLayout.ts';
@@ -83,8 +83,8 @@ export class Separator {
     return this.settings.latency / this.settings.sampleRate;
   }
 
-  learn(source?: LearnSource, options: LearnOptions = {}): Promise<LearnResult> {
-    const turn = this.#learning.then(() => this.#learn(source, options));
+  learn(source?: LearnSource, options?: LearnOptions | null): Promise<LearnResult> {
+    const turn = this.#learning.then(() => this.#learn(source, options ?? {}));
     this.#learning = turn.catch(() => {});
     return this.#orEnd(turn);
   }
@@ -176,7 +176,7 @@ export class Separator {
   async #learn(source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
     this.#requireAlive();
     const life = this.#life.signal;
-    checkObject('options', options);
+    checkKnown('options', options, LEARN_PARAMETERS, LEARNING_PARAMETERS);
     checkParameters(LEARN_PARAMETERS, options);
     checkLearningOptions(options, this.settings.components);
     const signals = options.signal ? [options.signal, life] : [life];

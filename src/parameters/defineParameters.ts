@@ -4,6 +4,7 @@ import {
   checkFunction,
   checkInteger,
   checkNumber,
+  checkObject,
   checkPowerOfTwo,
   checkUrl,
   show,
@@ -164,5 +165,19 @@ export function checkParameters(table: ParameterTable, options: object): void {
   for (const [name, parameter] of Object.entries(table)) {
     const value = (options as Record<string, unknown>)[name];
     if (value !== undefined) parameter.check(name, value);
+  }
+}
+
+/**
+ * Refuses options that no table names: a misspelt one would be ignored without a word.
+ *
+ * @throws {TypeError} naming the first, and those that there are
+ */
+export function checkKnown(name: string, options: unknown, ...tables: readonly ParameterTable[]): void {
+  checkObject(name, options);
+  const known = tables.flatMap((table) => Object.keys(table));
+  for (const [key, value] of Object.entries(options)) {
+    if (value !== undefined && !known.includes(key))
+      throw new TypeError(`${name}: there is no ${key}; there are ${known.join(', ')}.`);
   }
 }

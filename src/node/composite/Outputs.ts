@@ -1,49 +1,50 @@
+import { destinationOf, isDestination, isParam } from './destination.ts';
+
 /** The K outputs of a node: GainNodes that the worklet plays into, and that the user's graph hangs on. */
 export class Outputs {
   /** Output k as a node of its own. */
   readonly nodes: readonly GainNode[];
 
   constructor(context: BaseAudioContext, count: number) {
-    this.nodes = Object.freeze(Array.from({ length: count }, () => context.createGain()));
+    this.nodes = Object.freeze(Array.from({ length: count }, () => withToneDestinations(context.createGain())));
   }
 
   /** `AudioNode.connect`, every overload. */
-  connect(destination: AudioNode | AudioParam, output = 0, input?: number): AudioNode | undefined {
+  connect(destination: unknown, output?: unknown, input?: unknown): unknown {
     const node = this.#output(output);
-    if (isParam(destination)) {
-      node.connect(destination);
-      return undefined;
-    }
-    if (input === undefined) node.connect(destination);
-    else node.connect(destination, 0, input);
-    return destination;
+    if (input === undefined) node.connect(destination as AudioNode);
+    else node.connect(destination as AudioNode, 0, toIndex(input));
+    return returnedFor(destination);
   }
 
-  /** `AudioNode.disconnect`, every overload. */
-  disconnect(destinationOrOutput?: AudioNode | AudioParam | number, output?: number, input?: number): void {
-    if (destinationOrOutput === undefined) for (const node of this.nodes) node.disconnect();
-    else if (typeof destinationOrOutput === 'number') this.#output(destinationOrOutput).disconnect();
-    else if (output === undefined) this.#disconnectAllFrom(destinationOrOutput);
-    else disconnectFrom(this.#output(output), destinationOrOutput, input);
+  /** `AudioNode.disconnect`, every overload: which one it is depends on how many arguments there are. */
+  disconnect(...args: readonly unknown[]): void {
+    const [first, output, input] = args;
+    if (args.length === 0) for (const node of this.nodes) node.disconnect();
+    else if (args.length === 1 && !isDestination(first)) this.#output(first).disconnect();
+    else if (args.length === 1) this.#disconnectAllFrom(first as AudioNode);
+    else if (args.length === 2) this.#output(output).disconnect(first as AudioNode, 0);
+    else this.#output(output).disconnect(first as AudioNode, 0, toIndex(input));
   }
 
   /** @throws {IndexSizeError} where there is no such output */
-  #output(index: number): GainNode {
+  #output(value: unknown): GainNode {
+    const index = toIndex(value);
     const node = this.nodes[index];
     if (node) return node;
     throw new DOMException(
-      `output: ${index} given, but this node has outputs 0 to ${this.nodes.length - 1}.`,
+      `output: ${String(value)} given, but this node has outputs 0 to ${this.nodes.length - 1}.`,
       'IndexSizeError',
     );
   }
 
   /** Like a native node: an error only when no output at all was connected. */
-  #disconnectAllFrom(destination: AudioNode | AudioParam): void {
+  #disconnectAllFrom(destination: AudioNode): void {
     let refusal: unknown;
     let refusals = 0;
     for (const node of this.nodes) {
       try {
-        node.disconnect(destination as AudioNode);
+        node.disconnect(destination);
       } catch (error) {
         refusal = error;
         refusals++;
@@ -53,12 +54,38 @@ export class Outputs {
   }
 }
 
-function disconnectFrom(node: GainNode, destination: AudioNode | AudioParam, input?: number): void {
-  if (isParam(destination)) node.disconnect(destination, 0);
-  else if (input === undefined) node.disconnect(destination, 0);
-  else node.disconnect(destination, 0, input);
+/** As methods are: tools may wrap them. */
+const REPLACEABLE = { configurable: true, writable: true } as const;
+
+/** Lets a node of any family be connected to what Tone.js makes, too. */
+function withToneDestinations(node: GainNode): GainNode {
+  const { connect, disconnect } = node;
+  const call = (method: (...args: never[]) => unknown, [destination, ...indexes]: readonly unknown[]) =>
+    Reflect.apply(method, node, [destinationOf(destination), ...indexes]);
+  return Object.defineProperties(node, {
+    connect: {
+      ...REPLACEABLE,
+      value(...args: readonly unknown[]) {
+        call(connect, args);
+        return returnedFor(args[0]);
+      },
+    },
+    disconnect: {
+      ...REPLACEABLE,
+      value(...args: readonly unknown[]) {
+        if (isDestination(args[0])) call(disconnect, args);
+        else Reflect.apply(disconnect, node, args);
+      },
+    },
+  });
 }
 
-function isParam(destination: object): destination is AudioParam {
-  return 'setValueAtTime' in destination;
+/** What `connect` returns: the destination, to be connected on; nothing for an AudioParam. */
+function returnedFor(destination: unknown): unknown {
+  return destinationOf(destination) === destination && isParam(destination) ? undefined : destination;
+}
+
+/** As Web IDL converts to `unsigned long`. @throws {TypeError} for a BigInt or a symbol */
+function toIndex(value: unknown): number {
+  return +(value as number) >>> 0;
 }

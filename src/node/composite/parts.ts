@@ -1,23 +1,28 @@
-import { type AnyAudioContext, isNative, rawContextOf } from '../context/contextFamily.ts';
+import { type AnyAudioContext, rawContextOf } from '../context/contextFamily.ts';
 import type { Settings } from '../options/resolveOptions.ts';
 import { Separator } from '../Separator.ts';
+import { EventHandlers } from './EventHandlers.ts';
+import { exponentParam } from './maskExponent.ts';
 import { Outputs } from './Outputs.ts';
 
+/** What a node is made of. */
+interface Making {
+  readonly context: AnyAudioContext;
+  readonly settings: Settings;
+  /** The prototype of the family's nodes. */
+  readonly base: AudioNode;
+  /** The class that was called with `new`. */
+  readonly made: object;
+}
+
 /** What stands behind a node: its members find it by the node itself. */
-export interface Parts {
+interface Parts extends Pick<Making, 'base' | 'made'> {
   readonly separator: Separator;
   readonly outputs: Outputs;
   readonly maskExponent: AudioParam;
+  readonly handlers: EventHandlers;
   /** Resolves to the node. */
   readonly ready: Promise<never>;
-  /** What `gain` shows: see `SeparatorMembers`. */
-  readonly idleGain: AudioParam | undefined;
-}
-
-/** The input of a node: the GainNode that it extends. */
-export interface Input {
-  connect(destination: AudioNode): void;
-  disconnect(): void;
 }
 
 const partsOfNodes = new WeakMap<object, Parts>();
@@ -29,26 +34,31 @@ export function partsOf(node: object): Parts {
   return parts;
 }
 
-export function isSeparatorNode(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && partsOfNodes.has(value);
+/** Whether a value is a separator node that was made by a class or by one that extends it. */
+export function isMadeBy(Class: object, value: unknown): boolean {
+  let made: object | null | undefined = partsOfNodes.get(value as object)?.made;
+  while (made && made !== Class) made = Object.getPrototypeOf(made);
+  return made === Class;
 }
 
 /** Makes everything behind a node, and starts loading. */
-export function makeParts(node: EventTarget, context: AnyAudioContext, settings: Settings, input: Input): void {
+export function makeParts(node: AudioNode, { context, settings, base, made }: Making): void {
   const raw = rawContextOf(context);
   const outputs = new Outputs(raw, settings.components);
   const exponent = raw.createConstantSource();
   exponent.offset.value = settings.maskExponent;
   exponent.start();
   const separator = new Separator(context, settings, {
-    connectInput: (worklet) => input.connect(worklet),
-    disconnectInput: () => input.disconnect(),
+    // Those of the node's own output, which `connect` does not reach.
+    connectInput: (worklet) => Reflect.apply(base.connect, node, [worklet]),
+    disconnectInput: () => Reflect.apply(base.disconnect, node, []),
     exponent,
     outputs: outputs.nodes,
     dispatch: (event) => node.dispatchEvent(event),
   });
   const ready = separator.loaded.then(() => node as never);
   ready.catch(() => {});
-  const idleGain = isNative(raw) ? undefined : raw.createGain().gain;
-  partsOfNodes.set(node, { separator, outputs, maskExponent: exponent.offset, ready, idleGain });
+  const maskExponent = exponentParam(exponent);
+  const handlers = new EventHandlers(node);
+  partsOfNodes.set(node, { base, made, separator, outputs, maskExponent, handlers, ready });
 }

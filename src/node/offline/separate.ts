@@ -1,12 +1,13 @@
 import { checkLearningOptions, learnRequest } from '../../dsp/learning/LearnRequest.ts';
+import { LEARNING_PARAMETERS } from '../../dsp/learning/parameters.ts';
 import type { Progress } from '../../dsp/learning/progress.ts';
 import { layoutOf } from '../../dsp/transform/StftLayout.ts';
 import type { NMFModel } from '../../model/NMFModel.ts';
 import { show } from '../../parameters/checks.ts';
-import { checkParameters } from '../../parameters/defineParameters.ts';
+import { checkKnown, checkParameters } from '../../parameters/defineParameters.ts';
 import { type AnyAudioBuffer, plainSource } from '../clips/plainClip.ts';
 import type { SeparateOptions } from '../options/optionTypes.ts';
-import { LEARN_PARAMETERS, SEPARATE_PARAMETERS } from '../options/parameters.ts';
+import { LEARN_PARAMETERS, NODE_PARAMETERS, SEPARATE_PARAMETERS } from '../options/parameters.ts';
 import { offlineRendering, resolveOptions, type Settings } from '../options/resolveOptions.ts';
 import { runFilterJob } from '../worker/filterJob.ts';
 import { type LearnResult, runLearnJob } from '../worker/learnJob.ts';
@@ -38,8 +39,13 @@ const LEARNING_SHARE = 0.7;
  * @throws {InvalidStateError} (as a rejection) for `hold` without a model
  * @throws {AbortError} (as a rejection) when `options.signal` aborts
  */
-export async function separate(clip: AudioBuffer | AnyAudioBuffer, options: SeparateOptions = {}): Promise<Separation> {
+export async function separate(
+  clip: AudioBuffer | AnyAudioBuffer,
+  given?: SeparateOptions | null,
+): Promise<Separation> {
+  const options = given ?? {};
   checkClip(clip);
+  checkKnown('options', options, NODE_PARAMETERS, LEARN_PARAMETERS, LEARNING_PARAMETERS, SEPARATE_PARAMETERS);
   const settings = resolveOptions(options, offlineRendering(clip.sampleRate));
   checkParameters({ ...LEARN_PARAMETERS, ...SEPARATE_PARAMETERS }, options);
   checkLearningOptions(options, settings.components);

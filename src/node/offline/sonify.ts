@@ -1,8 +1,8 @@
 import { griffinLim } from '../../dsp/transform/griffinLim.ts';
 import type { WindowName } from '../../dsp/transform/window.ts';
 import { NMFModel } from '../../model/NMFModel.ts';
-import { checkInteger, checkObject, show } from '../../parameters/checks.ts';
-import { checkParameters } from '../../parameters/defineParameters.ts';
+import { checkInteger, show } from '../../parameters/checks.ts';
+import { checkKnown, checkParameters } from '../../parameters/defineParameters.ts';
 import type { SonifyOptions } from '../options/optionTypes.ts';
 import { SONIFY_PARAMETERS } from '../options/parameters.ts';
 import { makeAudioBuffer } from '../platform/browser.ts';
@@ -16,10 +16,11 @@ const PEAK = 0.5;
  *
  * @throws {TypeError | RangeError} for wrong arguments
  */
-export function sonify(model: NMFModel, component: number, options: SonifyOptions = {}): AudioBuffer {
+export function sonify(model: NMFModel, component: number, given?: SonifyOptions | null): AudioBuffer {
+  const options = given ?? {};
   if (!(model instanceof NMFModel)) throw new TypeError(`model: ${show(model)} given; it must be an NMFModel.`);
   checkInteger('component', component, 0, model.components - 1);
-  checkObject('options', options);
+  checkKnown('options', options, SONIFY_PARAMETERS);
   checkParameters(SONIFY_PARAMETERS, options);
   const { seconds = SONIFY_PARAMETERS.seconds.standard, iterations, seed } = options;
   const { sampleRate, fftSize, hopSize } = model;

@@ -3,8 +3,7 @@ import { learnRequest } from '../../dsp/learning/LearnRequest.ts';
 import type { LossTableRequest } from '../../dsp/learning/lossTable.ts';
 import { type SuggestionRow, suggestionOf, tableOf } from '../../dsp/learning/suggestion.ts';
 import type { SpectrogramLayout } from '../../dsp/transform/StftLayout.ts';
-import { checkObject } from '../../parameters/checks.ts';
-import { checkParameters } from '../../parameters/defineParameters.ts';
+import { checkKnown, checkParameters } from '../../parameters/defineParameters.ts';
 import { buffersOf, type Clip, plainSource } from '../clips/plainClip.ts';
 import type { SuggestOptions } from '../options/optionTypes.ts';
 import { SUGGEST_PARAMETERS } from '../options/parameters.ts';
@@ -26,8 +25,9 @@ export interface Suggestion {
  * @throws {TypeError | RangeError} (as a rejection) for wrong options, and for a clip that cannot be learned from
  * @throws {AbortError} (as a rejection) when `options.signal` aborts
  */
-export async function suggestComponents(clip: Clip, options: SuggestOptions = {}): Promise<Suggestion> {
-  checkObject('options', options);
+export async function suggestComponents(clip: Clip, given?: SuggestOptions | null): Promise<Suggestion> {
+  const options = given ?? {};
+  checkKnown('options', options, SUGGEST_PARAMETERS);
   checkParameters(SUGGEST_PARAMETERS, options);
   const { signal, workerUrl } = options;
   const request = suggestRequest(clip, options);

@@ -17,6 +17,8 @@ const WORKER_URL = {
 export const NODE_DESCRIPTIONS: Descriptions<typeof NODE_PARAMETERS> = {
   components: { text: 'K, the streams out' },
   channelCount: { text: 'Channels that the input is mixed up or down to, and that every component has' },
+  channelCountMode: { text: 'Fixed, as for any worklet with several outputs' },
+  channelInterpretation: { text: 'How the input is mixed to them' },
   latencyHint: { text: 'How much delay the separation may cost', type: 'LatencyHint' },
   fftSize: { text: 'Length of a frame' },
   hopSize: {

@@ -13,6 +13,10 @@ export interface NMFSeparatorOptions {
   components?: number | undefined;
   /** Channels that the input is mixed up or down to, and that every component has: 1…32. Default: 2. */
   channelCount?: number | undefined;
+  /** Fixed, as for any worklet with several outputs. Default: `'explicit'`. */
+  channelCountMode?: 'explicit' | undefined;
+  /** How the input is mixed to them. Default: `'speakers'`. */
+  channelInterpretation?: 'speakers' | 'discrete' | undefined;
   /** How much delay the separation may cost. Default: `'playback'`. */
   latencyHint?: LatencyHint | undefined;
   /** Length of a frame: a power of two, 256…16384 samples. Default: 2048. */

@@ -21,12 +21,16 @@ import {
 export type Activation = 'worker' | 'worklet';
 
 const ACTIVATIONS: readonly Activation[] = ['worker', 'worklet'];
+const CHANNEL_COUNT_MODES = ['explicit'] as const;
+const CHANNEL_INTERPRETATIONS: readonly ChannelInterpretation[] = ['speakers', 'discrete'];
 const SYMMETRIC_WINDOWS = ['hann', 'blackman-harris'] as const;
 
 /** The options of the node. */
 export const NODE_PARAMETERS = defineParameters({
   components: integer({ minimum: 1, maximum: MAXIMUM_COMPONENTS, standard: 3 }),
   channelCount: integer({ minimum: 1, maximum: MAXIMUM_CHANNELS, standard: 2 }),
+  channelCountMode: choice(CHANNEL_COUNT_MODES, { standard: 'explicit' }),
+  channelInterpretation: choice(CHANNEL_INTERPRETATIONS, { standard: 'speakers' }),
   latencyHint: choice(LATENCY_HINTS, { standard: 'playback' }),
   fftSize: powerOfTwo({ ...FFT_SIZES, standard: 2048, unit: 'samples' }),
   hopSize: powerOfTwo({ minimum: BLOCK, maximum: FFT_SIZES.maximum / 2, standard: undefined, unit: 'samples' }),

@@ -14,6 +14,7 @@ import { type Activation, NODE_PARAMETERS } from './parameters.ts';
 export interface Settings {
   readonly components: number;
   readonly channelCount: number;
+  readonly channelInterpretation: ChannelInterpretation;
   readonly layout: LiveLayout;
   /** Hz */
   readonly sampleRate: number;
@@ -66,6 +67,7 @@ export function resolveOptions(options: NMFSeparatorOptions, rendering: Renderin
   return {
     components,
     channelCount: options.channelCount ?? table.channelCount.standard,
+    channelInterpretation: options.channelInterpretation ?? table.channelInterpretation.standard,
     layout,
     sampleRate,
     divergence: options.divergence ?? table.divergence.standard,

@@ -16,6 +16,7 @@ import {
 } from 'nmf-separator-node';
 import { factorize, magnitudes, stft } from 'nmf-separator-node/dsp';
 import type { Observable } from 'rxjs';
+import * as Tone from 'tone';
 
 declare const context: AudioContext;
 declare const clip: AudioBuffer;
@@ -57,6 +58,16 @@ export async function live(): Promise<SeparatorState> {
   const heard: Spectrogram = await same.spectrogram();
   separator.maskExponent.linearRampToValueAtTime(1, context.currentTime + heard.frames);
   const components: readonly AudioNode[] = separator.components;
+  const reverb = new Tone.Reverb();
+  const sameReverb: Tone.Reverb = separator.connect(reverb, 1);
+  separator.components[0].connect(sameReverb).toDestination();
+  separator.components[0].gain.value = 0.5;
+  separator.connect(new Tone.Gain().gain);
+  separator.connect(context.createGain().gain, 1);
+  separator.disconnect(reverb, 1, 0);
+  separator.disconnect(1);
+  separator.onstatechange = (event) => event.type;
+  separator.onprocessorerror = null;
   components[0].connect(next);
   separator.dispose();
   return statistics.load > 0.5 ? 'failed' : separator.state;
