@@ -31,19 +31,30 @@ export const iframe = once(iframeWindow);
 const liveFrame = once(async () => running(new (await iframe()).AudioContext()));
 const umd = once(toneOfScript);
 
+/** It throws an Error, where browsers throw a TypeError, as separators do. */
+const STANDARDIZED_MISTAKES = ['connect to an object that is not a node'];
+
 export const FAMILIES: readonly Family[] = [
   { name: 'native', connect, live: liveNative, render: renderIn(OFFLINE_FAMILIES[0][1]) },
-  { name: 'standardized-audio-context', connect, live: liveStandardized, render: renderIn(OFFLINE_FAMILIES[1][1]) },
+  {
+    name: 'standardized-audio-context',
+    connect,
+    live: liveStandardized,
+    render: renderIn(OFFLINE_FAMILIES[1][1]),
+    unlikeTheStandard: STANDARDIZED_MISTAKES,
+  },
   {
     name: 'Tone.getContext() and Tone.Offline',
     connect: Tone.connect,
     live: liveTone,
     render: renderInTone(() => Tone),
+    unlikeTheStandard: STANDARDIZED_MISTAKES,
   },
   {
     name: 'Tone.getContext().rawContext',
     connect: Tone.connect,
     live: async () => (await liveTone()).rawContext,
+    unlikeTheStandard: STANDARDIZED_MISTAKES,
     render: (channels, seconds, sampleRate, build) =>
       renderInTone(() => Tone)(channels, seconds, sampleRate, (context) => build(rawOf(context))),
   },
@@ -68,6 +79,7 @@ export const FAMILIES: readonly Family[] = [
       return (await umd()).getContext();
     },
     render: renderInTone(umd),
+    unlikeTheStandard: STANDARDIZED_MISTAKES,
   },
   {
     name: 'a same-origin iframe',

@@ -66,7 +66,7 @@ function withToneDestinations(node: GainNode): GainNode {
     connect: {
       ...REPLACEABLE,
       value(...args: readonly unknown[]) {
-        call(connect, args);
+        explained(() => call(connect, args));
         return returnedFor(args[0]);
       },
     },
@@ -80,9 +80,21 @@ function withToneDestinations(node: GainNode): GainNode {
   });
 }
 
+/** standardized-audio-context refuses nodes of other contexts without a word. */
+function explained(connect: () => unknown): void {
+  try {
+    connect();
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name !== 'InvalidAccessError' || message !== '') throw error;
+    throw new DOMException('destination: it belongs to another context.', name);
+  }
+}
+
 /** What `connect` returns: the destination, to be connected on; nothing for an AudioParam. */
 function returnedFor(destination: unknown): unknown {
-  return destinationOf(destination) === destination && isParam(destination) ? undefined : destination;
+  const target = destinationOf(destination);
+  return target === destination && isParam(target) ? undefined : destination;
 }
 
 /** As Web IDL converts to `unsigned long`. @throws {TypeError} for a BigInt or a symbol */
