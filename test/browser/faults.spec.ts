@@ -1,5 +1,6 @@
 // Failures during a live performance: the sound continues, and the node recovers.
 import { NMFModel, NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
+import { firstValueFrom } from 'rxjs';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { changedWorker } from '../helpers/changedWorker.ts';
 import { largeModel } from '../helpers/largeModel.ts';
@@ -138,7 +139,7 @@ test('learning is told that its worker was killed', async () => {
   const separator = makeNode();
   await separator.ready;
   const learning = separator.learn(noise(context.sampleRate * 5), { tolerance: 0, iterations: 5000 });
-  separator.progress$.subscribe(() => workers.newest().terminate());
+  void firstValueFrom(separator.progress$).then(() => workers.newest().terminate());
   await expect(learning).rejects.toThrow(/worker has died/);
   expect(separator.state).toBe('ready');
 });

@@ -3,10 +3,12 @@
 import { drawBars } from 'virtual:guide/drawBars';
 import { makeSeparator } from 'virtual:guide/makeSeparator';
 import { makeStems } from 'virtual:guide/makeStems';
+import { playThroughEffects } from 'virtual:guide/playThroughEffects';
 import { splitLoop } from 'virtual:guide/splitLoop';
 import { teachVoice } from 'virtual:guide/teachVoice';
 import { withoutComponent } from 'virtual:guide/withoutComponent';
 import type { NMFSeparatorNode } from 'nmf-separator-node';
+import * as Tone from 'tone';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { play, sumOf } from '../helpers/rendering.ts';
 import { difference, energy, levelBelow, threeSources } from '../helpers/signals.ts';
@@ -93,4 +95,19 @@ test('load worklet and worker from the site itself', async () => {
   const requested = () => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
   await node.ready;
   expect(requested()).toContain('/dist/worker.js');
+});
+
+test('an effect each, with Tone.js', async () => {
+  await Tone.start();
+  separator = (await playThroughEffects(
+    new URL('../../demo/clips/pop.flac', import.meta.url).href,
+  )) as NMFSeparatorNode;
+  const analysers = [0, 1, 2].map(() => new Tone.Analyser('waveform', 1024));
+  for (const [k, analyser] of analysers.entries()) separator.connect(analyser, k);
+  const heard = new Tone.Analyser('waveform', 1024);
+  Tone.connect(Tone.getDestination() as never, heard);
+  const powers = () => [...analysers, heard].map((analyser) => energy(analyser.getValue() as Float32Array) / 1024);
+  await expect.poll(() => Math.min(...powers())).toBeGreaterThan(1e-7);
+  expect(Tone.getTransport().state).toBe('started');
+  Tone.getTransport().stop();
 });

@@ -16,7 +16,8 @@ export function recipes() {
 }
 
 /** The code of the recipe for hot reloading, which is a whole module. */
-export const hotReload = () => /^```js\n([\s\S]*?)^```/m.exec(readFileSync(GUIDE, 'utf8'))?.[1] ?? '';
+export const hotReload = () =>
+  /^## Hot reload\n[\s\S]*?^```js\n([\s\S]*?)^```/m.exec(readFileSync(GUIDE, 'utf8'))?.[1] ?? '';
 
 /** The code of a recipe as JavaScript. @param {string} name */
 export function compiledRecipe(name) {

@@ -27,7 +27,9 @@ function refuse(warning: string): never {
 /** Runs a bundler's command. @returns what it prints */
 async function run(folder: string, command: string, args: string[]): Promise<string> {
   const path = createRequire(import.meta.url).resolve(command);
-  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const;
+  // Where CI is set, Next.js warns that nothing is cached.
+  const { CI: _, ...variables } = process.env;
+  const env = { ...variables, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const;
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [path, ...args], { cwd: folder, env });
   return stdout + stderr;
 }
