@@ -41,7 +41,12 @@ function expectSum(clip: AudioBuffer, components: readonly AudioBuffer[]): void 
 }
 
 /** The output of an offline node for the clip, without its latency: components × channels */
-async function throughNode(clip: AudioBuffer, options: SeparateOptions, model: NMFModel): Promise<Float32Array[][]> {
+async function throughNode(
+  clip: AudioBuffer,
+  // A node takes no options of learning.
+  { templatesPerComponent: _, ...options }: SeparateOptions,
+  model: NMFModel,
+): Promise<Float32Array[][]> {
   const { length, numberOfChannels: channels, sampleRate } = clip;
   const { components = 3 } = options;
   const context = new OfflineAudioContext(components * channels, length + 16384, sampleRate);

@@ -29,13 +29,21 @@ export function makeInput(context: AnyAudioContext, options: GainOptions, Made: 
 function prototypeFor(base: AudioNode, Made: SeparatorClass, Root: SeparatorClass): object {
   if (base === globalThis.AudioNode?.prototype) {
     // The browser's own family: separator classes extend AudioNode, as far as anyone can see.
-    if (Object.getPrototypeOf(Root.prototype) !== base) Object.setPrototypeOf(Root.prototype, base);
+    if (Object.getPrototypeOf(Root.prototype) !== base) extend(Root, base);
     return Made.prototype;
   }
+  // Node tells an EventTarget by what its class inherits.
+  if (!globalThis.AudioNode) Object.setPrototypeOf(Root, base.constructor);
   const ofFamily = prototypes.get(base) ?? new WeakMap<SeparatorClass, object>();
   const prototype = ofFamily.get(Made) ?? joined(base, Made.prototype, Root.prototype);
   prototypes.set(base, ofFamily.set(Made, prototype));
   return prototype;
+}
+
+/** What `class Root extends AudioNode` would have done; but importing the package must not need that class. */
+function extend(Root: SeparatorClass, base: object): void {
+  Object.setPrototypeOf(Root, base.constructor);
+  Object.setPrototypeOf(Root.prototype, base);
 }
 
 /**
