@@ -49,6 +49,8 @@ describe.runIf(presentEngines().includes('chromium'))('served by Vite for develo
   });
 
   test('hot reloading leaves no workers behind', async () => {
+    // Again, for a second try.
+    await writeFile(join(project.folder, 'hot.js'), hotModule(1));
     await browser.goto(`${url}hot.html`);
     const isReady = (version: number) => () => browser.evaluate<boolean>(`globalThis.readyVersion === ${version}`);
     await vi.waitUntil(isReady(1), PATIENCE);
@@ -56,8 +58,9 @@ describe.runIf(presentEngines().includes('chromium'))('served by Vite for develo
       await writeFile(join(project.folder, 'hot.js'), hotModule(version));
       await vi.waitUntil(isReady(version), PATIENCE);
     }
-    // The page was not reloaded, it has the same context, and only the current node's worker is left.
-    expect(await browser.evaluate('globalThis.evaluations')).toBe(4);
+    // The page was not reloaded, it has the same context, and only the current node's worker is left. On a slow machine
+    // Vite may see a file twice while it is written.
+    expect(await browser.evaluate('globalThis.evaluations')).toBeGreaterThanOrEqual(4);
     expect(await browser.evaluate('globalThis.contexts.size')).toBe(1);
     await vi.waitUntil(() => browser.page!.workers().length === 1, PATIENCE);
   });
