@@ -220,8 +220,10 @@ describe.each(FAMILIES)('$name', ({ live }) => {
     const context = await live();
     const separator = track(new NMFSeparatorNode(context, OPTIONS));
     const foreign = new OfflineAudioContext(1, 128, 44100).createGain();
+    const circular: { input?: object } = {};
+    circular.input = { input: circular };
     for (const node of [separator, separator.components[0]]) {
-      for (const wrong of [null, undefined, 5, 'x', {}, { input: undefined }]) {
+      for (const wrong of [null, undefined, 5, 'x', {}, { input: undefined }, circular]) {
         expect(
           outcomeOf(() => node.connect(wrong as never)),
           String(wrong),

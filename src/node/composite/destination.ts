@@ -13,7 +13,10 @@ export interface ToneDestination {
  */
 export function destinationOf(destination: unknown): AudioNode | AudioParam {
   let target = destination;
-  while (isObject(target) && 'input' in target) target = target.input;
+  // What is its own input has been seen before.
+  for (const seen = new Set(); isObject(target) && 'input' in target && !seen.has(target); target = target.input) {
+    seen.add(target);
+  }
   if (isObject(target) && ('numberOfInputs' in target || isParam(target))) return target as AudioNode | AudioParam;
   throw new TypeError(
     `destination: ${show(destination)} given; it must be an AudioNode, an AudioParam, or what has an input in Tone.js.`,
