@@ -238,10 +238,11 @@ export class Separator {
   }
 
   async #endWithContext(): Promise<void> {
-    const isLate = this.state === 'loading' && !isLive(this.#context);
-    // What an offline context has rendered last is still on its way here.
-    if (this.state !== 'loading') await this.#worklet!.processor.rendered();
-    this.#end('disposed', isLate ? tooLate() : contextClosed());
+    const isOffline = !isLive(this.#context);
+    const wasReady = this.state !== 'loading';
+    // What was rendered last is still on its way here.
+    if (isOffline && wasReady) await this.#worklet!.processor.rendered();
+    this.#end('disposed', isOffline && !wasReady ? tooEarly() : contextClosed());
   }
 
   /** @throws the reason for which the node has ended */
@@ -293,7 +294,7 @@ function contextClosed(): DOMException {
   return invalidState('The context is closed, and the node has ended with it.');
 }
 
-function tooLate(): DOMException {
+function tooEarly(): DOMException {
   return invalidState(
     'The offline context has rendered before the node was ready, and nothing was separated: await its `ready` before startRendering().',
   );

@@ -39,7 +39,12 @@ test('a live context that is closed', async () => {
     separator.learn(noise(5 * RATE), { tolerance: 0, iterations: 100_000 }),
   ).rejects.toMatchObject(ENDED);
   await expect.poll(() => separator.state).toBe('learning');
+  // The node hears of it before those who listen later.
+  const state = new Promise((resolve) => {
+    context.addEventListener('statechange', () => resolve(separator.state));
+  });
   await context.close();
+  expect(await state).toBe('disposed');
   await learning;
   await expectEnd(separator);
   expect(await errors).toEqual([]);
