@@ -17,7 +17,12 @@ export type { AnyAudioBuffer, Clip, LearnSource } from './node/clips/plainClip.t
 export type { ToneDestination } from './node/composite/destination.ts';
 export type { Handler } from './node/composite/EventHandlers.ts';
 export type { AnyAudioContext } from './node/context/contextFamily.ts';
-export { type ComponentNode, NMFSeparatorNode, type NMFSeparatorNodeConstructor } from './node/NMFSeparatorNode.ts';
+export {
+  type ComponentNode,
+  type ConnectableNode,
+  NMFSeparatorNode,
+  type NMFSeparatorNodeConstructor,
+} from './node/NMFSeparatorNode.ts';
 export { type Separation, separate } from './node/offline/separate.ts';
 export { sonify } from './node/offline/sonify.ts';
 export { type Suggestion, suggestComponents } from './node/offline/suggestComponents.ts';

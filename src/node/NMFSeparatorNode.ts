@@ -13,11 +13,37 @@ import type { LearnOptions, NMFSeparatorOptions } from './options/optionTypes.ts
 import type { ActivationFrame, SeparatorState, SpectrogramFrame, Statistics } from './Streams.ts';
 import type { LearnResult } from './worker/learnJob.ts';
 
+/** A node that can be connected to what Tone.js makes, too. */
+export interface ConnectableNode extends AudioNode {
+  /**
+   * Connects an output, the first by default.
+   *
+   * @returns the destination; nothing for an AudioParam
+   * @throws {IndexSizeError} where there is no such output or input
+   * @throws {InvalidAccessError} for a destination of another context
+   * @throws {TypeError} for what takes no input
+   * @throws {InvalidStateError} after `dispose`
+   */
+  connect(destination: AudioNode, output?: number, input?: number): AudioNode;
+  connect(destination: AudioParam, output?: number): void;
+  connect<Destination extends ToneDestination>(destination: Destination, output?: number, input?: number): Destination;
+  /** Takes connections away, as `AudioNode.disconnect` does; nothing after `dispose`. */
+  disconnect(): void;
+  disconnect(output: number): void;
+  disconnect(destination: AudioNode | AudioParam | ToneDestination, output?: number, input?: number): void;
+}
+
+/** A component as a node of its own: a GainNode. */
+export interface ComponentNode extends ConnectableNode {
+  /** The fader of this component. */
+  readonly gain: AudioParam;
+}
+
 /**
  * An audio node with one input and K outputs: the components of its input, learned by nonnegative matrix factorisation
  * and separated live. It is also a node of its context's own family, so it connects like any other.
  */
-export interface NMFSeparatorNode extends AudioNode {
+export interface NMFSeparatorNode extends ConnectableNode {
   /** Resolves when the processor is running and has the model given in the options; rejects with the cause when it cannot load. */
   readonly ready: Promise<this>;
   /** Samples of a frame. */
@@ -31,7 +57,7 @@ export interface NMFSeparatorNode extends AudioNode {
   readonly numberOfInputs: 1;
   /** K */
   readonly numberOfOutputs: number;
-  /** Component k as a node of its own, for tools that call `connect` with one argument. Its gain is that stream's fader. */
+  /** Component k as a node of its own, for tools that call `connect` with one argument. */
   readonly components: readonly ComponentNode[];
   /** Exponent p of the mask; used once a quantum, clamped to 0.5…8. */
   readonly maskExponent: AudioParam;
@@ -88,34 +114,8 @@ export interface NMFSeparatorNode extends AudioNode {
   onstatechange: Handler;
   /** Called when the processor has thrown, as listeners of `processorerror` are. */
   onprocessorerror: Handler;
-  /**
-   * Connects component `output`, the first by default.
-   *
-   * @returns the destination; nothing for an AudioParam
-   * @throws {IndexSizeError} where there is no such output or input
-   * @throws {InvalidAccessError} for a destination of another context
-   * @throws {TypeError} for what takes no input
-   * @throws {InvalidStateError} after `dispose`
-   */
-  connect(destination: AudioNode, output?: number, input?: number): AudioNode;
-  connect(destination: AudioParam, output?: number): void;
-  connect<Destination extends ToneDestination>(destination: Destination, output?: number, input?: number): Destination;
-  /** Takes connections away, as `AudioNode.disconnect` does; nothing after `dispose`. */
-  disconnect(): void;
-  disconnect(output: number): void;
-  disconnect(destination: AudioNode | AudioParam | ToneDestination, output?: number, input?: number): void;
   /** Idempotent: worker ended, worklet stopped, streams completed. */
   dispose(): void;
-}
-
-/** A component as a node of its own. */
-export interface ComponentNode extends GainNode {
-  connect(destination: AudioNode, output?: number, input?: number): AudioNode;
-  connect(destination: AudioParam, output?: number): void;
-  connect<Destination extends ToneDestination>(destination: Destination, output?: number, input?: number): Destination;
-  disconnect(): void;
-  disconnect(output: number): void;
-  disconnect(destination: AudioNode | AudioParam | ToneDestination, output?: number, input?: number): void;
 }
 
 /** The class, as it stands in JavaScript. */
