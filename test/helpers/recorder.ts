@@ -11,11 +11,11 @@ const CODE = `
       this.start = -1;
       this.port.onmessage = () => this.port.postMessage({ tracks: this.tracks, written: this.written, start: this.start });
     }
-    process([input]) {
+    process([input], [[output]]) {
       if (this.start < 0) this.start = currentFrame;
-      if (this.written + 128 <= this.length) {
+      if (this.written + output.length <= this.length) {
         for (let c = 0; c < this.tracks.length; c++) if (input[c]) this.tracks[c].set(input[c], this.written);
-        this.written += 128;
+        this.written += output.length;
       }
       return true;
     }
