@@ -9,7 +9,7 @@ import { PAGE_TIMEOUT, PATIENCE, SPEC_PATIENCE, SPEC_TIMEOUT } from './test/harn
 import { launched } from './test/harness/provider.mjs';
 
 /** How long the soak plays: `npm run soak` sets more. */
-const soakSeconds = Number(process.env.SOAK_SECONDS ?? 30);
+const soakSeconds = Number(process.env.SOAK_SECONDS ?? 20);
 const dist = fileURLToPath(new URL('./dist/', import.meta.url));
 
 /** Outside `unit`, tests are user code: they import the built package by its name. */
@@ -26,9 +26,7 @@ const resolve = {
  * The specs that also run on pages that are not cross-origin isolated. There worklet and worker cannot share memory, so
  * whatever separates live could behave differently.
  */
-const PLAIN_SPECS = ['harness', 'live', 'streams', 'faults', 'offline', 'readme'].map(
-  (name) => `test/browser/${name}.spec.ts`,
-);
+const PLAIN_SPECS = ['harness', 'live', 'streams', 'faults', 'readme'].map((name) => `test/browser/${name}.spec.ts`);
 
 const unit = {
   plugins: [kernels()],
@@ -53,6 +51,7 @@ const nodeDriven = {
     name: 'node-driven',
     environment: 'node',
     include: ['test/{pages,packaging}/**/*.test.ts'],
+    globalSetup: 'test/packaging/pack.ts',
     fileParallelism: false,
     testTimeout: PAGE_TIMEOUT,
     hookTimeout: PAGE_TIMEOUT,

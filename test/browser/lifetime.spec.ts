@@ -7,11 +7,12 @@ import { play } from '../helpers/rendering.ts';
 import { noise } from '../helpers/signals.ts';
 import { watchWorkers } from '../helpers/workers.ts';
 
-/** 1000 nodes in `npm run soak`, a tenth of it in `npm test` */
-const NODES = inject('soakSeconds') >= 600 ? 1000 : 100;
+/** More in `npm run soak` */
+const NODES = inject('soakSeconds') >= 600 ? 1000 : 50;
 const AT_ONCE = 10;
 const CALLS = 12;
-/** A leaked node keeps its rolling spectrogram of nearly 4 MB, so 100 leaked nodes would exceed this by far. */
+/** Of the rolling spectrogram: a leaked node keeps nearly 8 MB, so that 50 would exceed what is allowed by far. */
+const HISTORY_SECONDS = 20;
 const ALLOWED_GROWTH_MEGABYTES = 120;
 
 test(`${NODES} disposed nodes leave no workers or memory behind`, { timeout: 600_000 }, async () => {
@@ -20,7 +21,10 @@ test(`${NODES} disposed nodes leave no workers or memory behind`, { timeout: 600
   await context.resume();
   const made: WeakRef<NMFSeparatorNode>[] = [];
   const makeAndDispose = async () => {
-    const nodes = Array.from({ length: AT_ONCE }, () => new NMFSeparatorNode(context));
+    const nodes = Array.from(
+      { length: AT_ONCE },
+      () => new NMFSeparatorNode(context, { historySeconds: HISTORY_SECONDS }),
+    );
     await Promise.all(nodes.map(({ ready }) => ready));
     for (const node of nodes) {
       made.push(new WeakRef(node));

@@ -7,10 +7,16 @@ import { play, sumOf } from '../helpers/rendering.ts';
 import { difference, levelBelow, noise, threeSources } from '../helpers/signals.ts';
 
 const RATE = 44100;
-const SIZES = [1, 64, 100, 127, 128, 192, 256, 441, 1024, 4096, 16_384];
 
 interface Sized {
   readonly renderQuantumSize?: number;
+}
+
+/** Whether the engine does what it is asked for. Where it does not, all sizes are 128, and one of them is enough. */
+const HAS_SIZES = (offlineContext(1, 1, 256).renderQuantumSize ?? 128) === 256;
+
+function sizes(...all: [number, ...number[]]): number[] {
+  return HAS_SIZES ? all : all.slice(0, 1);
 }
 
 function offlineContext(channels: number, length: number, size: number): OfflineAudioContext & Sized {
@@ -23,26 +29,29 @@ function extraDelay(size: number): number {
   return size % 128 === 0 ? 0 : 127;
 }
 
-test.each(SIZES)('an impulse comes out at `latency` with quanta of %d samples', async (size) => {
-  for (const latencyHint of ['playback', 'interactive'] as const) {
-    const context = offlineContext(1, RATE / 2, size);
-    const got = context.renderQuantumSize ?? 128;
-    const separator = new NMFSeparatorNode(context, { components: 2, channelCount: 1, latencyHint });
-    const impulse = new Float32Array(RATE / 2);
-    impulse[5000] = 1;
-    play(context, impulse, separator);
-    for (const k of [0, 1]) separator.connect(context.destination, k);
-    await separator.ready;
-    const latency = Math.round(separator.latency * RATE);
-    const samples = (await context.startRendering()).getChannelData(0);
-    expect(samples.findIndex((sample) => Math.abs(sample) > 0.5)).toBe(5000 + latency);
-    const standard = latencyHint === 'playback' ? 1920 : 128;
-    expect(latency).toBeGreaterThanOrEqual(standard);
-    expect(latency).toBeLessThanOrEqual(standard + extraDelay(got));
-  }
-});
+test.each(sizes(100, 1, 64, 127, 128, 192, 256, 441, 1024, 4096, 16_384))(
+  'an impulse comes out at `latency` with quanta of %d samples',
+  async (size) => {
+    for (const latencyHint of ['playback', 'interactive'] as const) {
+      const context = offlineContext(1, RATE / 2, size);
+      const got = context.renderQuantumSize ?? 128;
+      const separator = new NMFSeparatorNode(context, { components: 2, channelCount: 1, latencyHint });
+      const impulse = new Float32Array(RATE / 2);
+      impulse[5000] = 1;
+      play(context, impulse, separator);
+      for (const k of [0, 1]) separator.connect(context.destination, k);
+      await separator.ready;
+      const latency = Math.round(separator.latency * RATE);
+      const samples = (await context.startRendering()).getChannelData(0);
+      expect(samples.findIndex((sample) => Math.abs(sample) > 0.5)).toBe(5000 + latency);
+      const standard = latencyHint === 'playback' ? 1920 : 128;
+      expect(latency).toBeGreaterThanOrEqual(standard);
+      expect(latency).toBeLessThanOrEqual(standard + extraDelay(got));
+    }
+  },
+);
 
-test.each([100, 256, 1024])('with a model the components add up to the input, quanta of %d samples', async (size) => {
+test.each(sizes(100, 256, 1024))('with a model the components add up, quanta of %d samples', async (size) => {
   const context = offlineContext(2, 2 * RATE, size);
   const separator = new NMFSeparatorNode(context, { components: 3, channelCount: 2 });
   const mixture = sumOf(threeSources(RATE, 2));
@@ -86,7 +95,7 @@ async function liveNode(contextOptions: object) {
   return { separator, late: lateFrames / (lateFrames + framesActivated) };
 }
 
-test.each([64, 100, 192, 256, 441, 2048])(
+test.each(sizes(100, 64, 192, 256, 441, 2048))(
   'live, the components add up to the input after `latency`, quanta of %d samples',
   async (renderSizeHint) => {
     const context = new AudioContext({ renderSizeHint } as AudioContextOptions);

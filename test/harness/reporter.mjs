@@ -7,12 +7,14 @@ import { relative } from 'node:path';
 export const REPORT = 'TEST_REPORT';
 /** The exit code of a run that was ended because nothing happened any more */
 export const HUNG = 64;
+/** What Vitest says where a page has gone that runs tests: its process has crashed. */
+const CRASH = 'Browser connection was closed while running tests';
 /** Milliseconds without an event after which a run counts as hung, beside what its tests may take */
 const GRACE = 120_000;
 
 /**
  * @typedef {object} ReportedEvent
- * @property {'found' | 'ended' | 'error'} event  of a test; or an error outside of any test
+ * @property {'found' | 'ended' | 'error' | 'crashed'} event  of a test; or an error outside of any test, or of the browser
  * @property {string} what  the test's name, or the error
  * @property {'passed' | 'failed' | 'skipped'} [state]  of a test that ended
  * @property {number} [retries]  of a test that ended
@@ -32,6 +34,9 @@ const nameOf = ({ project, module, fullName }) => `${project.name}: ${pathOf(mod
 
 /** @param {import('vitest/node').TestCase} test @returns {number} milliseconds it may take with all its tries */
 const longest = ({ options: { timeout = 0, retry } }) => timeout * (1 + (typeof retry === 'number' ? retry : 0));
+
+/** @param {import('vitest').SerializedError} error @returns {string} its stack, and those of its causes */
+const withCauses = ({ stack, message, cause }) => [stack ?? message, ...(cause ? [withCauses(cause)] : [])].join('\n');
 
 export default class {
   /** The longest time a test of this run may take, in milliseconds */
@@ -73,7 +78,10 @@ export default class {
         for (const { message } of suite.errors()) tell({ event: 'error', what: `${path} > ${suite.name}: ${message}` });
       }
     }
-    for (const error of unhandledErrors) tell({ event: 'error', what: error.stack ?? error.message });
+    for (const error of unhandledErrors) {
+      const what = withCauses(error);
+      tell({ event: what.includes(CRASH) ? 'crashed' : 'error', what });
+    }
   }
 
   /** Ends the run if nothing happens from now on for longer than any test may take. */

@@ -1,5 +1,5 @@
-// `npm test`: builds and checks the package, then runs all tests in every installed engine. Two stages run in parallel,
-// even on two cores, because tests of live audio mostly wait. Arguments go to Vitest, for example a file filter:
+// `npm test`: builds and checks the package, and runs all tests in every installed engine. Two stages run in parallel, even
+// on two cores, because tests of live audio mostly wait. Arguments go to Vitest, for example a file filter:
 // `npm test -- faults`.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,17 +8,21 @@ import { REPORT } from './reporter.mjs';
 import { scratchDirectory } from './scratch.mjs';
 import { cleanUp, killMarked, runCommand } from './stage.mjs';
 
+/** Scripts that the tests need, one after the other. */
+const BUILDS = ['build:package', 'build:demo'];
+/** Scripts that only have to succeed. */
+const CHECKS = ['check', 'docs'];
 /** In starting order. The stages with many parts are last, so that both lanes end at about the same time. */
-const STAGES = ['unit', 'node', 'firefox', 'chromium', 'node-driven', 'webkit'];
+const STAGES = [...CHECKS, 'unit', 'node', 'firefox', 'chromium', 'node-driven', 'webkit'];
 /** Number of stages that run in parallel */
 const LANES = 2;
 /**
- * Number of parts a stage is split into (default 1), which can run in both lanes. WebKitGTK sometimes hangs, and then only
- * the part that hung has to be repeated.
+ * Number of parts a stage is split into (default 1), which can run in both lanes. WebKitGTK sometimes hangs or crashes, and
+ * then only that part has to be repeated.
  * @type {Record<string, number>}
  */
 const PARTS = { 'node-driven': 4, webkit: 8 };
-/** How often a part that hangs is tried in total */
+/** How often a part is tried in total whose browser hangs or crashes */
 const TRIES = 3;
 const reports = scratchDirectory('nmf-reports');
 
@@ -56,7 +60,7 @@ async function checkEngines() {
  *   `repeated`: what did not succeed at the first try
  */
 
-/** @param {string} stage  an engine, or a project of vitest.config.mjs @returns {Job[]} */
+/** @param {string} stage  a check, an engine, or a project of vitest.config.mjs @returns {Job[]} */
 function jobsOf(stage) {
   // With a file filter there may be fewer files than parts.
   const parts = process.argv.length > 2 ? 1 : (PARTS[stage] ?? 1);
@@ -64,7 +68,16 @@ function jobsOf(stage) {
 }
 
 /** @param {Job} job @returns {Promise<Results>} */
-async function runJob({ stage, part, parts }) {
+const runJob = (job) => (CHECKS.includes(job.stage) ? runCheck(job.stage) : runTests(job));
+
+/** @param {string} script @returns {Promise<Results>} */
+async function runCheck(script) {
+  const outcome = await runCommand(script, 'npm', ['run', script]);
+  return { passed: 0, failures: outcome === 'succeeded' ? [] : [script], repeated: [] };
+}
+
+/** @param {Job} job @returns {Promise<Results>} */
+async function runTests({ stage, part, parts }) {
   const projects = isEngine(stage) ? [`isolated (${stage})`, `plain (${stage})`] : [stage];
   const name = parts > 1 ? `${stage}-${part}of${parts}` : stage;
   /** @type {string[]} */
@@ -76,12 +89,12 @@ async function runJob({ stage, part, parts }) {
       ...projects.map((project) => `--project=${project}`),
       ...process.argv.slice(2),
     ]);
-    const { passed, failures, retried } = readReport(report);
-    if (outcome !== 'hung' || tries === TRIES) {
+    const { passed, failures, retried, crashed } = readReport(report);
+    if (!(outcome === 'hung' || crashed) || tries === TRIES) {
       if (outcome !== 'succeeded' && failures.length === 0) failures.push(`${name} ${outcome} outside of the tests`);
       return { passed, failures, repeated: [...repeated, ...retried] };
     }
-    repeated.push(`${name} hung: ${failures.join(', ') || 'outside of the tests'}`);
+    repeated.push(`${name} ${crashed ? 'crashed' : 'hung'}: ${failures.join(', ') || 'outside of the tests'}`);
     console.error(`${repeated.at(-1)}. It is tried once more.`);
     killMarked(name);
   }
@@ -103,10 +116,11 @@ function readReport(path) {
   return {
     passed: named(({ state }) => state === 'passed').length,
     failures: [
-      ...named(({ event, state }) => event === 'error' || state === 'failed'),
+      ...named(({ event, state }) => event === 'error' || event === 'crashed' || state === 'failed'),
       ...named(({ event, what }) => event === 'found' && !ended.has(what)).map((test) => `${test} did not end`),
     ],
     retried: named(({ retries = 0 }) => retries > 0),
+    crashed: named(({ event }) => event === 'crashed').length > 0,
   };
 }
 
@@ -121,7 +135,7 @@ async function runLane(queue) {
 async function runEverything() {
   const stopped = (/** @type {string} */ reason) => ({ passed: 0, failures: [reason], repeated: [] });
   if (!(await checkEngines())) return stopped('the engines');
-  for (const script of ['build', 'build:demo', 'check']) {
+  for (const script of BUILDS) {
     if ((await runCommand(script, 'npm', ['run', script])) !== 'succeeded') return stopped(script);
   }
   const queue = STAGES.filter((stage) => !isEngine(stage) || isPresent(stage)).flatMap(jobsOf);

@@ -1,10 +1,12 @@
-// Packs the package and installs it into a user's project.
+// Installs the packed package into a user's project.
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { inject } from 'vitest';
+import type { Packed } from './pack.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -12,11 +14,8 @@ const app = fileURLToPath(new URL('./app/', import.meta.url));
 /** Inside the repository, so that projects resolve bundlers and peer dependencies from its `node_modules`. */
 const projects = join(root, '.cache', 'projects');
 
-export interface Project {
+export interface Project extends Packed {
   readonly folder: string;
-  readonly tarball: string;
-  /** Paths of the files in the tarball */
-  readonly contents: readonly string[];
   remove(): Promise<void>;
 }
 
@@ -34,7 +33,8 @@ export async function makeProject(
   const home = alone ? tmpdir() : projects;
   await mkdir(home, { recursive: true });
   const folder = await mkdtemp(join(home, `${name}-`));
-  const packed = await install(folder);
+  const packed = inject('packed');
+  await install(packed.tarball, folder);
   for (const other of alone ? await neededBy(root) : []) {
     const path = join('node_modules', other);
     await cp(join(root, path), join(folder, path), { recursive: true });
@@ -48,17 +48,11 @@ export async function makeProject(
   return { folder, ...packed, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-async function install(folder: string): Promise<Pick<Project, 'tarball' | 'contents'>> {
+async function install(tarball: string, folder: string): Promise<void> {
   const modules = join(folder, 'node_modules');
   await mkdir(modules);
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: root,
-  });
-  const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
-  const tarball = join(folder, filename);
   await run('tar', ['-xzf', tarball, '-C', modules]);
   await rename(join(modules, 'package'), join(modules, 'nmf-separator-node'));
-  return { tarball, contents: files.map(({ path }) => path) };
 }
 
 /** The names of all packages that npm installs with the package in a folder. */
