@@ -103,22 +103,23 @@ describe.runIf(presentEngines().includes('chromium'))('without a bundler', () =>
   });
 });
 
-describe.each(presentEngines())('a page opened from a file in %s', (engine) => {
-  test('separates', async () => {
-    const project = await makeProject('file', {
-      'index.html': '<!doctype html><script defer src="classic.js"></script>',
-    });
+describe('a page opened from a file separates', () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await makeProject('file', { 'index.html': '<!doctype html><script defer src="classic.js"></script>' });
+    const [entry, outfile] = ['main.js', 'classic.js'].map((file) => join(project.folder, file));
+    await esbuild.build({ entryPoints: [entry], outfile, bundle: true, format: 'iife' });
+  });
+  afterAll(() => project?.remove());
+
+  test.each(presentEngines())('in %s', async (engine) => {
     const browser = await launch(engine);
     try {
-      const { folder } = project;
-      const entryPoints = [join(folder, 'main.js')];
-      await esbuild.build({ entryPoints, outfile: join(folder, 'classic.js'), bundle: true, format: 'iife' });
-      await browser.goto(pathToFileURL(join(folder, 'index.html')).href);
+      await browser.goto(pathToFileURL(join(project.folder, 'index.html')).href);
       await vi.waitUntil(() => browser.evaluate<boolean>('Boolean(globalThis.report)'), PATIENCE);
       expectSeparation(await browser.evaluate<Report>('report'));
     } finally {
       await browser.close();
-      await project.remove();
     }
   });
 });

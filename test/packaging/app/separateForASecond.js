@@ -63,7 +63,7 @@ export async function separateForASecond(context, offlineContext, options = {}) 
   separator.activations$.subscribe(() => hops++);
   await separator.ready;
   playMixture(context, sources, [separator, dry]);
-  await separator.learn(sources, { iterations: 20 });
+  await separator.learn(sources, { iterations: 20, templatesPerComponent: 8, pitchShifts: 0 });
   const learned = hops;
   const hopsASecond = context.sampleRate / separator.hopSize;
   while (hops < learned + SECONDS * hopsASecond) await new Promise((resolve) => setTimeout(resolve, 20));

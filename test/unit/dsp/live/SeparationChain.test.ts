@@ -20,7 +20,7 @@ function run(chain: SeparationChain, components: number, signal: Float32Array, e
 }
 
 const LAYOUTS = (['playback', 'balanced', 'interactive'] as const).flatMap((latencyHint) =>
-  [256, 512, 2048, 4096].flatMap((fftSize) =>
+  [256, 512, 1024, 2048, 4096, 8192, 16384].flatMap((fftSize) =>
     hopSizesOf(latencyHint, fftSize).flatMap((hop) =>
       [0, 1536].map((allowance) => layoutFor(latencyHint, fftSize, hop, allowance)),
     ),
@@ -36,7 +36,7 @@ describe('the separation chain', () => {
       componentOf: Uint8Array.of(0, 1, 1, 2),
       divergence: 'euclidean',
     });
-    const signal = noise(128 * 100);
+    const signal = noise(Math.max(100 * BLOCK, 2 * layout.fftSize));
     const streams = run(chain, 3, signal);
     const sum = signal.map((_, n) => streams[0][n] + streams[1][n] + streams[2][n]);
     const delayed = new Float32Array(signal.length);
