@@ -1,5 +1,7 @@
 // Render quanta of any size, and contexts that render much in a row. Engines without `renderSizeHint` have quanta of 128.
 import { NMFSeparatorNode, type NMFSeparatorOptions } from 'nmf-separator-node';
+import { AudioContext as StandardizedContext } from 'standardized-audio-context';
+import * as Tone from 'tone';
 import { expect, test } from 'vitest';
 import { server } from 'vitest/browser';
 import { differenceWhile } from '../helpers/liveDifference.ts';
@@ -136,4 +138,19 @@ test('a context with the usual buffer activates in the worker, and the choice of
   expect(activationIn(usual, { activation: 'worklet' })).toBe('worklet');
   expect(activationIn(long, { activation: 'worker' })).toBe('worker');
   await Promise.all([usual.close(), long.close()]);
+});
+
+test('the size of quanta is known in every family of contexts', async () => {
+  const options = { renderSizeHint: 100 } as AudioContextOptions;
+  const standardized = new StandardizedContext(options);
+  const native = new AudioContext(options);
+  const contexts = [native, standardized, new Tone.Context(standardized as never)];
+  const latencies = contexts.map((context) => {
+    const separator = new NMFSeparatorNode(context, { activation: 'worklet' });
+    separator.dispose();
+    return Math.round(separator.latency * context.sampleRate);
+  });
+  const latency = HAS_SIZES ? 1920 + 124 : 1920;
+  expect(latencies).toEqual([latency, latency, latency]);
+  await Promise.all([native.close(), standardized.close()]);
 });
