@@ -30,6 +30,7 @@ export function watchWorkers() {
     refuse(count: number) {
       refusals = count;
     },
+    living: () => [...living],
     alive: () => living.size,
     /** Number of workers so far */
     made: () => made.length,
