@@ -10,7 +10,7 @@ import { scratchDirectory } from './scratch.mjs';
  * Milliseconds without output after which a command counts as hung. Tests that do not end are found long before, by
  * reporter.mjs; this is for what is not a test, such as a build, or a browser that does not start.
  */
-const STALL_TIMEOUT = 600_000 + 2000 * Number(process.env.SOAK_SECONDS ?? 0);
+const STALL_TIMEOUT = 600_000 + 4000 * Number(process.env.SOAK_SECONDS ?? 0);
 /** Length of the longest stage name. Names are padded to it to align the output. */
 const NAME_WIDTH = 'node-driven'.length;
 /** Milliseconds after which killed processes must be gone. */
