@@ -13,6 +13,6 @@ test('14: the thread of a worklet that does nothing takes a core for itself', as
   await new Promise((resolve) => setTimeout(resolve, 2000));
   const { user, system } = process.cpuUsage(before);
   await context.close();
-  // Microseconds. On a busy machine it gets less than the two seconds it wants; one that rests needs a tenth of one.
-  expect(user + system).toBeGreaterThan(700_000);
+  // Microseconds. One that rests needs 100,000; this one wants 2,000,000, and gets less where others want them too.
+  expect(user + system).toBeGreaterThan(300_000);
 });
