@@ -58,14 +58,17 @@ test.each(inject('isolated') ? [MANY, LONG] : [MANY])(
     await separator.learn(noise(20 * fftSize), { iterations: 2, restarts: 1 });
     play(context, noise(sampleRate), separator).loop = true;
     separator.components[0].connect(context.destination);
-    await expect.poll(() => separator.statistics.framesActivated).toBeGreaterThan(0);
+    const framesWithModel = () => separator.statistics.framesActivated + separator.statistics.lateFrames;
+    await expect.poll(framesWithModel).toBeGreaterThan(30);
     const before = { workers: workers.made(), ...separator.statistics };
     const model = largeModel({ ...large, sampleRate });
     await separator.setModel(model);
     const activated = separator.statistics.framesActivated - before.framesActivated;
     const late = separator.statistics.lateFrames - before.lateFrames;
     console.log(`activated by the worker: ${activated}, late: ${late}`);
-    expect(activated).toBeGreaterThan(late);
+    // Compared with what the machine does otherwise; without slices it would be a frame or two.
+    const usual = before.framesActivated / (before.framesActivated + before.lateFrames);
+    expect(activated / (activated + late)).toBeGreaterThan(usual / 5);
     expect(separator.model).toBe(model);
     expect(errors).toEqual([]);
     expect(workers.made()).toBe(before.workers);
