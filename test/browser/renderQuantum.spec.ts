@@ -122,7 +122,8 @@ test.each([0.3, 1])(
     // Firefox and WebKit do not tell, or do not do it.
     expect(separator.activation).toBe(server.browser === 'chromium' ? 'worklet' : 'worker');
     if (separator.activation === 'worklet') expect(late).toBe(0);
-    else expect(late).toBeLessThan(0.2);
+    // A busy machine is late for 30 % of the frames; a worker that answers after long blocks for 77 %.
+    else expect(late).toBeLessThan(0.6);
   },
 );
 
