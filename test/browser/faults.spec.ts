@@ -1,5 +1,6 @@
 // Failures during a live performance: the sound continues, and the node recovers.
-import { afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { afterEach, expect, inject, test } from 'vitest';
+import { runningContext } from '../helpers/contexts.ts';
 import { largeModel } from '../helpers/largeModel.ts';
 import { differenceWhile } from '../helpers/liveDifference.ts';
 import { temporaryNodes } from '../helpers/nodes.ts';
@@ -13,14 +14,9 @@ import { watchWorkers } from '../helpers/workers.ts';
 const MANY = { fftSize: 2048, components: 32, templatesPerComponent: 32, pitchShifts: 7 };
 const LONG = { fftSize: 16384, components: 16, templatesPerComponent: 32, pitchShifts: 7 };
 
-let context: AudioContext;
+const context = await runningContext();
 const makeNode = temporaryNodes();
 const workers = watchWorkers();
-
-beforeAll(async () => {
-  context = new AudioContext();
-  await context.resume();
-});
 
 afterEach(() => workers.refuse(0));
 

@@ -122,8 +122,8 @@ test.each([0.3, 1])(
     // Firefox and WebKit do not tell, or do not do it.
     expect(separator.activation).toBe(server.browser === 'chromium' ? 'worklet' : 'worker');
     if (separator.activation === 'worklet') expect(late).toBe(0);
-    // A busy machine is late for 30 % of the frames; a worker that answers after long blocks for 77 %.
-    else expect(late).toBeLessThan(0.6);
+    // Beyond what the machine is late for anyway; after long blocks a worker would be for 77 %.
+    else expect(late - (await liveNode({})).late).toBeLessThan(0.2);
   },
 );
 

@@ -1,22 +1,18 @@
 // Workers that die, do not start, or compute for long.
 import { NMFModel } from 'nmf-separator-node';
 import { firstValueFrom } from 'rxjs';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { changedWorker } from '../helpers/changedWorker.ts';
+import { runningContext } from '../helpers/contexts.ts';
 import { temporaryNodes } from '../helpers/nodes.ts';
 import { play, sumOf } from '../helpers/rendering.ts';
 import { noise, threeSources } from '../helpers/signals.ts';
 import { sleep } from '../helpers/sleep.ts';
 import { watchWorkers } from '../helpers/workers.ts';
 
-let context: AudioContext;
+const context = await runningContext();
 const makeNode = temporaryNodes();
 const workers = watchWorkers();
-
-beforeAll(async () => {
-  context = new AudioContext();
-  await context.resume();
-});
 
 afterEach(() => workers.refuse(0));
 

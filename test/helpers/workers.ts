@@ -30,6 +30,7 @@ export function watchWorkers() {
     refuse(count: number) {
       refusals = count;
     },
+    /** Those that were not terminated */
     living: () => [...living],
     alive: () => living.size,
     /** Number of workers so far */
