@@ -22,6 +22,9 @@ const resolve = {
   ],
 };
 
+/** Large arrays are compared in the everyday tests of all projects but those that drive pages. */
+const EQUALITY = 'test/helpers/equality.ts';
+
 /**
  * The specs that also run on pages that are not cross-origin isolated. There worklet and worker cannot share memory, so
  * whatever separates live could behave differently.
@@ -34,7 +37,7 @@ const unit = {
     name: 'unit',
     environment: 'node',
     include: ['test/unit/**/*.test.ts'],
-    setupFiles: ['test/unit/setup.ts'],
+    setupFiles: ['test/unit/setup.ts', EQUALITY],
     // Ends what hangs; slow machines take twenty times as long as others.
     testTimeout: 60_000,
     sequence: { groupOrder: 0 },
@@ -67,6 +70,7 @@ const inNode = {
     name: 'node',
     environment: 'node',
     include: ['test/node/**/*.test.ts'],
+    setupFiles: [EQUALITY],
     server: { deps: { external: [/\/dist\//] } },
     fileParallelism: false,
     testTimeout: 60_000,
@@ -94,6 +98,7 @@ const inBrowsers = (name, isolated, groupOrder) => ({
   test: {
     name,
     include: isolated || process.env.SOAK_SECONDS ? ['test/browser/**/*.spec.ts'] : PLAIN_SPECS,
+    setupFiles: [EQUALITY],
     fileParallelism: false,
     testTimeout: SPEC_TIMEOUT,
     expect: { poll: { timeout: SPEC_PATIENCE } },

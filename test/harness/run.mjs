@@ -10,18 +10,18 @@ import { cleanUp, killMarked, runCommand } from './stage.mjs';
 
 /** Scripts that the tests need, one after the other. */
 const BUILDS = ['build:package', 'build:demo'];
+/** Tests of the sources, which run while the package is built. */
+const SOURCE_STAGE = 'unit';
 /** Scripts that only have to succeed. */
 const CHECKS = ['check', 'docs'];
 /** In starting order. The stages with many parts are last, so that both lanes end at about the same time. */
-const STAGES = [...CHECKS, 'unit', 'node', 'firefox', 'chromium', 'node-driven', 'webkit'];
-/** Number of stages that run in parallel */
-const LANES = 2;
+const STAGES = [...CHECKS, 'node', 'firefox', 'chromium', 'node-driven', 'webkit'];
 /**
  * Number of parts a stage is split into (default 1), which can run in both lanes. WebKitGTK sometimes hangs or crashes, and
  * then only that part has to be repeated.
  * @type {Record<string, number>}
  */
-const PARTS = { 'node-driven': 4, webkit: 8 };
+const PARTS = { 'node-driven': 4, webkit: 4 };
 /** How often a part is tried in total whose browser hangs or crashes */
 const TRIES = 3;
 const reports = scratchDirectory('nmf-reports');
@@ -135,12 +135,13 @@ async function runLane(queue) {
 async function runEverything() {
   const stopped = (/** @type {string} */ reason) => ({ passed: 0, failures: [reason], repeated: [] });
   if (!(await checkEngines())) return stopped('the engines');
+  const early = runLane(jobsOf(SOURCE_STAGE));
   for (const script of BUILDS) {
     if ((await runCommand(script, 'npm', ['run', script])) !== 'succeeded') return stopped(script);
   }
   const queue = STAGES.filter((stage) => !isEngine(stage) || isPresent(stage)).flatMap(jobsOf);
-  const lanes = await Promise.all(Array.from({ length: LANES }, () => runLane(queue)));
-  const results = lanes.flat();
+  const lanes = [runLane(queue), early, early.then(() => runLane(queue))];
+  const results = (await Promise.all(lanes)).flat();
   return {
     passed: results.reduce((sum, { passed }) => sum + passed, 0),
     failures: results.flatMap(({ failures }) => failures),

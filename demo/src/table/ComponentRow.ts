@@ -5,10 +5,8 @@ import { ActivationView } from '../pictures/ActivationView.ts';
 import { colourOf } from '../pictures/colours.ts';
 import { TemplatePlot } from '../pictures/TemplatePlot.ts';
 import { dragOnto } from './dragOnto.ts';
+import { LevelMeter } from './LevelMeter.ts';
 import { type SoundActions, SoundButtons } from './SoundButtons.ts';
-
-/** dB per second by which a meter falls: fast enough to show single notes, slow enough to follow */
-const METER_FALL = 40;
 
 /** Called when the user operates a row's controls. */
 export interface RowRequests {
@@ -34,7 +32,7 @@ export class ComponentRow {
   readonly #template: TemplatePlot;
   readonly #name: HTMLInputElement;
   readonly #pitch: HTMLElement;
-  readonly #meter: HTMLMeterElement;
+  readonly #meter: LevelMeter;
   readonly #group: HTMLSelectElement;
   readonly #split: HTMLButtonElement;
   readonly #sounds: readonly SoundButtons[];
@@ -53,7 +51,7 @@ export class ComponentRow {
     this.#template = new TemplatePlot(find('.template', HTMLElement), component);
     this.#name = find('.name', HTMLInputElement);
     this.#pitch = find('.pitch', HTMLElement);
-    this.#meter = find('.meter', HTMLMeterElement);
+    this.#meter = new LevelMeter(find('.meter', HTMLCanvasElement), colourOf(component));
     this.#group = find('.group', HTMLSelectElement);
     this.#split = find('.split', HTMLButtonElement);
     this.#sounds = [
@@ -108,8 +106,7 @@ export class ComponentRow {
 
   /** @param elapsed  seconds since the last call */
   drawMeter(elapsed: number): void {
-    const fallen = this.#meter.value - METER_FALL * elapsed;
-    this.#meter.value = Math.max(this.#channel.level(), fallen, this.#meter.min);
+    this.#meter.show(this.#channel.level(), elapsed);
   }
 
   dispose(): void {
@@ -120,7 +117,7 @@ export class ComponentRow {
   /** Puts the component's name into the accessible names of its controls. */
   #describe(): void {
     this.element.setAttribute('aria-label', this.name);
-    this.#meter.setAttribute('aria-label', `Level of ${this.name} in decibels`);
+    this.#meter.describe(this.name);
     for (const sound of this.#sounds) sound.describe(this.name);
   }
 
