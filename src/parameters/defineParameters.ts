@@ -173,9 +173,13 @@ export function checkParameters(table: ParameterTable, options: object): void {
  *
  * @throws {TypeError} naming the first, and those that there are
  */
-export function checkKnown(name: string, options: unknown, ...tables: readonly ParameterTable[]): void {
+export function checkKnown(
+  name: string,
+  options: unknown,
+  ...tables: readonly (ParameterTable | readonly string[])[]
+): asserts options is object {
   checkObject(name, options);
-  const known = tables.flatMap((table) => Object.keys(table));
+  const known = tables.flatMap((table) => (Array.isArray(table) ? table : Object.keys(table)));
   for (const [key, value] of Object.entries(options)) {
     if (value !== undefined && !known.includes(key))
       throw new TypeError(`${name}: there is no ${key}; there are ${known.join(', ')}.`);

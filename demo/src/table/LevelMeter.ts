@@ -1,49 +1,42 @@
-/** dB at the empty and at the full end */
-const LOWEST = -60;
-const HIGHEST = 0;
+import { within } from '../page/element.ts';
+
 /** dB per second by which a meter falls: fast enough to show single notes, slow enough to follow */
 const FALL = 40;
 
 /**
- * A bar as long as a level. It is a canvas, because a `<meter>` or a moved element makes the browser lay out the page again
- * on every animation frame: three of them cost a quarter of a core.
+ * A bar as long as a level in dB: a canvas, whose content is a `<meter>` for assistive technology. If that were visible, or
+ * if the bar were an element that moves, the browser would lay out the page again on every animation frame: three of them
+ * cost a quarter of a core.
  */
 export class LevelMeter {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
+  readonly #meter: HTMLMeterElement;
   readonly #colour: string;
-  #level = LOWEST;
 
-  /** @param canvas  with the role `meter` */
   constructor(canvas: HTMLCanvasElement, colour: string) {
     this.#canvas = canvas;
     this.#context = canvas.getContext('2d')!;
+    this.#meter = within(canvas, 'meter', HTMLMeterElement);
     this.#colour = colour;
-    canvas.ariaValueMin = String(LOWEST);
-    canvas.ariaValueMax = String(HIGHEST);
-    this.#draw();
   }
 
   describe(name: string): void {
-    this.#canvas.ariaLabel = `Level of ${name} in decibels`;
+    this.#meter.setAttribute('aria-label', `Level of ${name} in decibels`);
   }
 
-  /**
-   * @param level  in dB
-   * @param elapsed  seconds since the last call
-   */
+  /** @param elapsed  seconds since the last call */
   show(level: number, elapsed: number): void {
-    const shown = Math.min(Math.max(level, this.#level - FALL * elapsed, LOWEST), HIGHEST);
-    if (shown === this.#level) return;
-    this.#level = shown;
-    this.#draw();
+    const { value: before, min } = this.#meter;
+    this.#meter.value = Math.max(level, before - FALL * elapsed, min);
+    if (this.#meter.value !== before) this.#draw();
   }
 
   #draw(): void {
     const { width, height } = this.#canvas;
+    const { value, min, max } = this.#meter;
     this.#context.clearRect(0, 0, width, height);
     this.#context.fillStyle = this.#colour;
-    this.#context.fillRect(0, 0, (width * (this.#level - LOWEST)) / (HIGHEST - LOWEST), height);
-    this.#canvas.ariaValueNow = this.#level.toFixed(0);
+    this.#context.fillRect(0, 0, (width * (value - min)) / (max - min), height);
   }
 }

@@ -1,5 +1,5 @@
 import { checkFunction, checkInteger, checkMatrix, checkObject } from '../../parameters/checks.ts';
-import { checkParameters } from '../../parameters/defineParameters.ts';
+import { checkKnown, checkParameters } from '../../parameters/defineParameters.ts';
 import type { Divergence } from '../divergence.ts';
 import { checkSpectrogramMatrix } from '../numeric/matrices.ts';
 import { type Factorization, factorizeFromStarts } from './factorizeFromStarts.ts';
@@ -33,6 +33,9 @@ export interface FactorizeOptions {
   onIteration?: ((iteration: number, loss: number) => boolean | void) | undefined;
 }
 
+/** The options that are neither numbers nor words. */
+const OTHER_OPTIONS = ['templates0', 'activations0', 'holdTemplates', 'onIteration'] as const;
+
 /**
  * Nonnegative matrix factorisation V ≈ H·W, H then W each iteration.
  *
@@ -42,7 +45,7 @@ export interface FactorizeOptions {
  * (Ang and Gillis 2019) for the others. The loss never rises but for rounding.
  *
  * @param V frames × bins, row-major; what is negative or not finite counts as zero
- * @throws {TypeError | RangeError} for options out of range, and matrices whose sizes do not fit
+ * @throws {TypeError | RangeError} for options that there are not or out of range, and matrices whose sizes do not fit
  */
 export function factorize(V: Float32Array, frames: number, bins: number, options: FactorizeOptions): Factorization {
   checkSpectrogramMatrix(V, frames, bins);
@@ -67,7 +70,7 @@ function withDefaults({ templates, divergence, solver, iterations, tolerance, re
 }
 
 function checkOptions(options: FactorizeOptions, frames: number, bins: number): void {
-  checkObject('options', options);
+  checkKnown('options', options, FACTORIZE_PARAMETERS, OTHER_OPTIONS);
   const { templates, templates0, activations0, holdTemplates, onIteration } = options;
   FACTORIZE_PARAMETERS.templates.check('templates', templates);
   checkParameters(FACTORIZE_PARAMETERS, options);

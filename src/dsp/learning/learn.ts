@@ -1,4 +1,5 @@
 import { checkFunction, checkInteger, checkNumber, checkObject } from '../../parameters/checks.ts';
+import { checkKnown } from '../../parameters/defineParameters.ts';
 import { DEFAULT_DIVERGENCE } from '../divergence.ts';
 import { MAXIMUM_COMPONENTS, SAMPLE_RATES } from '../limits.ts';
 import type { DictionaryData } from '../live/DictionaryData.ts';
@@ -9,6 +10,7 @@ import type { WindowName } from '../transform/window.ts';
 import type { LearningOptions } from './LearningOptions.ts';
 import { learnRequest, type PlainSource } from './LearnRequest.ts';
 import { learnModel } from './learnModel.ts';
+import { LEARNING_PARAMETERS } from './parameters.ts';
 import type { OnProgress } from './progress.ts';
 
 /** What to learn, in which layout, and how. */
@@ -28,6 +30,9 @@ export interface CoreLearnOptions extends LearningOptions {
   /** Told after every iteration. */
   onProgress?: OnProgress | undefined;
 }
+
+/** The options beside those of every kind of learning. */
+const OWN_OPTIONS = ['components', 'sampleRate', 'fftSize', 'hopSize', 'window', 'previous', 'onProgress'] as const;
 
 /** What was learned. `new NMFModel(learned)` of the package's main entry makes a model of it. */
 export interface Learned extends Omit<DictionaryData, 'shiftedFrom'>, SpectrogramLayout {
@@ -55,6 +60,7 @@ export interface Learned extends Omit<DictionaryData, 'shiftedFrom'>, Spectrogra
  */
 export function learn(source: PlainSource, options: CoreLearnOptions): Learned {
   checkObject('source', source);
+  checkKnown('options', options, OWN_OPTIONS, LEARNING_PARAMETERS);
   const layout = checkedLayout(options);
   const { components = Array.isArray(source) ? source.length : 3, divergence = DEFAULT_DIVERGENCE } = options;
   checkInteger('components', components, 1, MAXIMUM_COMPONENTS);
@@ -67,7 +73,6 @@ export function learn(source: PlainSource, options: CoreLearnOptions): Learned {
 }
 
 function checkedLayout(options: CoreLearnOptions): SpectrogramLayout {
-  checkObject('options', options);
   const { sampleRate, fftSize = 2048, hopSize = fftSize / 4, window = DEFAULT_WINDOW } = options;
   checkNumber('sampleRate', sampleRate, SAMPLE_RATES.minimum, SAMPLE_RATES.maximum);
   checkLayout({ fftSize, hopSize, window });

@@ -69,6 +69,7 @@ const WRONG: Readonly<Record<string, readonly WrongCall[]>> = {
     ['bins', RangeError, () => dsp.factorize(V, FRAMES, 1.5, { templates: 2 })],
     ['options', TypeError, () => dsp.factorize(V, FRAMES, BINS, wrong(null))],
     ['templates', TypeError, () => dsp.factorize(V, FRAMES, BINS, wrong({}))],
+    ['options: there is no restart', TypeError, factorize({ restart: 4 })],
     ['templates', RangeError, factorize({ templates: -1 })],
     ['templates', RangeError, factorize({ templates: 2049 })],
     ['divergence', RangeError, factorize({ divergence: 'foo' })],
@@ -120,6 +121,7 @@ const WRONG: Readonly<Record<string, readonly WrongCall[]>> = {
   learn: [
     ['options', TypeError, () => dsp.learn(CLIP, wrong(undefined))],
     ['sampleRate', TypeError, () => dsp.learn(CLIP, wrong({}))],
+    ['options: there is no K', TypeError, learn({ K: 3 })],
     ['fftSize', RangeError, learn({ fftSize: 300 })],
     ['hopSize', RangeError, learn({ hopSize: 0 })],
     ['window', RangeError, learn({ window: 'asymmetric-300' })],
