@@ -14,6 +14,9 @@ const CLIP_SECONDS = 2;
 /** Second difference that counts as a click: 10 times that of the tones, 1/25 of that of a cut at their peak. */
 const CLICK = 0.01;
 
+/** Small, because painting is most of what the page costs without a GPU */
+const VIEWPORT = { width: 640, height: 480 };
+
 /** Milliseconds a slow machine needs to send commands to the audio thread: what they schedule by the clock is too late. */
 const SLOWNESS = 150;
 
@@ -57,7 +60,7 @@ afterAll(() => site?.close());
 
 describe.each(presentEngines())('the demo in %s', (engine) => {
   test('never clicks', async () => {
-    const browser = await launch(engine);
+    const browser = await launch(engine, { viewport: VIEWPORT });
     try {
       await openAndPlay(browser, site.url);
       await browser.evaluate(measureOutput);
