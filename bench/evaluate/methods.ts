@@ -8,7 +8,7 @@ import { defaultLayout, type LatencyHint } from '../../src/dsp/live/latencyModes
 import { MASK_EXPONENT } from '../../src/dsp/live/maskExponent.ts';
 import { withPitchShifts } from '../../src/dsp/live/pitchShifts.ts';
 import type { ActivationSource } from '../../src/dsp/live/SeparationChain.ts';
-import { binsOf } from '../../src/dsp/transform/StftLayout.ts';
+import { binsOf, layoutOf } from '../../src/dsp/transform/StftLayout.ts';
 import { istft, stft } from '../../src/dsp/transform/stft.ts';
 import type { Channels, Excerpt, Item } from './item.ts';
 
@@ -54,7 +54,7 @@ function blind({ whole, sampleRate }: Item, options: LearningOptions & { maskExp
   const layout = defaultLayout('playback', FFT_SIZE);
   const components = whole.stems.length;
   const clip = { channels: whole.mixture, sampleRate };
-  const dictionary = learnDictionary(clip, { ...options, ...layout, components, sampleRate });
+  const dictionary = learnDictionary(clip, { ...options, ...layoutOf({ ...layout, sampleRate }), components });
   const estimates = filter(whole.mixture, layout, components, dictionary, options.maskExponent);
   return { excerpt: whole, estimates, permute: true };
 }
@@ -69,7 +69,7 @@ function supervised(
   const clips = training.map((channels) => ({ channels, sampleRate }));
   // In the low-latency modes activations are computed on the audio thread, which has no time for pitch-shifted copies.
   const pitchShifts = options.pitchShifts ?? (latencyHint === 'playback' ? 'auto' : 0);
-  const dictionary = learnDictionary(clips, { ...options, ...layout, sampleRate, pitchShifts });
+  const dictionary = learnDictionary(clips, { ...options, ...layoutOf({ ...layout, sampleRate }), pitchShifts });
   const source = sourceFor?.(dictionary, layout);
   const estimates = filter(test.mixture, layout, training.length, dictionary, MASK_EXPONENT.standard, source);
   return { excerpt: test, estimates, permute: false };

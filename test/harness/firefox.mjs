@@ -12,6 +12,11 @@ const PREFERENCES = {
   // A microphone that is always there (a tone of 1 kHz), and a permission that is always given.
   'media.navigator.permission.disabled': true,
   'media.navigator.streams.fake': true,
+  // Each collection is a whole one, and few megabytes make one due. Otherwise up to 100 MB of garbage lie around for a
+  // minute, and tests could not tell them from leaks.
+  'javascript.options.mem.gc_incremental': false,
+  'javascript.options.mem.gc_allocation_threshold_mb': 4,
+  'javascript.options.mem.gc_malloc_threshold_base_mb': 4,
   // Firefox's own requests to Mozilla are off: they would take computing time from live audio.
   'app.update.enabled': false,
   'browser.safebrowsing.downloads.remote.enabled': false,
