@@ -1,9 +1,9 @@
 import { moduleUrl } from './moduleUrl.ts';
 import { sleep } from './sleep.ts';
 
-/** Allocates on the audio thread, where otherwise too little is allocated for a collection. Chromium also has `gc()`. */
+/** Collects on the audio thread. Where there is no `gc()`, allocations make a collection due; by itself it never would be. */
 const CODE = `
-  registerProcessor('allocator', class extends AudioWorkletProcessor {
+  registerProcessor('collector', class extends AudioWorkletProcessor {
     constructor() {
       super();
       this.port.onmessage = () => {
@@ -15,29 +15,31 @@ const CODE = `
     process() { return true; }
   });
 `;
-const collect = (globalThis as { gc?(): void }).gc;
-const ROUNDS = collect ? 3 : 10;
+/** Only Chromium has it, because the harness starts it so. */
+const { gc } = globalThis as { gc?(): void };
+/** What one collection sets free may hold what the next one does. */
+const ROUNDS = gc ? 3 : 10;
 
 /** @returns a function that makes the garbage collectors of the main thread and of the audio thread run */
 export async function makeCollector(context: AudioContext): Promise<() => Promise<void>> {
   await context.audioWorklet.addModule(moduleUrl(CODE));
-  const node = new AudioWorkletNode(context, 'allocator');
+  const node = new AudioWorkletNode(context, 'collector');
   node.connect(context.destination);
   return async () => {
     for (let i = 0; i < ROUNDS; i++) {
-      if (collect) collect();
-      else allocate(i);
-      const allocated = new Promise((resolve) => {
+      if (gc) gc();
+      else allocate();
+      const collected = new Promise((resolve) => {
         node.port.onmessage = resolve;
       });
       node.port.postMessage(null);
-      await allocated;
+      await collected;
       await sleep(20);
     }
   };
 }
 
-function allocate(i: number): void {
-  new Array(1e6).fill(i);
-  Array.from({ length: 2e5 }, () => ({ i }));
+function allocate(): void {
+  new Array(1e6).fill(0);
+  Array.from({ length: 2e5 }, () => ({}));
 }

@@ -122,6 +122,20 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
       .poll(async () => (await watchMeters(browser, 0.5)).map((series) => Math.max(...series) > -60))
       .toEqual(pattern);
 
+  /** Whether each meter's canvas shows a bar */
+  const expectBars = (pattern: readonly boolean[]) =>
+    expect
+      .poll(() =>
+        page.locator('canvas.meter').evaluateAll((canvases) =>
+          canvases.map((canvas) => {
+            const { width } = canvas as HTMLCanvasElement;
+            const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, 1);
+            return data.some((value) => value > 0);
+          }),
+        ),
+      )
+      .toEqual(pattern);
+
   test('shows three components that move independently, and can be mixed', async () => {
     await openAndPlay(browser, site.url);
     expectIndependentMeters(await watchMeters(browser, METER_SECONDS));
@@ -129,6 +143,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     const [mute] = await page.locator('.mute').all();
     await mute.click();
     await expectLevels([false, true, true]);
+    await expectBars([false, true, true]);
     await mute.click();
     await expectLevels([true, true, true]);
 
