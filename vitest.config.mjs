@@ -36,6 +36,9 @@ const unit = {
   test: {
     name: 'unit',
     environment: 'node',
+    // Starting a process for each file, and loading the sources in it, would take longer than some of the tests.
+    pool: 'threads',
+    isolate: false,
     include: ['test/unit/**/*.test.ts'],
     setupFiles: ['test/unit/setup.ts', EQUALITY],
     // Ends what hangs; slow machines take twenty times as long as others.
