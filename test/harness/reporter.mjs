@@ -18,6 +18,7 @@ const GRACE = 120_000;
  * @property {string} what  the test's name, or the error
  * @property {'passed' | 'failed' | 'skipped'} [state]  of a test that ended
  * @property {number} [retries]  of a test that ended
+ * @property {string} [why]  what a test's first try failed with
  */
 
 /** @param {ReportedEvent} event */
@@ -59,9 +60,10 @@ export default class {
 
   /** @param {import('vitest/node').TestCase} test */
   onTestCaseResult(test) {
-    const { state } = test.result();
+    const { state, errors } = test.result();
     const retries = test.diagnostic()?.retryCount ?? 0;
-    if (state !== 'pending') tell({ event: 'ended', what: nameOf(test), state, retries });
+    const why = errors?.[0]?.message;
+    if (state !== 'pending') tell({ event: 'ended', what: nameOf(test), state, retries, ...(why && { why }) });
     this.#watch();
   }
 

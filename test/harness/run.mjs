@@ -119,7 +119,7 @@ function readReport(path) {
       ...named(({ event, state }) => event === 'error' || event === 'crashed' || state === 'failed'),
       ...named(({ event, what }) => event === 'found' && !ended.has(what)).map((test) => `${test} did not end`),
     ],
-    retried: named(({ retries = 0 }) => retries > 0),
+    retried: events.filter(({ retries = 0 }) => retries > 0).map(({ what, why }) => `${what}: ${why}`),
     crashed: named(({ event }) => event === 'crashed').length > 0,
   };
 }
