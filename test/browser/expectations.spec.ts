@@ -97,10 +97,12 @@ IN.everyEngine(
 IN.chromiumAndWebKit('2: a worklet that is not connected to the destination does not run', async () => {
   const { context, node } = await liveNode();
   node.connect(context.createGain());
+  // WebKit may run a node before it is connected to anything.
+  const { quanta } = await ask(node);
   const { node: connected } = await makeNode(context);
   connected.connect(context.destination);
   await expect.poll(async () => (await ask(connected)).quanta).toBeGreaterThan(20);
-  expect(await ask(node)).toMatchObject({ quanta: 0 });
+  expect(await ask(node)).toMatchObject({ quanta });
 });
 
 IN.chromium("3: the processorerror event of a worklet node is of type 'error'", async () => {
