@@ -22,7 +22,7 @@ const resolve = {
   ],
 };
 
-/** Large arrays are compared in the everyday tests of all projects but those that drive pages. */
+/** The setup of all projects whose tests compare sound */
 const EQUALITY = 'test/helpers/equality.ts';
 
 /**

@@ -1,6 +1,6 @@
 // Failures during a live performance: the sound continues, and the node recovers.
 import { afterEach, expect, inject, test } from 'vitest';
-import { runningContext } from '../helpers/contexts.ts';
+import { running } from '../helpers/contexts.ts';
 import { largeModel } from '../helpers/largeModel.ts';
 import { differenceWhile } from '../helpers/liveDifference.ts';
 import { temporaryNodes } from '../helpers/nodes.ts';
@@ -14,7 +14,7 @@ import { watchWorkers } from '../helpers/workers.ts';
 const MANY = { fftSize: 2048, components: 32, templatesPerComponent: 32, pitchShifts: 7 };
 const LONG = { fftSize: 16384, components: 16, templatesPerComponent: 32, pitchShifts: 7 };
 
-const context = await runningContext();
+const context = await running(new AudioContext());
 const makeNode = temporaryNodes();
 const workers = watchWorkers();
 

@@ -21,7 +21,7 @@ test(`${SECONDS / 60} minutes of stereo are separated within ${ALLOWED_MEGABYTES
   const watch = async () => {
     while (!done) {
       peak = Math.max(peak, await commands.browserMegabytes());
-      await sleep(250);
+      await sleep(50);
     }
   };
   // More iterations would take more time, but not more memory.

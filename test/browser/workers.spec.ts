@@ -3,14 +3,14 @@ import { NMFModel } from 'nmf-separator-node';
 import { firstValueFrom } from 'rxjs';
 import { afterEach, expect, test } from 'vitest';
 import { changedWorker } from '../helpers/changedWorker.ts';
-import { runningContext } from '../helpers/contexts.ts';
+import { running } from '../helpers/contexts.ts';
 import { temporaryNodes } from '../helpers/nodes.ts';
 import { play, sumOf } from '../helpers/rendering.ts';
 import { noise, threeSources } from '../helpers/signals.ts';
 import { sleep } from '../helpers/sleep.ts';
 import { watchWorkers } from '../helpers/workers.ts';
 
-const context = await runningContext();
+const context = await running(new AudioContext());
 const makeNode = temporaryNodes();
 const workers = watchWorkers();
 

@@ -18,7 +18,7 @@ const GRACE = 120_000;
  * @property {string} what  the test's name, or the error
  * @property {'passed' | 'failed' | 'skipped'} [state]  of a test that ended
  * @property {number} [retries]  of a test that ended
- * @property {string} [why]  what a test's first try failed with
+ * @property {string | undefined} [why]  what a test's first try failed with
  */
 
 /** @param {ReportedEvent} event */
@@ -62,8 +62,7 @@ export default class {
   onTestCaseResult(test) {
     const { state, errors } = test.result();
     const retries = test.diagnostic()?.retryCount ?? 0;
-    const why = errors?.[0]?.message;
-    if (state !== 'pending') tell({ event: 'ended', what: nameOf(test), state, retries, ...(why && { why }) });
+    if (state !== 'pending') tell({ event: 'ended', what: nameOf(test), state, retries, why: errors?.[0]?.message });
     this.#watch();
   }
 

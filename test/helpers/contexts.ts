@@ -8,12 +8,6 @@ export type Render = (
   build: (context: AnyAudioContext) => Promise<void>,
 ) => Promise<AudioBuffer>;
 
-export async function runningContext(): Promise<AudioContext> {
-  const context = new AudioContext();
-  await context.resume();
-  return context;
-}
-
 /** The context inside a Tone.js context; any other context itself. */
 export function rawOf(context: AnyAudioContext): BaseAudioContext {
   return ('rawContext' in context ? context.rawContext : context) as BaseAudioContext;

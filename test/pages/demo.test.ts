@@ -127,9 +127,8 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
     expect
       .poll(() =>
         page.locator('canvas.meter').evaluateAll((canvases) =>
-          canvases.map((canvas) => {
-            const { width } = canvas as HTMLCanvasElement;
-            const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, 1);
+          (canvases as HTMLCanvasElement[]).map((canvas) => {
+            const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, 1);
             return data.some((value) => value > 0);
           }),
         ),

@@ -6,30 +6,22 @@ const FALL = 40;
 const TELLING_INTERVAL = 0.1;
 
 /**
- * A bar as long as a level in dB: a canvas, whose content is a `<meter>` for assistive technology. If that were visible, if
- * the bar were an element that moves, or if either changed on every animation frame, the browser would lay out the page again
- * each time: three bars cost a quarter of a core.
+ * A bar as long as a level in dB: a canvas, whose content is a `<meter>` for assistive technology. A visible `<meter>`, or an
+ * element that is moved, would make the browser style and lay out the page on every animation frame: three of them cost a
+ * quarter of a core.
  */
 export class LevelMeter {
-  readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   readonly #meter: HTMLMeterElement;
-  readonly #colour: string;
-  readonly #lowest: number;
-  readonly #range: number;
   #level: number;
   /** Seconds since the level was told */
   #sinceTold = 0;
 
   constructor(canvas: HTMLCanvasElement, colour: string) {
-    this.#canvas = canvas;
     this.#context = canvas.getContext('2d')!;
+    this.#context.fillStyle = colour;
     this.#meter = within(canvas, 'meter', HTMLMeterElement);
-    this.#colour = colour;
-    const { min, max } = this.#meter;
-    this.#lowest = min;
-    this.#range = max - min;
-    this.#level = min;
+    this.#level = this.#meter.min;
   }
 
   describe(name: string): void {
@@ -39,7 +31,7 @@ export class LevelMeter {
   /** @param elapsed  seconds since the last call */
   show(level: number, elapsed: number): void {
     const before = this.#level;
-    this.#level = Math.max(level, before - FALL * elapsed, this.#lowest);
+    this.#level = Math.max(level, before - FALL * elapsed, this.#meter.min);
     if (this.#level !== before) this.#draw();
     this.#sinceTold += elapsed;
     if (this.#sinceTold < TELLING_INTERVAL) return;
@@ -48,9 +40,9 @@ export class LevelMeter {
   }
 
   #draw(): void {
-    const { width, height } = this.#canvas;
+    const { width, height } = this.#context.canvas;
+    const { min, max } = this.#meter;
     this.#context.clearRect(0, 0, width, height);
-    this.#context.fillStyle = this.#colour;
-    this.#context.fillRect(0, 0, (width * (this.#level - this.#lowest)) / this.#range, height);
+    this.#context.fillRect(0, 0, (width * (this.#level - min)) / (max - min), height);
   }
 }

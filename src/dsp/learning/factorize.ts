@@ -34,7 +34,12 @@ export interface FactorizeOptions {
 }
 
 /** The options that are neither numbers nor words. */
-const OTHER_OPTIONS = ['templates0', 'activations0', 'holdTemplates', 'onIteration'] as const;
+const OTHER_OPTIONS = [
+  'templates0',
+  'activations0',
+  'holdTemplates',
+  'onIteration',
+] satisfies (keyof FactorizeOptions)[];
 
 /**
  * Nonnegative matrix factorisation V ≈ H·W, H then W each iteration.

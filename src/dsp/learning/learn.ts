@@ -32,7 +32,15 @@ export interface CoreLearnOptions extends LearningOptions {
 }
 
 /** The options beside those of every kind of learning. */
-const OWN_OPTIONS = ['components', 'sampleRate', 'fftSize', 'hopSize', 'window', 'previous', 'onProgress'] as const;
+const OTHER_OPTIONS = [
+  'components',
+  'sampleRate',
+  'fftSize',
+  'hopSize',
+  'window',
+  'previous',
+  'onProgress',
+] satisfies (keyof CoreLearnOptions)[];
 
 /** What was learned. `new NMFModel(learned)` of the package's main entry makes a model of it. */
 export interface Learned extends Omit<DictionaryData, 'shiftedFrom'>, SpectrogramLayout {
@@ -60,7 +68,7 @@ export interface Learned extends Omit<DictionaryData, 'shiftedFrom'>, Spectrogra
  */
 export function learn(source: PlainSource, options: CoreLearnOptions): Learned {
   checkObject('source', source);
-  checkKnown('options', options, OWN_OPTIONS, LEARNING_PARAMETERS);
+  checkKnown('options', options, OTHER_OPTIONS, LEARNING_PARAMETERS);
   const layout = checkedLayout(options);
   const { components = Array.isArray(source) ? source.length : 3, divergence = DEFAULT_DIVERGENCE } = options;
   checkInteger('components', components, 1, MAXIMUM_COMPONENTS);
