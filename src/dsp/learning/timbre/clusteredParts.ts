@@ -52,7 +52,7 @@ export function clusteredParts(pool: ClusteredPool, sources: number): ClusteredP
       for (let f = 0; f < bins; f++) part[t * bins + f] = row[f] * mask[k * bins + f];
     });
   }
-  return { parts, disagreement: varying / sounding };
+  return { parts, disagreement: sounding > 0 ? varying / sounding : 0 };
 }
 
 /** The share that each source has of each bin by one start, with exponent 1: sources × bins. */

@@ -36,7 +36,7 @@ interface Clustering {
 }
 
 function cluster(points: WeightedPoints, count: number, random: Random): Clustering {
-  const { weights, dimensions } = points;
+  const { weights } = points;
   const centres = spreadCentres(points, count, random);
   const clusterOf = new Uint8Array(weights.length);
   for (let round = 0; ; round++) {
@@ -49,7 +49,7 @@ function cluster(points: WeightedPoints, count: number, random: Random): Cluster
       spread += weights[p] * distance;
     }
     if (!changed || round === ROUNDS) return { clusterOf, spread };
-    moveToMeans(points, clusterOf, centres, dimensions);
+    moveToMeans(points, clusterOf, centres);
   }
 }
 
@@ -96,7 +96,8 @@ function nearest({ values, dimensions }: WeightedPoints, point: number, centres:
 }
 
 /** A cluster that lost all its points keeps its centre. */
-function moveToMeans({ values, weights }: WeightedPoints, clusterOf: Uint8Array, centres: Float64Array, size: number) {
+function moveToMeans(points: WeightedPoints, clusterOf: Uint8Array, centres: Float64Array): void {
+  const { values, weights, dimensions: size } = points;
   const sums = new Float64Array(centres.length);
   const totals = new Float64Array(centres.length / size);
   clusterOf.forEach((k, p) => {

@@ -17,7 +17,7 @@ it('gives every source what its templates explain, where the starts agree', () =
 });
 
 it('averages the masks of the starts, then squares them', () => {
-  // Three of four starts give the first bin to source 0: shares of 3/4 and 1/4, which are 9/10 and 1/10 squared.
+  // Three of four starts give the first bin to source 0: shares of 3/4 and 1/4. Their squares are as 9 to 1.
   const { parts } = clusteredParts(poolWith([0, 1, 0, 1, 0, 1, 1, 1]), 2);
   expect(parts[0][0]).toBeCloseTo(2.7, 6);
   expect(parts[1][0]).toBeCloseTo(0.3, 6);
@@ -35,4 +35,5 @@ it('gives nothing to anyone where no template sounds, and never a NaN', () => {
   const pool = { ...poolWith([0, 1]), starts: [{ templates: new Float32Array(4), activations: new Float32Array(2) }] };
   const { parts } = clusteredParts(pool, 2);
   expect(parts).toEqual([new Float32Array(2), new Float32Array(2)]);
+  expect(clusteredParts(poolWith([0, 1], [0, 0]), 2).disagreement).toBe(0);
 });
