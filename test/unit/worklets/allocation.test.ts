@@ -19,6 +19,9 @@ const ALLOWED_BYTES_PER_QUANTUM = 14;
 const WARM_UP_QUANTA = 20_000;
 
 setFlagsFromString('--expose-gc');
+// Optimised code is waited for: a busy machine may give the threads that compile it no time before the measurement ends.
+setFlagsFromString('--no-concurrent-recompilation');
+setFlagsFromString('--no-concurrent-osr');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 interface Processor {
@@ -84,7 +87,9 @@ test.each([
     play(QUANTA / WINDOWS);
     return (process.memoryUsage().heapUsed - before) / (QUANTA / WINDOWS);
   });
-  expect(Math.min(...growth.map(Math.abs))).toBeLessThan(ALLOWED_BYTES_PER_QUANTUM);
+  expect(Math.min(...growth.map(Math.abs)), `bytes a quantum: ${growth.join(', ')}`).toBeLessThan(
+    ALLOWED_BYTES_PER_QUANTUM,
+  );
   expect(process.memoryUsage().arrayBuffers).toBeLessThanOrEqual(arrayBuffers);
   expect(processor.port.sent - sentBefore).toBeLessThanOrEqual(Math.ceil((QUANTA * quantumSize) / layout.hopSize));
   expect(outputs[0][0].some((sample) => sample !== 0)).toBe(true);
