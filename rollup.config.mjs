@@ -129,7 +129,7 @@ function limitSize(maximumKilobytes) {
 }
 
 /** @param {string} input @param {string} file @param {Plugin[]} [plugins] @returns {RollupOptions} */
-const library = (input, file, plugins = [limitSize(64)]) => ({
+const library = (input, file, plugins = [limitSize(70)]) => ({
   input,
   external: EXTERNAL,
   plugins: [embedScripts(), ...plugins, ...compile(), writeLicences()],

@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { activationRows } from './activations.mjs';
+import { clipRows } from './clips.mjs';
 import { hopRows } from './hops.mjs';
 import { iterationRows } from './iterations.mjs';
 import { latencyRows } from './latency.mjs';
@@ -18,6 +19,7 @@ import { makeWorkload } from './workload.mjs';
 /** @type {Record<string, (work: import('./workload.mjs').Workload) => Row[] | Promise<Row[]>>} */
 const PARTS = {
   learning: speedRows,
+  clips: clipRows,
   iterations: iterationRows,
   python: pythonRows,
   transforms: transformRows,

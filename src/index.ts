@@ -5,10 +5,11 @@ export type {
   CommonLearningOptions,
   SupervisedLearningOptions,
 } from './dsp/learning/LearningOptions.ts';
-export type { Order } from './dsp/learning/parameters.ts';
+export type { ClusteringOption, Order } from './dsp/learning/parameters.ts';
 export type { Progress } from './dsp/learning/progress.ts';
 export type { SolverName } from './dsp/learning/solvers/makeSolver.ts';
 export type { SuggestionRow } from './dsp/learning/suggestion.ts';
+export type { Clustering } from './dsp/learning/timbre/gate.ts';
 export type { LatencyHint } from './dsp/live/latencyModes.ts';
 export { NMFModel } from './model/NMFModel.ts';
 export type { NMFModelInit } from './model/NMFModelInit.ts';

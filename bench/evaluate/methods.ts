@@ -40,6 +40,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'ideal mask': ({ whole }) => ({ excerpt: whole, estimates: idealMask(whole), permute: false }),
   lecture: (item, seed) => blind(item, { ...LECTURE, seed }),
   blind: (item, seed) => blind(item, { seed }),
+  'blind patterns': (item, seed) => blind(item, { seed, clustering: 'none' }),
+  'blind sources': (item, seed) => blind(item, { seed, clustering: 'timbre' }),
   playback: (item, seed) => supervised(item, 'playback', { seed }),
   'playback unshifted': (item, seed) => supervised(item, 'playback', { seed, pitchShifts: 0 }),
   'playback unshifted offline': (item, seed) =>
@@ -50,12 +52,15 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'interactive unshifted': (item, seed) => supervised(item, 'interactive', { seed, pitchShifts: 0 }),
 };
 
-function blind({ whole, sampleRate }: Item, options: LearningOptions & { maskExponent?: number }): Outcome {
+function blind(
+  { whole, sampleRate }: Item,
+  { maskExponent, ...learning }: LearningOptions & { maskExponent?: number },
+): Outcome {
   const layout = defaultLayout('playback', FFT_SIZE);
   const components = whole.stems.length;
   const clip = { channels: whole.mixture, sampleRate };
-  const dictionary = learnDictionary(clip, { ...options, ...layoutOf({ ...layout, sampleRate }), components });
-  const estimates = filter(whole.mixture, layout, components, dictionary, options.maskExponent);
+  const learned = learn(clip, { ...learning, ...layoutOf({ ...layout, sampleRate }), components });
+  const estimates = filter(whole.mixture, layout, components, learned, maskExponent ?? learned.maskExponent);
   return { excerpt: whole, estimates, permute: true };
 }
 

@@ -10,9 +10,10 @@ export type {
 } from './learning/LearningOptions.ts';
 export type { PlainSource } from './learning/LearnRequest.ts';
 export { type CoreLearnOptions, type Learned, learn } from './learning/learn.ts';
-export type { Order } from './learning/parameters.ts';
+export type { ClusteringOption, Order } from './learning/parameters.ts';
 export type { OnProgress, Progress } from './learning/progress.ts';
 export type { SolverName } from './learning/solvers/makeSolver.ts';
+export type { Clustering } from './learning/timbre/gate.ts';
 export { activate } from './live/activate.ts';
 export type { DictionaryData } from './live/DictionaryData.ts';
 export { type BssEval, type BssEvalOptions, bssEval } from './scores/bssEval.ts';

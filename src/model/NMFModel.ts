@@ -1,6 +1,7 @@
 import type { Divergence } from '../dsp/divergence.ts';
 import { MAXIMUM_COMPONENTS } from '../dsp/limits.ts';
 import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
+import { MASK_EXPONENT } from '../dsp/live/maskExponent.ts';
 import { checkInteger, checkObject } from '../parameters/checks.ts';
 import { checkModelInit, type NMFModelInit } from './NMFModelInit.ts';
 import { type NMFModelJSON, readModel, writeModel } from './NMFModelJSON.ts';
@@ -23,6 +24,8 @@ export class NMFModel {
   readonly labels: readonly string[];
   /** Semitones each way; the shifted copies are derived when the model is used. */
   readonly pitchShifts: number;
+  /** Of the mask with which it separates best; a node follows it until its own `maskExponent` is set. */
+  readonly maskExponent: number;
   readonly #templates: Float32Array;
   readonly #componentOf: Uint8Array;
 
@@ -45,6 +48,7 @@ export class NMFModel {
       Array.from({ length: init.components }, (_, k) => init.labels?.[k] ?? `Component ${k + 1}`),
     );
     this.pitchShifts = init.pitchShifts ?? 0;
+    this.maskExponent = init.maskExponent ?? MASK_EXPONENT.standard;
     this.#templates = init.templates.slice();
     this.#componentOf = Uint8Array.from(init.componentOf);
     Object.freeze(this);

@@ -1,6 +1,7 @@
 import { DIVERGENCES } from '../dsp/divergence.ts';
 import { FFT_SIZES, MAXIMUM_COMPONENTS, MAXIMUM_PITCH_SHIFTS, MAXIMUM_TEMPLATES, SAMPLE_RATES } from '../dsp/limits.ts';
 import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
+import { MASK_EXPONENT } from '../dsp/live/maskExponent.ts';
 import { checkWindow } from '../dsp/transform/checkLayout.ts';
 import { binsOf, type SpectrogramLayout } from '../dsp/transform/StftLayout.ts';
 import {
@@ -28,6 +29,8 @@ export interface NMFModelInit
   readonly labels?: readonly string[] | undefined;
   /** Semitones each way. Default 0. */
   readonly pitchShifts?: number | undefined;
+  /** Of the mask with which it separates best. Default 2. */
+  readonly maskExponent?: number | undefined;
 }
 
 /**
@@ -43,6 +46,8 @@ export function checkModelInit(init: NMFModelInit): void {
   checkChoice('model: divergence', init.divergence, DIVERGENCES);
   checkInteger('model: components', init.components, 1, MAXIMUM_COMPONENTS);
   checkInteger('model: pitchShifts', init.pitchShifts ?? 0, 0, MAXIMUM_PITCH_SHIFTS);
+  const { maskExponent = MASK_EXPONENT.standard } = init;
+  checkNumber('model: maskExponent', maskExponent, MASK_EXPONENT.minimum, MASK_EXPONENT.maximum);
   checkLabels(init.labels ?? []);
   checkComponentOf(init.componentOf, init.components);
   checkFloat32Array('model: templates', init.templates, init.componentOf.length * binsOf(init));

@@ -31,6 +31,8 @@ export interface NMFModelJSON {
   labels: string[];
   /** Semitones each way. */
   pitchShifts: number;
+  /** Of the mask with which it separates best; models without it were made for 2. */
+  maskExponent?: number | undefined;
   /** The component of each template. */
   componentOf: number[];
   /** R × (fftSize/2 + 1), row-major. */
@@ -38,7 +40,7 @@ export interface NMFModelJSON {
 }
 
 export function writeModel(init: Required<NMFModelInit>): NMFModelJSON {
-  const { sampleRate, fftSize, hopSize, window, divergence, components, labels, pitchShifts } = init;
+  const { sampleRate, fftSize, hopSize, window, divergence, components, labels, pitchShifts, maskExponent } = init;
   return {
     type: TYPE,
     version: VERSION,
@@ -50,6 +52,7 @@ export function writeModel(init: Required<NMFModelInit>): NMFModelJSON {
     components,
     labels: [...(labels ?? [])],
     pitchShifts: pitchShifts ?? 0,
+    maskExponent,
     componentOf: Array.from(init.componentOf),
     templates: toBase64(init.templates),
   };

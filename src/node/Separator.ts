@@ -167,6 +167,7 @@ export class Separator {
       const pitchShifts = this.settings.affordsPitchShifts ? (model?.pitchShifts ?? 0) : 0;
       const sent = this.#worker.setModel({ id, version, dictionary: model?.dictionary ?? null, pitchShifts });
       await Promise.all([sent, arrived]);
+      this.#wiring.followModel(model);
       if (model !== this.model) this.streams.model.value = model;
     });
     this.#installing = turn.catch(() => {});

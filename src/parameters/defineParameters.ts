@@ -76,19 +76,29 @@ export function powerOfTwo<Default extends number | undefined>(
   };
 }
 
-/** A number, or a word that stands for "find it out". */
+/** An integer, or a word that stands for "find it out". */
 export function integerOr<Word extends string>(
   word: Word,
   range: NumberRange<undefined>,
 ): Parameter<Word | number, Word> {
-  const { minimum, maximum, unit } = range;
+  return orWord(word, integer(range));
+}
+
+/** A number, or a word that stands for "as that has it". */
+export function numberOr<Word extends string>(
+  word: Word,
+  range: NumberRange<undefined>,
+): Parameter<Word | number, Word> {
+  return orWord(word, number(range));
+}
+
+function orWord<Word extends string>(word: Word, parameter: Parameter<number>): Parameter<Word | number, Word> {
   return {
+    ...parameter,
     type: `'${word}' | number`,
-    range: `${minimum}…${maximum}`,
-    unit,
     standard: word,
     check(name, value) {
-      if (value !== word) checkInteger(name, value, minimum, maximum);
+      if (value !== word) parameter.check(name, value);
     },
   };
 }

@@ -2,6 +2,8 @@ import type { Spectrogram } from '../dsp/learning/clips.ts';
 import type { LearnRequest } from '../dsp/learning/LearnRequest.ts';
 import type { LearnReply } from '../dsp/learning/learnModel.ts';
 import type { LossTableRequest } from '../dsp/learning/lossTable.ts';
+import type { Factors } from '../dsp/learning/solvers/Learner.ts';
+import type { PoolTask } from '../dsp/learning/timbre/templatePool.ts';
 import type { FilteredBlock } from '../dsp/live/ClipFilter.ts';
 import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
 import type { LiveLayout } from '../dsp/live/LiveLayout.ts';
@@ -28,13 +30,39 @@ export interface WorkerApi {
   /** A copy of the rolling spectrogram, or of its last `seconds`. */
   spectrogram(seconds?: number): Spectrogram;
 
-  /** @param progress where a `Progress` goes now and then */
-  learn(request: LearnRequest, progress: MessagePort): LearnReply;
+  /**
+   * Learns what a request asks for, or as far as a pool of templates is needed: then it waits for that.
+   *
+   * @param progress where a `Progress` goes now and then
+   */
+  learn(request: LearnRequest, progress: MessagePort): LearnStep;
+  /** Goes on with all starts of the pool. */
+  resumeLearning(starts: readonly Factors[]): LearnStep;
+  /**
+   * Learns some starts of a pool.
+   *
+   * @param progress where a `PoolProgress` goes now and then
+   */
+  learnStarts(task: PoolTask, starts: readonly number[], progress: MessagePort): Factors[];
   /** The loss that 1, 2, … components leave. */
   lossTable(request: LossTableRequest): Float64Array;
   startFilter(setup: FilterSetup): void;
   /** What comes out for the next block of the clip, in the arrays that came with it, and these back. */
   filter(block: FilterBlock): FilteredBlock & Pick<FilterBlock, 'input'>;
+}
+
+/** The end of learning, or a pool that is needed before it goes on: one of them. */
+export interface LearnStep {
+  readonly reply: LearnReply | null;
+  readonly pool: PoolTask | null;
+}
+
+/** How far a worker has come with its starts of a pool. */
+export interface PoolProgress {
+  /** Iterations of all its starts together. */
+  readonly done: number;
+  /** Of the start under way. */
+  readonly loss: number;
 }
 
 /** What the live worker needs of its node. */

@@ -1,12 +1,23 @@
 import { transfer } from 'comlink';
 import type { Spectrogram } from '../dsp/learning/clips.ts';
 import type { LearnRequest } from '../dsp/learning/LearnRequest.ts';
-import { type LearnReply, learnModel } from '../dsp/learning/learnModel.ts';
+import { type LearnReply, learnInParts } from '../dsp/learning/learnModel.ts';
 import { type LossTableRequest, lossTable } from '../dsp/learning/lossTable.ts';
+import type { Progress } from '../dsp/learning/progress.ts';
+import type { Factors } from '../dsp/learning/solvers/Learner.ts';
+import { type Pooling, type PoolTask, runPoolStart } from '../dsp/learning/timbre/templatePool.ts';
 import { ClipFilter } from '../dsp/live/ClipFilter.ts';
 import { withPitchShifts } from '../dsp/live/pitchShifts.ts';
 import { binsOf } from '../dsp/transform/StftLayout.ts';
-import type { FilterBlock, FilterSetup, LiveModel, LiveSetup, WorkerApi } from '../protocol/worker.ts';
+import type {
+  FilterBlock,
+  FilterSetup,
+  LearnStep,
+  LiveModel,
+  LiveSetup,
+  PoolProgress,
+  WorkerApi,
+} from '../protocol/worker.ts';
 import { LiveService } from './LiveService.ts';
 
 /** Milliseconds between two reports of progress. */
@@ -16,6 +27,7 @@ const PROGRESS_INTERVAL = 100;
 export class WorkerService implements WorkerApi {
   #live: LiveService | null = null;
   #filter: ClipFilter | null = null;
+  #learning: Pooling<LearnReply> | null = null;
 
   ping(): void {}
 
@@ -49,19 +61,23 @@ export class WorkerService implements WorkerApi {
     return transfer(spectrogram, [spectrogram.magnitudes.buffer]);
   }
 
-  learn(request: LearnRequest, port: MessagePort): LearnReply {
-    let last = Number.NEGATIVE_INFINITY;
-    const reply = learnModel(request, (progress) => {
-      const now = performance.now();
-      if (now - last < PROGRESS_INTERVAL && progress.iteration < progress.iterations) return;
-      last = now;
-      port.postMessage(progress);
-    });
-    const { dictionary, activations, loss } = reply;
-    const arrays = [dictionary.templates, dictionary.componentOf, activations, loss];
+  learn(request: LearnRequest, port: MessagePort): LearnStep {
+    const report = nowAndThen<Progress>(port);
+    this.#learning = learnInParts(request, (progress) => report(progress, progress.iteration === progress.iterations));
+    return learnStep(this.#learning.next());
+  }
+
+  resumeLearning(starts: readonly Factors[]): LearnStep {
+    return learnStep(this.#learning!.next(starts));
+  }
+
+  learnStarts(task: PoolTask, starts: readonly number[], port: MessagePort): Factors[] {
+    const report = nowAndThen<PoolProgress>(port);
+    let done = 0;
+    const learned = starts.map((start) => runPoolStart(task, start, (loss) => report({ done: ++done, loss })));
     return transfer(
-      reply,
-      arrays.map(({ buffer }) => buffer),
+      learned,
+      learned.flatMap(({ templates, activations }) => [templates.buffer, activations.buffer]),
     );
   }
 
@@ -84,4 +100,26 @@ export class WorkerService implements WorkerApi {
       arrays.map(({ buffer }) => buffer),
     );
   }
+}
+
+/** Sends what it is told, but not more often than is useful, unless it must be known. */
+function nowAndThen<Message>(port: MessagePort): (message: Message, urgent?: boolean) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (message, urgent = false) => {
+    const now = performance.now();
+    if (now - last < PROGRESS_INTERVAL && !urgent) return;
+    last = now;
+    port.postMessage(message);
+  };
+}
+
+function learnStep({ done, value }: IteratorResult<PoolTask, LearnReply>): LearnStep {
+  // A copy, since it is needed here too when learning goes on.
+  if (!done) return { reply: null, pool: value };
+  const { dictionary, activations, loss } = value;
+  const arrays = [dictionary.templates, dictionary.componentOf, activations, loss];
+  return transfer(
+    { reply: value, pool: null },
+    arrays.map(({ buffer }) => buffer),
+  );
 }

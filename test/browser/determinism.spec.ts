@@ -8,6 +8,9 @@ test('this engine computes the same bits as Node and the other engines', () => {
   expect(fingerprints(dsp)).toEqual(FINGERPRINTS);
 });
 
-test('this engine separates a clip to the same bits', async () => {
-  expect(await separatedFingerprint(separate)).toBe(SEPARATED);
-});
+test.each(['none', 'timbre'] as const)(
+  'this engine separates a clip to the same bits, clustering %s',
+  async (clustering) => {
+    expect(await separatedFingerprint(separate, clustering)).toBe(SEPARATED[clustering]);
+  },
+);

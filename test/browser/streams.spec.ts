@@ -138,7 +138,7 @@ test('states and models are emitted in order, and each statechange event matches
 test('progress is reported during learning', async () => {
   const node = makeNode(offline());
   const { values } = record(node.progress$);
-  await node.learn(noise(4 * RATE), { iterations: 12, tolerance: 0, restarts: 2 });
+  await node.learn(noise(4 * RATE), { iterations: 12, tolerance: 0, restarts: 2, clustering: 'none' });
   expect(values.length).toBeGreaterThan(0);
   const steps = values.map(({ restart, iteration }) => 12 * restart + iteration);
   expect(steps).toEqual([...steps].sort((a, b) => a - b));

@@ -40,6 +40,31 @@ export function threeSources(sampleRate: number, seconds: number): Float32Array<
   return [low, mid, high];
 }
 
+/**
+ * Two instruments that play scales through each other: one dark, with harmonics that fall steeply, one bright, with most
+ * of its sound around 2500 Hz. Each plays eight notes, so one template cannot be an instrument; their timbres can.
+ */
+export function twoInstruments(sampleRate: number, seconds: number): Float32Array<ArrayBuffer>[] {
+  const major = [0, 2, 4, 5, 7, 9, 11, 12];
+  const dark = { lowest: 196, notes: major, noteSeconds: 0.31, level: (_hertz: number, n: number) => n ** -2.5 };
+  const formant = (hertz: number) => Math.exp(-(((hertz - 2500) / 700) ** 2));
+  const bright = { lowest: 294, notes: [...major].reverse(), noteSeconds: 0.23, level: formant };
+  const length = Math.round(sampleRate * seconds);
+  return [dark, bright].map(({ lowest, notes, noteSeconds, level }) => {
+    const samples = Float32Array.from({ length }, (_, i) => {
+      const place = i / sampleRate / noteSeconds;
+      const fundamental = lowest * 2 ** (notes[Math.floor(place) % notes.length] / 12);
+      const envelope = Math.sin(Math.PI * (place % 1)) ** 0.5;
+      let sum = 0;
+      for (let n = 1; n * fundamental < Math.min(6000, sampleRate / 2); n++)
+        sum += level(n * fundamental, n) * Math.sin((2 * Math.PI * n * fundamental * i) / sampleRate + n * n);
+      return envelope * sum;
+    });
+    const gain = 0.1 / Math.sqrt(energy(samples) / length);
+    return samples.map((value) => gain * value);
+  });
+}
+
 /** Pearson correlation coefficient */
 export function correlation(a: Float32Array, b: Float32Array): number {
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -54,8 +54,8 @@ describe('clips', () => {
     }
   });
 
-  test('the model has the same bits as in the browsers', async () => {
-    expect(await separatedFingerprint(separate)).toBe(SEPARATED);
+  test.each(['none', 'timbre'] as const)('the same bits as in the browsers, clustering %s', async (clustering) => {
+    expect(await separatedFingerprint(separate, clustering)).toBe(SEPARATED[clustering]);
   });
 
   test('sonify and suggestComponents', async () => {

@@ -4,8 +4,15 @@ import type { DictionaryData } from '../live/DictionaryData.ts';
 import { layoutOf, type SpectrogramLayout } from '../transform/StftLayout.ts';
 import { checkClip, framesOf, type LearningClip } from './clips.ts';
 import type { LearningOptions } from './LearningOptions.ts';
-import { LEARNING_PARAMETERS, type Order, SUPERVISED_DEFAULTS } from './parameters.ts';
+import {
+  type ClusteringOption,
+  LEARNING_PARAMETERS,
+  type Order,
+  SOURCE_DEFAULTS,
+  SUPERVISED_DEFAULTS,
+} from './parameters.ts';
 import type { SolverName } from './solvers/makeSolver.ts';
+import { POOL_TEMPLATES_PER_SOURCE } from './timbre/poolSize.ts';
 
 /** What a learned dictionary has to fit. */
 export interface LearnTarget extends SpectrogramLayout {
@@ -26,7 +33,11 @@ export interface LearnRequest extends SpectrogramLayout {
   readonly components: number;
   readonly divergence: Divergence;
   readonly solver: SolverName;
+  readonly clustering: ClusteringOption;
+  /** Of components that are one pattern each, or are taught. */
   readonly templatesPerComponent: number;
+  /** Of sources that are found by timbre. */
+  readonly templatesPerSource: number;
   readonly pitchShifts: 'auto' | number;
   readonly iterations: number;
   readonly tolerance: number;
@@ -57,7 +68,7 @@ export function learnRequest(source: PlainSource, options: LearningOptions, targ
   checkHeld(hold, target);
   const frames = Math.min(...clips.flatMap((clip) => (clip ? [framesOf(clip, target)] : [])));
   const resolved = withDefaults(options, supervised, frames, target);
-  const templates = resolved.templatesPerComponent * (supervised ? 1 : components - hold.length);
+  const templates = templatesAtOnce(resolved) * (supervised ? 1 : components - hold.length);
   if (frames < templates) {
     throw new RangeError(
       `source: ${frames} frames are too few for ${templates} templates; give a longer clip, or ask for fewer.`,
@@ -108,12 +119,18 @@ function withDefaults(options: LearningOptions, supervised: boolean, frames: num
   const taught = SUPERVISED_DEFAULTS;
   const { pitchShifts = blind.pitchShifts.standard } = options;
   const affordable = pitchShifts === 'auto' && !target.affordsPitchShifts ? 0 : pitchShifts;
+  const divergence = options.divergence ?? target.divergence;
+  const solver = options.solver ?? (supervised ? taught.solver : blind.solver.standard);
+  const clustering = supervised ? 'none' : clusteringOf(options, divergence, solver);
+  const fewest = supervised
+    ? Math.min(taught.templatesPerComponent, frames)
+    : LEARNING_PARAMETERS.templatesPerComponent.standard;
   return {
-    divergence: options.divergence ?? target.divergence,
-    solver: options.solver ?? (supervised ? taught.solver : blind.solver.standard),
-    templatesPerComponent:
-      options.templatesPerComponent ??
-      (supervised ? Math.min(taught.templatesPerComponent, frames) : blind.templatesPerComponent.standard),
+    divergence,
+    solver,
+    clustering,
+    templatesPerComponent: clustering === 'timbre' ? 1 : (options.templatesPerComponent ?? fewest),
+    templatesPerSource: options.templatesPerComponent ?? SOURCE_DEFAULTS.templatesPerComponent,
     pitchShifts: supervised ? affordable : 0,
     iterations: options.iterations ?? (supervised ? taught.iterations : blind.iterations.standard),
     tolerance: options.tolerance ?? blind.tolerance.standard,
@@ -121,4 +138,17 @@ function withDefaults(options: LearningOptions, supervised: boolean, frames: num
     seed: options.seed ?? blind.seed.standard,
     order: options.order ?? blind.order.standard,
   };
+}
+
+/** Patterns, where something is asked for that only these have. What decides for sources is measured by the defaults. */
+function clusteringOf(options: LearningOptions, divergence: Divergence, solver: SolverName): ClusteringOption {
+  const { clustering = options.templatesPerComponent === undefined ? 'auto' : 'none' } = options;
+  const measurable = divergence === 'kullback-leibler' && solver === 'fast';
+  return clustering === 'auto' && !measurable ? 'none' : clustering;
+}
+
+/** That are learned from the same frames, for each component. */
+function templatesAtOnce(options: ReturnType<typeof withDefaults>): number {
+  const { clustering, templatesPerComponent, templatesPerSource } = options;
+  return clustering === 'timbre' ? Math.max(POOL_TEMPLATES_PER_SOURCE, templatesPerSource) : templatesPerComponent;
 }

@@ -1,4 +1,6 @@
 import type { DictionaryData } from '../live/DictionaryData.ts';
+import type { LearnRequest } from './LearnRequest.ts';
+import type { Clustering } from './timbre/gate.ts';
 
 /** W, H and the component of each template, while they are learned. */
 export interface LearnedDictionary {
@@ -8,6 +10,9 @@ export interface LearnedDictionary {
   readonly activations: Float32Array;
   readonly componentOf: Uint8Array;
   readonly frames: number;
+  /** ΣV, of all that was learned from. */
+  readonly sum: number;
+  readonly clustering: Clustering;
   /** One value an iteration. */
   readonly loss: Float32Array;
   readonly iterations: number;
@@ -61,4 +66,15 @@ export function templatesOf(dictionary: DictionaryData | null, components: reado
     templates.set(dictionary.templates.subarray(r * bins, (r + 1) * bins), i * bins);
   });
   return { templates, componentOf: Uint8Array.from(rows, (r) => dictionary.componentOf[r]) };
+}
+
+/** The components that are learned, and not held. */
+export function freeComponents({ components, hold }: LearnRequest): number[] {
+  return Array.from({ length: components }, (_, k) => k).filter((k) => !hold.includes(k));
+}
+
+export function sumOf(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }

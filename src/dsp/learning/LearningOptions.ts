@@ -1,6 +1,6 @@
 // Written by `npm run parameters` from parameters.ts and descriptions.ts: change those.
 import type { Divergence } from '../divergence.ts';
-import type { Order } from './parameters.ts';
+import type { ClusteringOption, Order } from './parameters.ts';
 import type { SolverName } from './solvers/makeSolver.ts';
 
 /** How to learn. Options that are left out follow from the kind of learning. */
@@ -12,7 +12,10 @@ export interface CommonLearningOptions {
    * `'multiplicative'`.
    */
   solver?: SolverName | undefined;
-  /** Columns of W for each stream: 1…64. Default: 1, for supervised learning 32 (fewer where a clip is short). */
+  /**
+   * Columns of W for each stream: 1…64. Default: 1, for sources found by timbre 8, for supervised learning 32 (fewer
+   * where a clip is short).
+   */
   templatesPerComponent?: number | undefined;
   /** Upper bound of the iterations of each start: 1…100000. Default: 200, for supervised learning 60. */
   iterations?: number | undefined;
@@ -29,6 +32,12 @@ export interface CommonLearningOptions {
 
 /** How to learn components from a mixture. */
 export interface BlindLearningOptions extends CommonLearningOptions {
+  /**
+   * `'none'`: a component is one pattern. `'timbre'`: a component is a source, its many notes found by their timbre.
+   * `'auto'` measures which of them the clip needs. Default: `'auto'`; `'none'` where only patterns have what is asked
+   * for: `templatesPerComponent`, another divergence than `'kullback-leibler'`, or the solver `'multiplicative'`.
+   */
+  clustering?: ClusteringOption | undefined;
   /** Components whose templates stay as they are while the others are learned from the mixture. */
   hold?: readonly number[] | undefined;
   /**

@@ -4,35 +4,39 @@ import { binsOf } from '../transform/StftLayout.ts';
 import { clipMagnitudes, type Magnitudes } from './clipMagnitudes.ts';
 import { templatesOfPatterns } from './convolutivePatterns.ts';
 import { factorizeFromStarts } from './factorizeFromStarts.ts';
-import type { LearnedDictionary } from './LearnedDictionary.ts';
-import { templatesOf } from './LearnedDictionary.ts';
+import { freeComponents, type LearnedDictionary, sumOf, templatesOf } from './LearnedDictionary.ts';
 import type { LearnRequest } from './LearnRequest.ts';
 import type { OnProgress } from './progress.ts';
 import { progressReporter, solverOptions } from './solverOptions.ts';
+import { learnSources } from './timbre/learnSources.ts';
+import type { Pooling } from './timbre/templatePool.ts';
+
+/** K components from a mixture: sources of several templates, where the request or the mixture asks for them, or patterns. */
+export function* learnBlind(request: LearnRequest, onProgress: OnProgress): Pooling<LearnedDictionary> {
+  const V = clipMagnitudes(request.clips[0]!, request);
+  const patterns = learnPatterns(request, V, onProgress);
+  const sources = yield* learnSources(request, V, patterns, onProgress);
+  if (sources) return sources;
+  return canBeRefined(request) ? { ...patterns, ...refined(request, V, patterns.templates) } : patterns;
+}
 
 /**
- * K components from a mixture. Held components keep the templates they have, and come first (Smaragdis, Raj and
- * Shashanka, "Supervised and semi-supervised separation of sounds from single-channel mixtures", ICA 2007).
+ * Components whose templates are patterns of the mixture. Held components keep the templates they have, and come first
+ * (Smaragdis, Raj and Shashanka, "Supervised and semi-supervised separation of sounds from single-channel mixtures", ICA
+ * 2007).
  */
-export function learnBlind(request: LearnRequest, onProgress: OnProgress): LearnedDictionary {
-  const V = clipMagnitudes(request.clips[0]!, request);
+function learnPatterns(request: LearnRequest, { values, frames }: Magnitudes, onProgress: OnProgress) {
   const bins = binsOf(request);
   const held = templatesOf(request.previous, request.hold, bins);
-  const componentOf = Uint8Array.of(...held.componentOf, ...freeComponents(request));
+  const free = freeComponents(request).flatMap((k) => new Array<number>(request.templatesPerComponent).fill(k));
+  const componentOf = Uint8Array.of(...held.componentOf, ...free);
   const options = {
     ...solverOptions(request),
     templates: componentOf.length,
     ...(held.componentOf.length > 0 && withHeldTemplates(held.templates, componentOf.length, bins, request.seed)),
   };
-  const factorization = factorizeFromStarts(V.values, V.frames, bins, options, progressReporter(request, onProgress));
-  const refinement = canBeRefined(request) && refined(request, V, factorization.templates);
-  return { ...factorization, ...refinement, componentOf, frames: V.frames };
-}
-
-/** The component of each template that is learned: several in a row for each that is not held. */
-function freeComponents({ components, hold, templatesPerComponent }: LearnRequest): number[] {
-  const free = Array.from({ length: components }, (_, k) => k).filter((k) => !hold.includes(k));
-  return free.flatMap((k) => new Array<number>(templatesPerComponent).fill(k));
+  const factorization = factorizeFromStarts(values, frames, bins, options, progressReporter(request, onProgress));
+  return { ...factorization, componentOf, frames, sum: sumOf(values), clustering: 'none' } as const;
 }
 
 /** Initial templates of which the first are given and stay, and the others are random. */

@@ -1,6 +1,6 @@
 import type { Descriptions } from '../../parameters/documentation.ts';
 import { interfaceSource } from '../../parameters/documentation.ts';
-import { LEARNING_PARAMETERS, SUPERVISED_DEFAULTS } from './parameters.ts';
+import { LEARNING_PARAMETERS, SOURCE_DEFAULTS, SUPERVISED_DEFAULTS } from './parameters.ts';
 
 /** The options of learning in words. Only for documentation: see `npm run parameters`. */
 export const LEARNING_DESCRIPTIONS: Descriptions<typeof LEARNING_PARAMETERS> = {
@@ -10,9 +10,15 @@ export const LEARNING_DESCRIPTIONS: Descriptions<typeof LEARNING_PARAMETERS> = {
     standard: `\`'${LEARNING_PARAMETERS.solver.standard}'\`, for supervised learning \`'${SUPERVISED_DEFAULTS.solver}'\``,
     type: 'SolverName',
   },
+  clustering: {
+    text: "`'none'`: a component is one pattern. `'timbre'`: a component is a source, its many notes found by their timbre. `'auto'` measures which of them the clip needs",
+    standard:
+      "`'auto'`; `'none'` where only patterns have what is asked for: `templatesPerComponent`, another divergence than `'kullback-leibler'`, or the solver `'multiplicative'`",
+    type: 'ClusteringOption',
+  },
   templatesPerComponent: {
     text: 'Columns of W for each stream',
-    standard: `${LEARNING_PARAMETERS.templatesPerComponent.standard}, for supervised learning ${SUPERVISED_DEFAULTS.templatesPerComponent} (fewer where a clip is short)`,
+    standard: `${LEARNING_PARAMETERS.templatesPerComponent.standard}, for sources found by timbre ${SOURCE_DEFAULTS.templatesPerComponent}, for supervised learning ${SUPERVISED_DEFAULTS.templatesPerComponent} (fewer where a clip is short)`,
   },
   iterations: {
     text: 'Upper bound of the iterations of each start',
@@ -57,7 +63,7 @@ export function learningOptionsSource(): string {
   return [
     '// Written by `npm run parameters` from parameters.ts and descriptions.ts: change those.',
     "import type { Divergence } from '../divergence.ts';",
-    "import type { Order } from './parameters.ts';",
+    "import type { ClusteringOption, Order } from './parameters.ts';",
     "import type { SolverName } from './solvers/makeSolver.ts';",
     '',
     interfaceSource({
@@ -70,7 +76,7 @@ export function learningOptionsSource(): string {
       ...shared,
       name: 'BlindLearningOptions',
       text: 'How to learn components from a mixture.',
-      members: ['hold', 'order'],
+      members: ['clustering', 'hold', 'order'],
       extended: ['CommonLearningOptions'],
     }),
     interfaceSource({

@@ -12,6 +12,7 @@ import { learnRequest, type PlainSource } from './LearnRequest.ts';
 import { learnModel } from './learnModel.ts';
 import { LEARNING_PARAMETERS } from './parameters.ts';
 import type { OnProgress } from './progress.ts';
+import type { Clustering } from './timbre/gate.ts';
 
 /** What to learn, in which layout, and how. */
 export interface CoreLearnOptions extends LearningOptions {
@@ -48,6 +49,12 @@ export interface Learned extends Omit<DictionaryData, 'shiftedFrom'>, Spectrogra
   readonly components: number;
   /** Semitones each way that the templates may be shifted. */
   readonly pitchShifts: number;
+  /** Of the mask with which the templates separate best. */
+  readonly maskExponent: number;
+  /** What blind learning took the components for: sources found by their timbre, or patterns. */
+  readonly clustering: Clustering;
+  /** The loss at K patterns as a part of all that sounds; NaN for other divergences than Kullback and Leibler's. */
+  readonly relativeLoss: number;
   /** frames × templates, row-major. Of several clips: their frames one after the other. */
   readonly activations: Float32Array;
   /** Of the clip. */

@@ -1,4 +1,5 @@
 import type { DictionaryData } from '../live/DictionaryData.ts';
+import { MASK_EXPONENT } from '../live/maskExponent.ts';
 import { binsOf } from '../transform/StftLayout.ts';
 import { learnBlind } from './blind.ts';
 import type { Sound } from './clips.ts';
@@ -6,8 +7,14 @@ import { type LearnedDictionary, reordered, withUnitTemplates } from './LearnedD
 import type { LearnRequest } from './LearnRequest.ts';
 import { centroidOrder, matchingOrder } from './order.ts';
 import { DEFAULT_PITCH_SHIFTS, pitchShiftsHelp } from './pitchShiftTrial.ts';
-import type { OnProgress } from './progress.ts';
+import { type OnProgress, poolProgress } from './progress.ts';
 import { learnSupervised } from './supervised.ts';
+import type { Clustering } from './timbre/gate.ts';
+import { type Pooling, runPool } from './timbre/templatePool.ts';
+
+/** With which blind components separate best, by measurement: taught ones are surer of what is theirs. */
+const SOURCES_EXPONENT = 1;
+const PATTERNS_EXPONENT = 1.5;
 
 /** Enough to tell whether shifted copies help. */
 const TRIAL_ITERATIONS = 60;
@@ -17,6 +24,11 @@ export interface LearnReply {
   readonly dictionary: DictionaryData;
   /** Semitones each way. */
   readonly pitchShifts: number;
+  /** With which the templates separate best. */
+  readonly maskExponent: number;
+  readonly clustering: Clustering;
+  /** The last loss, as a part of all that was learned from: for Kullback-Leibler; else NaN. */
+  readonly relativeLoss: number;
   /** frames × templates, row-major */
   readonly activations: Float32Array;
   readonly frames: number;
@@ -27,18 +39,34 @@ export interface LearnReply {
 
 /** Does what a request asks for. The same request gives the same bits, on every thread and in every engine. */
 export function learnModel(request: LearnRequest, onProgress: OnProgress): LearnReply {
-  const bins = binsOf(request);
-  const learned = request.supervised ? learnSupervised(request, onProgress) : learnBlind(request, onProgress);
-  const unit = withUnitTemplates(learned, bins);
-  const { templates, componentOf, activations, frames, loss, iterations } = reordered(unit, orderOf(request, unit));
+  const learning = learnInParts(request, onProgress);
+  let step = learning.next();
+  while (!step.done) {
+    let done = 0;
+    const starts = runPool(step.value, (loss) => onProgress(poolProgress(request, ++done, loss)));
+    step = learning.next(starts);
+  }
+  return step.value;
+}
+
+/** As `learnModel`, but whoever runs it has the starts of a pool learned where that is needed. */
+export function* learnInParts(request: LearnRequest, onProgress: OnProgress): Pooling<LearnReply> {
+  const learned = request.supervised ? learnSupervised(request, onProgress) : yield* learnBlind(request, onProgress);
+  const unit = withUnitTemplates(learned, binsOf(request));
+  const { templates, componentOf, sum, ...result } = reordered(unit, orderOf(request, unit));
+  const { divergence } = request;
   return {
-    dictionary: { templates, componentOf, divergence: request.divergence },
+    ...result,
+    dictionary: { templates, componentOf, divergence },
     pitchShifts: pitchShiftsOf(request),
-    activations,
-    frames,
-    loss,
-    iterations,
+    maskExponent: maskExponentOf(request, learned),
+    relativeLoss: divergence === 'kullback-leibler' ? result.loss.at(-1)! / sum : Number.NaN,
   };
+}
+
+function maskExponentOf({ supervised }: LearnRequest, { clustering }: LearnedDictionary): number {
+  if (supervised) return MASK_EXPONENT.standard;
+  return clustering === 'timbre' ? SOURCES_EXPONENT : PATTERNS_EXPONENT;
 }
 
 /** How far templates may move. `'auto'` is decided by trial. */

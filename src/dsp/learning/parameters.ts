@@ -22,10 +22,16 @@ export type Order = 'match' | 'centroid' | 'none';
 
 const ORDERS: readonly Order[] = ['match', 'centroid', 'none'];
 
+/** Whether components are patterns, sources found by timbre, or what the clip needs. */
+export type ClusteringOption = 'auto' | 'timbre' | 'none';
+
+const CLUSTERINGS: readonly ClusteringOption[] = ['auto', 'timbre', 'none'];
+
 /** The options of `learn`. Defaults are those of blind learning. */
 export const LEARNING_PARAMETERS = defineParameters({
   divergence: choice(DIVERGENCES, { standard: DEFAULT_DIVERGENCE }),
   solver: choice(SOLVERS, { standard: 'fast' }),
+  clustering: choice(CLUSTERINGS, { standard: 'auto' }),
   templatesPerComponent: integer({ minimum: 1, maximum: MAXIMUM_TEMPLATES_PER_COMPONENT, standard: 1 }),
   iterations: integer({ minimum: 1, maximum: 100_000, standard: 200 }),
   tolerance: number({ minimum: 0, maximum: 1, standard: 1e-4 }),
@@ -46,6 +52,9 @@ export const SUPERVISED_DEFAULTS = {
   iterations: 60,
   restarts: 1,
 } as const;
+
+/** Where sources that are found by timbre have another default. */
+export const SOURCE_DEFAULTS = { templatesPerComponent: 8 } as const;
 
 /** The options of `factorize` that are numbers or words. */
 export const FACTORIZE_PARAMETERS = defineParameters({

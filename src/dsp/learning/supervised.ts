@@ -1,7 +1,7 @@
 import { binsOf } from '../transform/StftLayout.ts';
 import { clipMagnitudes } from './clipMagnitudes.ts';
 import { factorizeFromStarts } from './factorizeFromStarts.ts';
-import { type LearnedDictionary, templatesOf } from './LearnedDictionary.ts';
+import { type LearnedDictionary, sumOf, templatesOf } from './LearnedDictionary.ts';
 import type { LearnRequest } from './LearnRequest.ts';
 import type { OnProgress } from './progress.ts';
 import { progressReporter, solverOptions } from './solverOptions.ts';
@@ -9,15 +9,25 @@ import { progressReporter, solverOptions } from './solverOptions.ts';
 /** Clip k alone teaches component k; components without a clip keep the templates they have. */
 export function learnSupervised(request: LearnRequest, onProgress: OnProgress): LearnedDictionary {
   const bins = binsOf(request);
+  let starts = 0;
   const taught = request.clips.map((clip, k): LearnedDictionary => {
     if (clip === null) {
       const kept = templatesOf(request.previous, [k], bins);
-      return { ...kept, activations: new Float32Array(0), frames: 0, loss: new Float32Array(0), iterations: 0 };
+      const nothing = new Float32Array(0);
+      return { ...kept, activations: nothing, frames: 0, sum: 0, clustering: 'none', loss: nothing, iterations: 0 };
     }
     const { values, frames } = clipMagnitudes(clip, request);
     const options = { ...solverOptions(request), templates: request.templatesPerComponent };
-    const factorization = factorizeFromStarts(values, frames, bins, options, progressReporter(request, onProgress));
-    return { ...factorization, componentOf: new Uint8Array(request.templatesPerComponent).fill(k), frames };
+    const factorization = factorizeFromStarts(
+      values,
+      frames,
+      bins,
+      options,
+      progressReporter(request, onProgress, starts),
+    );
+    starts += request.restarts;
+    const componentOf = new Uint8Array(request.templatesPerComponent).fill(k);
+    return { ...factorization, componentOf, frames, sum: sumOf(values), clustering: 'none' };
   });
   return joined(taught);
 }
@@ -44,6 +54,8 @@ function joined(parts: readonly LearnedDictionary[]): LearnedDictionary {
     componentOf: Uint8Array.from(parts.flatMap((part) => [...part.componentOf])),
     activations,
     frames,
+    sum: parts.reduce((sum, part) => sum + part.sum, 0),
+    clustering: 'none',
     loss: summedLoss(losses, iterations),
     iterations,
   };

@@ -2,7 +2,7 @@ import { type AnyAudioContext, rawContextOf } from '../context/contextFamily.ts'
 import type { Settings } from '../options/resolveOptions.ts';
 import { Separator } from '../Separator.ts';
 import { EventHandlers } from './EventHandlers.ts';
-import { exponentParam } from './maskExponent.ts';
+import { MaskExponent } from './maskExponent.ts';
 import { Outputs } from './Outputs.ts';
 
 /** What a node is made of. */
@@ -46,19 +46,19 @@ export function makeParts(node: AudioNode, { context, settings, base, made }: Ma
   const raw = rawContextOf(context);
   const outputs = new Outputs(raw, settings.components);
   const exponent = raw.createConstantSource();
-  exponent.offset.value = settings.maskExponent;
   exponent.start();
+  const maskExponent = new MaskExponent(exponent, settings.maskExponent);
   const separator = new Separator(context, settings, {
     // Those of the node's own output, which `connect` does not reach.
     connectInput: (worklet) => Reflect.apply(base.connect, node, [worklet]),
     disconnectInput: () => Reflect.apply(base.disconnect, node, []),
     exponent,
+    followModel: (model) => maskExponent.follow(model),
     outputs: outputs.nodes,
     dispatch: (event) => node.dispatchEvent(event),
   });
   const ready = separator.loaded.then(() => node as never);
   ready.catch(() => {});
-  const maskExponent = exponentParam(exponent);
   const handlers = new EventHandlers(node);
-  partsOfNodes.set(node, { base, made, separator, outputs, maskExponent, handlers, ready });
+  partsOfNodes.set(node, { base, made, separator, outputs, maskExponent: maskExponent.param, handlers, ready });
 }

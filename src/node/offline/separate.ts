@@ -1,6 +1,6 @@
 import { checkLearningOptions, learnRequest } from '../../dsp/learning/LearnRequest.ts';
 import { LEARNING_PARAMETERS } from '../../dsp/learning/parameters.ts';
-import type { Progress } from '../../dsp/learning/progress.ts';
+import { fractionOf } from '../../dsp/learning/progress.ts';
 import { layoutOf } from '../../dsp/transform/StftLayout.ts';
 import type { NMFModel } from '../../model/NMFModel.ts';
 import { show } from '../../parameters/checks.ts';
@@ -68,7 +68,7 @@ async function learn(
   options: SeparateOptions,
   { components, layout, sampleRate, divergence, affordsPitchShifts, model, workerUrl }: Settings,
   report: (fraction: number) => void,
-): Promise<Omit<LearnResult, 'iterations'>> {
+): Promise<Omit<LearnResult, 'iterations' | 'clustering' | 'relativeLoss'>> {
   const request = learnRequest(plainSource(clip, sampleRate), options, {
     ...layoutOf({ ...layout, sampleRate }),
     components,
@@ -76,18 +76,19 @@ async function learn(
     affordsPitchShifts,
     previous: model?.dictionary ?? null,
   });
-  const { iterations: _, ...result } = await runLearnJob(request, {
+  const {
+    model: learned,
+    activations,
+    frames,
+    loss,
+  } = await runLearnJob(request, {
     workerUrl,
     labels: model?.labels,
     signals: options.signal ? [options.signal] : [],
-    onProgress: (progress) => report(doneOf(progress)),
+    // A start that has converged leaves its other iterations out, so this may jump.
+    onProgress: (progress) => report(fractionOf(progress)),
   });
-  return result;
-}
-
-/** A start that has converged leaves its other iterations out, so this may jump. */
-function doneOf({ iteration, iterations, restart, restarts }: Progress): number {
-  return (restart - 1 + iteration / iterations) / restarts;
+  return { model: learned, activations, frames, loss };
 }
 
 /** Messages of a worker that has ended may come late; progress never goes back. */

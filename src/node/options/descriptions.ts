@@ -40,7 +40,10 @@ export const NODE_DESCRIPTIONS: Descriptions<typeof NODE_PARAMETERS> = {
     type: 'Activation',
   },
   historySeconds: { text: 'Length of the rolling spectrogram' },
-  maskExponent: { text: 'Initial value of the AudioParam', note: '2 is a Wiener filter, 1 the ratio filter' },
+  maskExponent: {
+    text: 'Initial value of the AudioParam',
+    note: "2 is a Wiener filter, 1 the ratio filter; `'model'` is what the model in force was learned for, and 2 without one, until the AudioParam is set or automated",
+  },
   model: { text: 'A learned model, used from the first sample on' },
   workletUrl: {
     text: 'Where `nmf-separator-node/worklet.js` is served, for a strict Content-Security-Policy',

@@ -37,8 +37,11 @@ export interface NMFSeparatorOptions {
   activation?: Activation | undefined;
   /** Length of the rolling spectrogram: 1…120 seconds. Default: 10. */
   historySeconds?: number | undefined;
-  /** Initial value of the AudioParam: 0.5…8; 2 is a Wiener filter, 1 the ratio filter. Default: 2. */
-  maskExponent?: number | undefined;
+  /**
+   * Initial value of the AudioParam: 0.5…8; 2 is a Wiener filter, 1 the ratio filter; `'model'` is what the model in
+   * force was learned for, and 2 without one, until the AudioParam is set or automated. Default: `'model'`.
+   */
+  maskExponent?: 'model' | number | undefined;
   /** A learned model, used from the first sample on. */
   model?: NMFModel | NMFModelJSON | undefined;
   /**

@@ -27,7 +27,8 @@ export interface Settings {
   /** Whether there is time for dictionaries with shifted copies: not on the audio thread of a live context. */
   readonly affordsPitchShifts: boolean;
   readonly historyFrames: number;
-  readonly maskExponent: number;
+  /** `'model'` is that of the model in force. */
+  readonly maskExponent: number | 'model';
   readonly model: NMFModel | null;
   readonly workletUrl: ScriptUrl | undefined;
   readonly workerUrl: ScriptUrl | undefined;

@@ -39,6 +39,11 @@ export function makeAudioBuffer(format: AudioBufferOptions, _like?: object): Aud
   return new AudioBuffer(format);
 }
 
+/** Of the machine, as far as it tells; of some browsers at most a few. */
+export function coreCount(): number {
+  return navigator.hardwareConcurrency ?? 1;
+}
+
 /** What to do when a script does not start. */
 export function loadAdvice(what: 'worklet' | 'worker', url: ScriptUrl | undefined, reason: unknown): string {
   const directive = what === 'worklet' ? 'script-src' : 'worker-src (or script-src, where that is missing)';

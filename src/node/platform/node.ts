@@ -1,4 +1,5 @@
 // What differs from platform to platform, here for Node 20 and later. Nothing is touched before it is called for.
+import { availableParallelism } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker as NodeWorker } from 'node:worker_threads';
 import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
@@ -63,6 +64,8 @@ export const makeAudioBuffer: typeof Browser.makeAudioBuffer = (format, like) =>
 
 /** By `exit`. */
 export const workersTellDeath: typeof Browser.workersTellDeath = true;
+
+export const coreCount: typeof Browser.coreCount = availableParallelism;
 
 export const loadAdvice: typeof Browser.loadAdvice = (what, url) => {
   if (url) return `Check that ${String(url)} is the package's ${what}.js.`;

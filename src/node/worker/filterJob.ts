@@ -32,11 +32,13 @@ export interface FilterJobOptions {
 export function runFilterJob(
   clip: AnyAudioBuffer,
   model: NMFModel,
-  { layout, components, maskExponent, workerUrl }: Settings,
+  settings: Settings,
   { signals, onProgress }: FilterJobOptions,
 ): Promise<FilteredClip> {
+  const { layout, components, workerUrl } = settings;
   return inWorker(workerUrl, signals, async (worker) => {
     const { dictionary, pitchShifts } = model;
+    const maskExponent = settings.maskExponent === 'model' ? model.maskExponent : settings.maskExponent;
     const channels = clip.numberOfChannels;
     const setup = { layout, components, channels, dictionary, pitchShifts, maskExponent };
     await worker.call((service) => service.startFilter(setup));

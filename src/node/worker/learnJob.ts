@@ -1,11 +1,14 @@
 import { transfer } from 'comlink';
 import type { LearnRequest } from '../../dsp/learning/LearnRequest.ts';
-import type { OnProgress, Progress } from '../../dsp/learning/progress.ts';
+import type { LearnReply } from '../../dsp/learning/learnModel.ts';
+import { type OnProgress, type Progress, poolProgress, risingProgress } from '../../dsp/learning/progress.ts';
+import type { Clustering } from '../../dsp/learning/timbre/gate.ts';
 import { layoutOf } from '../../dsp/transform/StftLayout.ts';
 import { NMFModel } from '../../model/NMFModel.ts';
 import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import { buffersOf } from '../clips/plainClip.ts';
 import { inWorker } from './inWorker.ts';
+import { learnPool } from './learnPool.ts';
 
 /** A learned model, and the clip in its terms. */
 export interface LearnResult {
@@ -22,6 +25,13 @@ export interface LearnResult {
   loss: Float32Array;
   /** That the kept start took. */
   iterations: number;
+  /** What blind learning took the components for: sources found by their timbre, or patterns. Always `'none'` for taught ones. */
+  clustering: Clustering;
+  /**
+   * The loss at K patterns as a part of all that sounds: below 0.16 they are the sound, above 0.35 they are not. NaN for other
+   * divergences than Kullback and Leibler's.
+   */
+  relativeLoss: number;
 }
 
 export interface LearnJobOptions {
@@ -39,17 +49,28 @@ export interface LearnJobOptions {
  * @throws {AbortError} (as a rejection) when a signal aborts
  */
 export function runLearnJob(request: LearnRequest, options: LearnJobOptions): Promise<LearnResult> {
-  const { workerUrl, labels, signals, onProgress } = options;
+  const { workerUrl, labels, signals } = options;
+  const onProgress = risingProgress(options.onProgress);
   // A channel of its own, since Comlink never closes those of its callbacks: Firefox and WebKit would keep what hangs on it.
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data }: MessageEvent<Progress>) => onProgress(data);
   const job = inWorker(workerUrl, signals, async (worker) => {
-    const { dictionary, pitchShifts, ...result } = await worker.call((service) =>
+    let step = await worker.call((service) =>
       service.learn(transfer(request, buffersOf(request.clips)), transfer(port2, [port2])),
     );
-    const { components } = request;
-    const model = new NMFModel({ ...dictionary, ...layoutOf(request), components, labels, pitchShifts });
-    return { model, ...result };
+    while (step.pool) {
+      const report = (done: number, loss: number) => onProgress(poolProgress(request, done, loss));
+      const starts = await learnPool(worker, step.pool, { workerUrl, signals, onProgress: report });
+      step = await worker.call((service) => service.resumeLearning(starts));
+    }
+    return resultOf(request, step.reply!, labels);
   });
   return job.finally(() => port1.close());
+}
+
+function resultOf(request: LearnRequest, reply: LearnReply, labels: readonly string[] | undefined): LearnResult {
+  const { dictionary, pitchShifts, maskExponent, ...result } = reply;
+  const { components } = request;
+  const described = { ...layoutOf(request), components, labels, pitchShifts, maskExponent };
+  return { model: new NMFModel({ ...dictionary, ...described }), ...result };
 }

@@ -1,3 +1,4 @@
+import type { NMFModel } from '../../model/NMFModel.ts';
 import { MASK_EXPONENT_PARAM, PROCESSOR_NAME, type ProcessorSetup } from '../../protocol/processor.ts';
 import type { MakeWorkletNode } from '../context/contextFamily.ts';
 import type { Settings } from '../options/resolveOptions.ts';
@@ -9,6 +10,8 @@ export interface Wiring {
   connectInput(worklet: AudioNode): void;
   disconnectInput(): void;
   readonly exponent: ConstantSourceNode;
+  /** Called with every model that comes into force. */
+  followModel(model: NMFModel | null): void;
   readonly outputs: readonly GainNode[];
   /** Called after every change of state, and when the processor throws. */
   dispatch(event: Event): void;

@@ -71,6 +71,8 @@ describe('a model', () => {
     const json = model().toJSON();
     for (const field of Object.keys(json)) {
       const { [field as keyof NMFModelJSON]: _, ...rest } = json;
+      // Models of the first version have none.
+      if (field === 'maskExponent') continue;
       expect(() => NMFModel.fromJSON(rest)).toThrow(field === 'type' ? /type/ : new RegExp(field));
     }
     fc.assert(

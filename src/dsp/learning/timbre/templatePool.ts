@@ -1,0 +1,86 @@
+import { binsOf } from '../../transform/StftLayout.ts';
+import type { Magnitudes } from '../clipMagnitudes.ts';
+import { MEAN, randomFactors } from '../initialisation/randomFactors.ts';
+import { freeComponents, templatesOf } from '../LearnedDictionary.ts';
+import type { LearnRequest } from '../LearnRequest.ts';
+import { type Factors, Learner } from '../solvers/Learner.ts';
+import { Start } from '../solvers/Start.ts';
+import { POOL_ITERATIONS, POOL_STARTS, POOL_TEMPLATES_PER_SOURCE } from './poolSize.ts';
+
+/** From one frame of a pool to the next, as a part of fftSize: the frames in between tell nothing more. */
+const SPACING = 3 / 4;
+/** Frames of a pool, where the clip has as many. */
+const FRAMES = { least: 256, most: 2048 } as const;
+
+/** Between the seeds of the starts: a prime near 2³² divided by √2, so that no two tasks with seeds in a row share one. */
+const SEED_STRIDE = 0xb504f32d;
+
+/** Many templates to be learned from a mixture, from several random starts. The starts need nothing of each other. */
+export interface PoolTask {
+  /** frames × bins, row-major */
+  readonly values: Float32Array;
+  readonly frames: number;
+  readonly bins: number;
+  /** Templates that are given and stay, at the beginning of each start: held × bins, row-major. */
+  readonly held: Float32Array;
+  /** Templates of a start. */
+  readonly count: number;
+  readonly seed: number;
+}
+
+/** Learning that needs the starts of a pool at some point: whoever runs it may have them learned side by side. */
+export type Pooling<Result> = Generator<PoolTask, Result, readonly Factors[]>;
+
+/** What is to be learned to find the sources that are not held. */
+export function poolTask(request: LearnRequest, V: Magnitudes): PoolTask {
+  const bins = binsOf(request);
+  const held = templatesOf(request.previous, request.hold, bins).templates;
+  const count = held.length / bins + POOL_TEMPLATES_PER_SOURCE * freeComponents(request).length;
+  return { ...spreadFrames(request, V), bins, held, count, seed: request.seed };
+}
+
+/** Frames of a clip, evenly spread over all of it. */
+function spreadFrames({ fftSize, hopSize }: LearnRequest, { values, frames }: Magnitudes): Magnitudes {
+  const bins = binsOf({ fftSize });
+  const spaced = Math.ceil((frames * hopSize) / (SPACING * fftSize));
+  const count = Math.min(frames, FRAMES.most, Math.max(FRAMES.least, spaced));
+  const chosen = new Float32Array(count * bins);
+  for (let i = 0; i < count; i++) {
+    const t = Math.floor((i * frames) / count);
+    chosen.set(values.subarray(t * bins, (t + 1) * bins), i * bins);
+  }
+  return { values: chosen, frames: count };
+}
+
+/** All starts of a pool, one after the other, on the thread that calls it. */
+export function runPool(task: PoolTask, onIteration: (loss: number) => void): Factors[] {
+  return Array.from({ length: POOL_STARTS }, (_, index) => runPoolStart(task, index, onIteration));
+}
+
+/**
+ * One start of a pool, from 0 on. Any thread but the audio thread; the same bits on all of them.
+ *
+ * @param onIteration called after each of POOL_ITERATIONS
+ */
+export function runPoolStart(
+  { values, frames, bins, held, count, seed }: PoolTask,
+  index: number,
+  onIteration: (loss: number) => void,
+): Factors {
+  const shape = { frames, bins, count };
+  const kept = Array.from({ length: count }, (_, r) => (r + 1) * bins <= held.length);
+  const factors = randomFactors(shape, seed ^ Math.imul(index + 1, SEED_STRIDE));
+  // At the level of the others: one far below them would count for nothing.
+  factors.templates.set(held.map((value) => value * bins * MEAN));
+  const learner = new Learner(values, shape, 'kullback-leibler', kept);
+  try {
+    const start = new Start(factors);
+    start.run(learner, 'fast', { iterations: POOL_ITERATIONS, tolerance: 0 }, (_, loss) => {
+      onIteration(loss);
+      return true;
+    });
+    return start.factors;
+  } finally {
+    learner.release();
+  }
+}
