@@ -10,6 +10,8 @@ export interface ManifestItem {
   /** Training clips: other recordings of the same sources */
   readonly train?: { readonly stems: Readonly<Record<string, string>> };
   readonly solos?: Readonly<Record<string, string>>;
+  /** Whether the stems are mixed down to mono, cut to the shortest, and brought to the same power. */
+  readonly equalPower?: boolean;
 }
 
 /** One array of samples for each channel */
@@ -39,11 +41,14 @@ export function readManifest(folder: string): readonly ManifestItem[] {
  * Without training clips, the first half of the stems is used for training and the second half for the test.
  * @throws {Error} when a recording cannot be read, or the stems differ in rate, length or number of channels
  */
-export async function loadItem(folder: string, { id, stems: paths, train, solos }: ManifestItem): Promise<Item> {
+export async function loadItem(
+  folder: string,
+  { id, stems: paths, train, solos, equalPower }: ManifestItem,
+): Promise<Item> {
   const names = Object.keys(paths);
   const read = (files: Readonly<Record<string, string>>) =>
     Promise.all(names.map((name) => readRecording(join(folder, files[name]))));
-  const recordings = await read(paths);
+  const recordings = equalPower ? atEqualPower(await read(paths)) : await read(paths);
   checkAlike(id, recordings);
   const stems = recordings.map(({ channels }) => channels);
   const trainingPaths = train?.stems ?? solos;
@@ -55,8 +60,20 @@ export async function loadItem(folder: string, { id, stems: paths, train, solos 
     training: trainingPaths
       ? (await read(trainingPaths)).map(({ channels }) => channels)
       : stems.map((stem) => part(stem, 0, middle)),
-    test: trainingPaths ? whole : excerptOf(stems.map((stem) => part(stem, middle))),
+    test: trainingPaths ? whole : partOf(whole, middle),
   };
+}
+
+/** Amplitude, as a root mean square, of stems that are brought to the same power. */
+const EQUAL_LEVEL = 0.1;
+
+function atEqualPower(recordings: readonly Recording[]): Recording[] {
+  const length = Math.min(...recordings.map(({ channels }) => channels[0].length));
+  return recordings.map(({ channels, sampleRate }) => {
+    const samples = mono(channels).subarray(0, length);
+    const level = Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / length);
+    return { channels: [samples.map((value) => (level > 0 ? (value * EQUAL_LEVEL) / level : 0))], sampleRate };
+  });
 }
 
 /** The mean of the channels */
@@ -80,6 +97,11 @@ function excerptOf(stems: readonly Channels[]): Excerpt {
     Float32Array.from(first, (_, n) => stems.reduce((sum, stem) => sum + stem[c][n], 0)),
   );
   return { stems, mixture };
+}
+
+/** @param end the end of the excerpt unless given */
+export function partOf({ stems }: Excerpt, start: number, end?: number): Excerpt {
+  return excerptOf(stems.map((stem) => part(stem, start, end)));
 }
 
 function part(channels: Channels, start: number, end?: number): Channels {

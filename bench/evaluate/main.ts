@@ -1,12 +1,10 @@
-/**
- * `npm run evaluate [folder] [--json] [--methods a,b] [--items a,b] [--seeds n]`: scores the separation of mixtures whose
- * true sources are known. `folder` holds `manifest.json` and the stems it names (default: test/fixtures/evaluate).
- */
+/** Scores the separation of mixtures whose true sources are known: see HELP. */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { type ManifestItem, readManifest } from './item.ts';
 import { METHODS } from './methods.ts';
+import { mixturesAcross } from './mixtures.ts';
 import { asText, summarise } from './report.ts';
 import type { ItemScores } from './scores.ts';
 import type { Task } from './worker.ts';
@@ -15,10 +13,31 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   methods: { type: 'string' },
   items: { type: 'string' },
-  seeds: { type: 'string', default: '1' },
+  seeds: { type: 'string', default: '3' },
+  across: { type: 'string', default: '0' },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+const HELP = `npm run evaluate [folder] -- [options]
+
+Scores the separation of mixtures whose true sources are known, in dB (BSS Eval). The folder holds manifest.json and the
+stems it names; without one, those of test/fixtures/evaluate are taken.
+
+  --methods a,b   some of: ${Object.keys(METHODS).join(', ')}
+  --items a,b     some of the folder's items
+  --seeds n       seeds of the methods in which chance plays a part (blind, lecture); 3 unless given
+  --across n      also n mixtures of stems of different items, drums among them, at equal power
+  --json          everything that was measured, as JSON
+  --help
+
+On two cores, the folder's own items take about a minute; sixteen items of ten seconds about twelve minutes, half of it for
+the supervised methods.`;
+
 const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+if (values.help) {
+  console.log(HELP);
+  process.exit();
+}
 const folder = positionals[0] ?? 'test/fixtures/evaluate';
 const methods = chosen('methods', values.methods, Object.keys(METHODS));
 const manifest = readManifest(folder);
@@ -28,7 +47,7 @@ const ids = chosen(
   manifest.map(({ id }) => id),
 );
 const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
-const items = manifest.filter(({ id }) => ids.includes(id));
+const items = [...manifest.filter(({ id }) => ids.includes(id)), ...mixturesAcross(manifest, Number(values.across), 0)];
 const evaluation = summarise(items, await scoreAll(items, { folder, methods, seeds }));
 console.log(values.json ? JSON.stringify(evaluation, null, 1) : asText(evaluation));
 

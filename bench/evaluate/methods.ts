@@ -10,7 +10,7 @@ import { withPitchShifts } from '../../src/dsp/live/pitchShifts.ts';
 import type { ActivationSource } from '../../src/dsp/live/SeparationChain.ts';
 import { binsOf, layoutOf } from '../../src/dsp/transform/StftLayout.ts';
 import { istft, stft } from '../../src/dsp/transform/stft.ts';
-import type { Channels, Excerpt, Item } from './item.ts';
+import { type Channels, type Excerpt, type Item, partOf } from './item.ts';
 
 /** The estimates of a method, and the excerpt whose stems they are scored against. */
 export interface Outcome {
@@ -18,6 +18,8 @@ export interface Outcome {
   readonly estimates: readonly Channels[];
   /** Whether the order of the estimates is arbitrary, as in blind learning */
   readonly permute: boolean;
+  /** Of blind learning by Kullback-Leibler: what K patterns leave of the divergence, as a part of all that sounds */
+  readonly relativeLoss?: number;
 }
 
 export type Method = (item: Item, seed: number) => Outcome;
@@ -42,6 +44,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
   blind: (item, seed) => blind(item, { seed }),
   'blind patterns': (item, seed) => blind(item, { seed, clustering: 'none' }),
   'blind sources': (item, seed) => blind(item, { seed, clustering: 'timbre' }),
+  'blind live': (item, seed) => blind(item, { seed }, halvesOf(item.whole)),
+  'blind patterns live': (item, seed) => blind(item, { seed, clustering: 'none' }, halvesOf(item.whole)),
   playback: (item, seed) => supervised(item, 'playback', { seed }),
   'playback unshifted': (item, seed) => supervised(item, 'playback', { seed, pitchShifts: 0 }),
   'playback unshifted offline': (item, seed) =>
@@ -52,16 +56,33 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'interactive unshifted': (item, seed) => supervised(item, 'interactive', { seed, pitchShifts: 0 }),
 };
 
+/** Methods in which chance plays a part, so that they are scored for several seeds */
+export const IS_RANDOM = /^(blind|lecture)/;
+
+/** Learned from one excerpt, and played on another; on the same unless given. */
 function blind(
   { whole, sampleRate }: Item,
   { maskExponent, ...learning }: LearningOptions & { maskExponent?: number },
+  [lesson, excerpt]: readonly [Excerpt, Excerpt] = [whole, whole],
 ): Outcome {
   const layout = defaultLayout('playback', FFT_SIZE);
   const components = whole.stems.length;
-  const clip = { channels: whole.mixture, sampleRate };
+  const clip = { channels: lesson.mixture, sampleRate };
   const learned = learn(clip, { ...learning, ...layoutOf({ ...layout, sampleRate }), components });
-  const estimates = filter(whole.mixture, layout, components, learned, maskExponent ?? learned.maskExponent);
-  return { excerpt: whole, estimates, permute: true };
+  const estimates = filter(excerpt.mixture, layout, components, learned, maskExponent ?? learned.maskExponent);
+  return { excerpt, estimates, permute: true, relativeLoss: learned.relativeLoss };
+}
+
+const halves = new WeakMap<Excerpt, readonly [Excerpt, Excerpt]>();
+
+/** The same two objects for each seed, so that the references are prepared once. */
+function halvesOf(whole: Excerpt): readonly [Excerpt, Excerpt] {
+  const known = halves.get(whole);
+  if (known) return known;
+  const middle = Math.floor(whole.mixture[0].length / 2);
+  const [first, second] = [partOf(whole, 0, middle), partOf(whole, middle)];
+  halves.set(whole, [first, second]);
+  return [first, second];
 }
 
 function supervised(

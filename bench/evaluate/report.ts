@@ -37,17 +37,14 @@ export function summarise(manifest: readonly ManifestItem[], scores: readonly It
 export function asText({ items, categories, mean: overall, deviation }: Evaluation): string {
   const methods = Object.keys(overall);
   const row = (name: string, values: readonly string[]) =>
-    name.padEnd(30) + values.map((value) => value.padStart(8)).join('');
+    name.padEnd(48) + values.map((value) => value.padStart(8)).join('');
   const decibels = (value: number) => value.toFixed(2);
   const sdrs = (scores: Readonly<Record<string, Score>>) => methods.map((method) => decibels(scores[method].sdr));
   return [
     ...methods.map((method, i) => `(${i + 1}) ${method}`),
     '',
-    row(
-      'SDR, dB',
-      methods.map((_, i) => `(${i + 1})`),
-    ),
-    ...items.map(({ id, scores }) => row(id, sdrs(meanScores([scores])))),
+    row('SDR, dB', [...methods.map((_, i) => `(${i + 1})`), 'relKL']),
+    ...items.map(({ id, scores }) => row(id, [...sdrs(meanScores([scores])), relativeLossOf(scores)])),
     '',
     ...Object.entries(categories).map(([kind, scores]) => row(`mean of ${kind}`, sdrs(scores))),
     '',
@@ -65,6 +62,12 @@ export function asText({ items, categories, mean: overall, deviation }: Evaluati
       methods.map((method) => decibels(deviation[method])),
     ),
   ].join('\n');
+}
+
+/** What K patterns leave of an item, by the first method that tells it. */
+function relativeLossOf(scores: ItemScores): string {
+  const told = Object.values(scores).flatMap((all) => all.map(({ relativeLoss }) => relativeLoss ?? Number.NaN));
+  return told.find((value) => !Number.isNaN(value))?.toFixed(2) ?? '';
 }
 
 /** Means over items and seeds */

@@ -1,19 +1,21 @@
 import { References } from '../../src/dsp/scores/bssEval.ts';
 import type { Excerpt, Item } from './item.ts';
 import { mono } from './item.ts';
-import { METHODS } from './methods.ts';
+import { IS_RANDOM, METHODS } from './methods.ts';
 
 /** BSS Eval scores in dB, means over the stems of an item */
 export interface Score {
   readonly sdr: number;
   readonly sir: number;
   readonly sar: number;
+  /** Of blind methods, see `Outcome` */
+  readonly relativeLoss?: number | undefined;
 }
 
 /** Scores of one item, by method: one score for each seed */
 export type ItemScores = Readonly<Record<string, readonly Score[]>>;
 
-/** @param seeds methods without random initialisation give the same score for each seed */
+/** @param seeds methods in which chance plays no great part are scored for the first only */
 export function scoreItem(item: Item, methods: readonly string[], seeds: readonly number[]): ItemScores {
   const prepared = new Map<Excerpt, References>();
   const referencesOf = (excerpt: Excerpt) => {
@@ -22,10 +24,10 @@ export function scoreItem(item: Item, methods: readonly string[], seeds: readonl
     return references;
   };
   const scoresOf = (method: string) =>
-    seeds.map((seed): Score => {
-      const { excerpt, estimates, permute } = METHODS[method](item, seed);
+    (IS_RANDOM.test(method) ? seeds : seeds.slice(0, 1)).map((seed): Score => {
+      const { excerpt, estimates, permute, relativeLoss } = METHODS[method](item, seed);
       const { sdr, sir, sar } = referencesOf(excerpt).evaluate(estimates.map(mono), permute);
-      return { sdr: mean(sdr), sir: mean(sir), sar: mean(sar) };
+      return { sdr: mean(sdr), sir: mean(sir), sar: mean(sar), relativeLoss };
     });
   return Object.fromEntries(methods.map((method) => [method, scoresOf(method)]));
 }
