@@ -1,8 +1,10 @@
 import type { DictionaryData } from '../src/dsp/live/DictionaryData.ts';
 import { BLOCK } from '../src/dsp/live/LiveLayout.ts';
 import { MASK_EXPONENT } from '../src/dsp/live/maskExponent.ts';
+import { namesCopies, namingFrame, namingSpacing } from '../src/dsp/live/naming.ts';
+import { OwnNaming } from '../src/dsp/live/OwnNaming.ts';
 import { type ProcessBlock, QuantumAdapter, quantumDelay } from '../src/dsp/live/QuantumAdapter.ts';
-import { type PendingFrame, SeparationChain } from '../src/dsp/live/SeparationChain.ts';
+import { type CopyNaming, type PendingFrame, SeparationChain } from '../src/dsp/live/SeparationChain.ts';
 import { warmUp } from '../src/dsp/live/warmUp.ts';
 import { binsOf } from '../src/dsp/transform/StftLayout.ts';
 import { supportOf } from '../src/dsp/transform/window.ts';
@@ -13,6 +15,9 @@ import { LoadMeter } from '../src/transport/LoadMeter.ts';
 import { type FrameSender, isPort, type LinkEnd } from '../src/transport/link.ts';
 import { PortSender } from '../src/transport/port.ts';
 import { SharedSender } from '../src/transport/shared.ts';
+
+/** Frames that name, after which an answer is too old. */
+const LATEST_NAMES = 12;
 
 /**
  * The audio thread's part, and thin: it runs the separation chain, keeps the frames, and passes on what others need.
@@ -41,6 +46,7 @@ export class LiveSeparation {
     this.#setup = setup;
     this.#port = port;
     const { layout, components, channels, historyFrames, shared, length, quantumSize } = setup;
+    const live = length === null;
     this.#store = new FrameStore(binsOf(layout), historyFrames, shared ?? undefined);
     this.#report = new Float64Array(REPORT.activations + components);
     this.#reportMessage = { type: 'report', report: this.#report };
@@ -51,7 +57,8 @@ export class LiveSeparation {
       components,
       channels,
       // Live there is no time for more on the audio thread; offline there is.
-      taughtAloneWhenLate: length === null,
+      namedAlone: live || namesCopies(layout),
+      naming: live ? this.#workerNaming(setup) : namesCopies(layout) ? new OwnNaming(layout) : undefined,
       source: { submit: (frame) => this.#submit(frame), collect: (frame) => this.#collect(frame) },
       onFrame: (frame, activations) => this.#tell(frame, activations),
     });
@@ -98,6 +105,27 @@ export class LiveSeparation {
       this.#adapter = new QuantumAdapter(size, this.#setup.components, this.#setup.channels);
     }
     return this.#adapter;
+  }
+
+  /** Copies are named by the worker, where it has no more to do. */
+  #workerNaming({ activation, layout }: ProcessorSetup): CopyNaming | undefined {
+    if (activation === 'worker') return undefined;
+    const spacing = namingSpacing(layout.hopSize);
+    let last = -1;
+    return {
+      submit() {},
+      // Audio thread. Where the worker is late, an answer to an older frame will do; without one, what it named last stays.
+      collect: (sequence, names) => {
+        const oldest = Math.max(last + 1, sequence - LATEST_NAMES * spacing);
+        for (let from = namingFrame(sequence, layout.hopSize); from >= oldest; from -= spacing) {
+          if (this.#store.versionOf(from) !== this.#version) return false;
+          if (!this.#store.readAnswer(from, names, names.length)) continue;
+          last = from;
+          return true;
+        }
+        return false;
+      },
+    };
   }
 
   #submit({ magnitudes }: PendingFrame): void {

@@ -93,9 +93,7 @@ function supervised(
 ): Outcome {
   const layout = defaultLayout(latencyHint, FFT_SIZE);
   const clips = training.map((channels) => ({ channels, sampleRate }));
-  // In the low-latency modes activations are computed on the audio thread, which has no time for pitch-shifted copies.
-  const pitchShifts = options.pitchShifts ?? (latencyHint === 'playback' ? 'auto' : 0);
-  const dictionary = learnDictionary(clips, { ...options, ...layoutOf({ ...layout, sampleRate }), pitchShifts });
+  const dictionary = learnDictionary(clips, { ...options, ...layoutOf({ ...layout, sampleRate }) });
   const source = sourceFor?.(dictionary, layout);
   const estimates = filter(test.mixture, layout, training.length, dictionary, MASK_EXPONENT.standard, source);
   return { excerpt: test, estimates, permute: false };

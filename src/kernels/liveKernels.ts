@@ -74,6 +74,12 @@ interface DictionaryKernels {
   dictionaryActivations(dictionary: number): number;
   /** To be called once templates, components, penalties and shares are written. */
   prepareDictionary(dictionary: number): void;
+  /**
+   * Puts templates of a prepared dictionary in the place of the last ones of another, from `first` on.
+   *
+   * @param names address of their indexes, as floats; below 0 for none
+   */
+  placeTemplates(dictionary: number, from: number, names: number, first: number): void;
   releaseDictionary(dictionary: number): void;
   /**
    * Finds the activations of a frame, a padded row, and leaves them in the dictionary.

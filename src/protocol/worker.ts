@@ -71,7 +71,7 @@ export interface LiveSetup {
   /** Hz */
   readonly sampleRate: number;
   readonly historyFrames: number;
-  /** Whether the worker activates the frames, or only keeps them. */
+  /** Whether the worker activates the frames, or keeps them and names the shifted copies that sound. */
   readonly activates: boolean;
   /** Where frames come from. */
   readonly frames: LinkEnd;

@@ -3,8 +3,11 @@ import { layOut } from './layout.ts';
 
 /** Frames the ring keeps beyond the rolling spectrogram, so that a reader is not overtaken while it copies. */
 export const SLACK = 64;
-/** More than the frames that can wait for activations at one time. */
-export const ANSWER_SLOTS = 16;
+/**
+ * More than the frames that can wait for activations at one time. A prime, so that where only every second or fourth frame
+ * is answered, as many answers are kept.
+ */
+export const ANSWER_SLOTS = 17;
 
 /** Where everything is in the memory of a `FrameStore`. */
 export function storeLayout(bins: number, historyFrames: number) {

@@ -1,7 +1,8 @@
 import type { Spectrogram } from '../dsp/learning/clips.ts';
 import { Activator } from '../dsp/live/Activator.ts';
 import type { Dictionary } from '../dsp/live/Dictionary.ts';
-import { pitchShiftSteps } from '../dsp/live/pitchShifts.ts';
+import { isNaming, NAMED_COPIES } from '../dsp/live/naming.ts';
+import { pitchShiftSteps, taughtCount } from '../dsp/live/pitchShifts.ts';
 import { binsOf } from '../dsp/transform/StftLayout.ts';
 import type { ModelMessage } from '../protocol/processor.ts';
 import type { FrameMessage, LiveModel, LiveSetup } from '../protocol/worker.ts';
@@ -22,6 +23,7 @@ export class LiveService implements FrameHandler {
   readonly #activator: Activator;
   readonly #load = new LoadMeter(() => performance.now(), 1);
   readonly #dictionaries = new Map<number, Dictionary>();
+  readonly #names = new Float32Array(NAMED_COPIES);
   #streaming = false;
 
   constructor(setup: LiveSetup) {
@@ -45,7 +47,9 @@ export class LiveService implements FrameHandler {
   async setModel({ id, version, dictionary, pitchShifts }: LiveModel): Promise<void> {
     const bins = binsOf(this.#setup.layout);
     const shifted = dictionary && (await inSlices(pitchShiftSteps(dictionary, bins, pitchShifts)));
-    if (shifted && this.#setup.activates && !this.#dictionaries.has(version)) {
+    // Without copies there is nothing to name.
+    const needed = shifted && (this.#setup.activates || taughtCount(shifted) < shifted.componentOf.length);
+    if (needed && !this.#dictionaries.has(version)) {
       this.#dictionaries.set(version, this.#activator.add(shifted));
       this.#releaseOld();
     }
@@ -78,11 +82,19 @@ export class LiveService implements FrameHandler {
   }
 
   #answer(sequence: number): number {
+    const { activates, layout } = this.#setup;
     const dictionary = this.#dictionaries.get(this.#store.versionOf(sequence));
-    if (!dictionary) return 0;
+    if (!dictionary || !(activates || isNaming(sequence, layout.hopSize))) return 0;
     this.#store.copyFrame(sequence, this.#activator.frame);
-    this.#store.writeAnswer(sequence, this.#activator.activate(dictionary), dictionary.count);
-    return dictionary.count;
+    const h = this.#activator.activate(dictionary);
+    if (activates) return this.#write(sequence, h);
+    dictionary.nameCopies(this.#names);
+    return this.#write(sequence, this.#names);
+  }
+
+  #write(sequence: number, answer: Float32Array): number {
+    this.#store.writeAnswer(sequence, answer, answer.length);
+    return answer.length;
   }
 
   #stream(sequence: number): void {

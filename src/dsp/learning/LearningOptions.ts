@@ -51,8 +51,8 @@ export interface BlindLearningOptions extends CommonLearningOptions {
 export interface SupervisedLearningOptions extends CommonLearningOptions {
   /**
    * Copies of the templates, shifted by up to so many semitones each way: 0…12 semitones; `'auto'` is 7 where a trial
-   * on the clips says that it helps and frames are not activated on the audio thread of a live context, else 0.
-   * Default: `'auto'`.
+   * on the clips says that it helps (never for `'euclidean'` where the audio thread of a live context activates
+   * frames), else 0. Default: `'auto'`.
    */
   pitchShifts?: 'auto' | number | undefined;
 }

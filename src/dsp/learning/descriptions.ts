@@ -43,7 +43,7 @@ export const LEARNING_DESCRIPTIONS: Descriptions<typeof LEARNING_PARAMETERS> = {
   },
   pitchShifts: {
     text: 'Copies of the templates, shifted by up to so many semitones each way',
-    note: "`'auto'` is 7 where a trial on the clips says that it helps and frames are not activated on the audio thread of a live context, else 0",
+    note: "`'auto'` is 7 where a trial on the clips says that it helps (never for `'euclidean'` where the audio thread of a live context activates frames), else 0",
   },
 };
 

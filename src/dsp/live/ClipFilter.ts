@@ -1,6 +1,8 @@
 import type { DictionaryData } from './DictionaryData.ts';
 import { BLOCK, type LiveLayout } from './LiveLayout.ts';
-import { foldCopies, taughtCount } from './pitchShifts.ts';
+import { namesCopies } from './naming.ts';
+import { OwnNaming } from './OwnNaming.ts';
+import { taughtCount } from './pitchShifts.ts';
 import { type ActivationSource, SeparationChain } from './SeparationChain.ts';
 
 export interface ClipFilterOptions {
@@ -43,7 +45,9 @@ export class ClipFilter {
       components,
       channels,
       source,
-      onFrame: ({ h }) => this.#activations.push(foldCopies(h, dictionary)),
+      namedAlone: namesCopies(layout),
+      naming: namesCopies(layout) ? new OwnNaming(layout) : undefined,
+      onFrame: ({ dictionary: used }) => this.#activations.push(used!.foldedActivations()),
     });
     this.#chain.setDictionary(dictionary);
     this.#latency = this.#chain.latency;

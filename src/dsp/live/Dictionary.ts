@@ -1,7 +1,8 @@
 import type { Kernels } from '../../kernels/load.ts';
-import { codeOf } from '../divergence.ts';
+import { codeOf, type Divergence } from '../divergence.ts';
 import type { DictionaryData } from './DictionaryData.ts';
-import { taughtCount, withoutCopies } from './pitchShifts.ts';
+import { NAMED_COPIES, nameLoudest, renewLevels } from './naming.ts';
+import { taughtCount, withRoomForNamed } from './pitchShifts.ts';
 
 /**
  * The activation that a shifted copy starts with, as a part of what a taught template starts with: updates multiply, so
@@ -26,25 +27,62 @@ export class Dictionary {
   readonly address: number;
   /** Activations of the frame activated last, one a template. */
   h: Float32Array;
-  /** The same without shifted copies: a tenth of the work and less, for frames whose deadline has come. */
-  readonly taughtAlone: Dictionary;
+  /** Templates that are not shifted copies; they come first. */
+  readonly taught: number;
+  /**
+   * The taught templates with the copies that were named last, none at first: a tenth of the work and less, for frames whose
+   * deadline has come. This dictionary itself, where it has no copies.
+   */
+  readonly named: Dictionary;
   readonly #kernels: Kernels;
   readonly #componentOf: Uint8Array;
+  /** The taught template that each copy comes from. */
+  readonly #shiftedFrom: Uint16Array;
+  /** Of the templates, for names. */
+  readonly #levels: Float32Array;
 
   /** May grow the kernels' memory, which detaches every view of it. */
-  constructor(kernels: Kernels, data: DictionaryData, bins: number) {
-    const { componentOf, divergence } = data;
-    const taught = taughtCount(data);
-    const hasCopies = taught < componentOf.length;
+  constructor(kernels: Kernels, data: DictionaryData, bins: number, isNamed = false) {
+    const { componentOf, divergence, shiftedFrom = new Uint16Array(0) } = data;
     this.count = componentOf.length;
+    this.taught = taughtCount(data);
     this.#kernels = kernels;
     this.#componentOf = componentOf;
-    const kept = hasCopies ? KEPT_OF_COPIES : this.count;
+    this.#shiftedFrom = shiftedFrom;
+    this.#levels = new Float32Array(this.count);
+    const isLarge = this.taught < this.count && !isNamed;
+    const kept = isLarge ? KEPT_OF_COPIES : this.count;
     this.address = kernels.createDictionary(this.count, bins, codeOf(divergence), kept);
-    this.#write(data, bins, taught);
+    this.#write(data, bins, this.taught);
     kernels.prepareDictionary(this.address);
-    this.taughtAlone = hasCopies ? new Dictionary(kernels, withoutCopies(data, bins), bins) : this;
+    this.named = isLarge
+      ? new Dictionary(kernels, withRoomForNamed(data, bins, roomFor(divergence)), bins, true)
+      : this;
     this.h = this.#activations();
+  }
+
+  /** Names the copies that sound by the frame activated last and those before. Any thread; allocates nothing. */
+  nameCopies(names: Float32Array): void {
+    renewLevels(this.#levels, this.h);
+    nameLoudest(this.#levels, this.taught, names);
+  }
+
+  /**
+   * Puts copies into `named`, in the place of those that were there. Any thread; allocates nothing.
+   *
+   * @param names from `nameCopies`
+   */
+  name(names: Float32Array): void {
+    this.named.#takeCopies(this, names);
+  }
+
+  /** The activations of the taught templates, each with those of its copies: a new array. */
+  foldedActivations(): Float32Array {
+    const folded = this.h.slice(0, this.taught);
+    this.#shiftedFrom.forEach((from, i) => {
+      folded[from] += this.h[this.taught + i];
+    });
+    return folded;
   }
 
   /**
@@ -65,13 +103,13 @@ export class Dictionary {
   /** Makes the views again; to be called where the memory may have grown. */
   renewViews(): void {
     if (this.h.buffer !== this.#kernels.memory.buffer) this.h = this.#activations();
-    if (this.taughtAlone !== this) this.taughtAlone.renewViews();
+    if (this.named !== this) this.named.renewViews();
   }
 
   /** Gives its memory back; not to be used afterwards. */
   release(): void {
     this.#kernels.releaseDictionary(this.address);
-    if (this.taughtAlone !== this) this.taughtAlone.release();
+    if (this.named !== this) this.named.release();
   }
 
   #write({ templates, componentOf }: DictionaryData, bins: number, taught: number): void {
@@ -90,7 +128,27 @@ export class Dictionary {
       .fill(COPY_SHARE * share, taught);
   }
 
+  /** Audio thread too; allocates nothing. */
+  #takeCopies(from: Dictionary, names: Float32Array): void {
+    const copies = this.#shiftedFrom.length;
+    if (copies === 0) return;
+    for (let i = 0; i < copies; i++) {
+      const named = names[i];
+      if (named < 0) continue;
+      this.#componentOf[this.taught + i] = from.#componentOf[named];
+      this.#shiftedFrom[i] = from.#shiftedFrom[named - from.taught];
+    }
+    // The kernels read them where the activations of the next frame will stand.
+    this.h.set(names);
+    this.#kernels.placeTemplates(this.address, from.address, this.h.byteOffset, this.taught);
+  }
+
   #activations(): Float32Array {
     return new Float32Array(this.#kernels.memory.buffer, this.#kernels.dictionaryActivations(this.address), this.count);
   }
+}
+
+/** Euclidean activation needs the inner products of all templates, for which there is no time on the audio thread. */
+function roomFor(divergence: Divergence): number {
+  return divergence === 'euclidean' ? 0 : NAMED_COPIES;
 }

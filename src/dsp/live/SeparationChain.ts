@@ -5,6 +5,7 @@ import { overlapSum, supportOf, windowPair } from '../transform/window.ts';
 import { Dictionary } from './Dictionary.ts';
 import type { DictionaryData } from './DictionaryData.ts';
 import { BLOCK, type LiveLayout, latencyOf } from './LiveLayout.ts';
+import { NAMED_COPIES } from './naming.ts';
 
 /** Where activations may come from, other than the chain itself. Called on the thread that runs the chain. */
 export interface ActivationSource {
@@ -12,6 +13,14 @@ export interface ActivationSource {
   submit(frame: PendingFrame): void;
   /** Fills `frame.h` and returns true if the activations of that frame have come. */
   collect(frame: PendingFrame): boolean;
+}
+
+/** Tells which shifted copies sound. Called on the thread that runs the chain. */
+export interface CopyNaming {
+  /** A frame is there. */
+  submit(frame: PendingFrame): void;
+  /** Fills `names` for a frame and returns true; false where they are the same as before, or have not come. */
+  collect(sequence: number, names: Float32Array): boolean;
 }
 
 /** A frame on its way from analysis to synthesis. */
@@ -37,8 +46,10 @@ export interface SeparationChainOptions {
   readonly channels: number;
   /** Asked for activations first; a frame it has no answer for is activated in the chain. */
   readonly source?: ActivationSource | undefined;
-  /** Whether frames without an answer at their deadline are activated by the taught templates alone, without shifted copies. */
-  readonly taughtAloneWhenLate?: boolean | undefined;
+  /** Whether frames without an answer at their deadline are activated by the taught templates and named copies only. */
+  readonly namedAlone?: boolean | undefined;
+  /** Names copies; without it none are named. */
+  readonly naming?: CopyNaming | undefined;
   /** Called when a frame has been masked. */
   readonly onFrame?: ((frame: PendingFrame, activations: Float32Array) => void) | undefined;
 }
@@ -64,7 +75,9 @@ export class SeparationChain {
   readonly #channels: number;
   readonly #components: number;
   readonly #source: ActivationSource | undefined;
-  readonly #taughtAloneWhenLate: boolean;
+  readonly #namedAlone: boolean;
+  readonly #naming: CopyNaming | undefined;
+  readonly #names = new Float32Array(NAMED_COPIES);
   /** Samples of the synthesis window. */
   readonly #support: number;
   readonly #onFrame: SeparationChainOptions['onFrame'];
@@ -83,7 +96,8 @@ export class SeparationChain {
   #samples = 0;
   #synthesised = 0;
 
-  constructor({ layout, components, channels, source, taughtAloneWhenLate = false, onFrame }: SeparationChainOptions) {
+  constructor(options: SeparationChainOptions) {
+    const { layout, components, channels, source, namedAlone = false, naming, onFrame } = options;
     const { fftSize, hopSize, allowance } = layout;
     const support = supportOf(layout);
     const slots = 1 + Math.ceil(allowance / hopSize);
@@ -92,7 +106,8 @@ export class SeparationChain {
     this.#components = components;
     this.#channels = channels;
     this.#source = source;
-    this.#taughtAloneWhenLate = taughtAloneWhenLate;
+    this.#namedAlone = namedAlone;
+    this.#naming = naming;
     this.#support = support;
     this.#onFrame = onFrame;
     this.#historySize = fftSize + allowance;
@@ -212,6 +227,7 @@ export class SeparationChain {
     this.#kernels.captureFrame(this.#chain, frame.slot, this.#inHistory(frame.end - this.#layout.fftSize));
     this.frames++;
     this.#source?.submit(frame);
+    this.#naming?.submit(frame);
   }
 
   #activate(frame: PendingFrame): void {
@@ -220,9 +236,12 @@ export class SeparationChain {
     if (!dictionary) return;
     frame.activatedBySource = this.#source?.collect(frame) ?? false;
     if (frame.activatedBySource) return;
-    frame.dictionary = this.#taughtAloneWhenLate ? dictionary.taughtAlone : dictionary;
-    frame.h = frame.dictionary.h;
-    frame.dictionary.activate(frame.magnitudes.byteOffset);
+    if (this.#namedAlone) {
+      if (this.#naming?.collect(frame.sequence, this.#names)) dictionary.name(this.#names);
+      frame.dictionary = dictionary.named;
+    }
+    frame.h = frame.dictionary!.h;
+    frame.dictionary!.activate(frame.magnitudes.byteOffset);
   }
 
   #synthesise(frame: PendingFrame, maskExponent: number): void {

@@ -38,6 +38,11 @@ export function defaultLayout(
   return { fftSize, hopSize, window: windowOf(latencyHint, fftSize, window), allowance };
 }
 
+/** Whether a window is that of a low-latency mode. */
+export function isLowLatency(window: string): boolean {
+  return window.startsWith('asymmetric-');
+}
+
 /** Samples of the synthesis window. */
 function lowLatencySupport(latencyHint: keyof typeof SUPPORT_SHARES, fftSize: number): number {
   return Math.max(2 * BLOCK, fftSize * SUPPORT_SHARES[latencyHint]);

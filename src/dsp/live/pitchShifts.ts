@@ -78,26 +78,20 @@ function withCopies(dictionary: DictionaryData, bins: number, copies: readonly C
   };
 }
 
-/** The taught templates alone. */
-export function withoutCopies(dictionary: DictionaryData, bins: number): DictionaryData {
+/** The taught templates, and room for so many copies. */
+export function withRoomForNamed(dictionary: DictionaryData, bins: number, room: number): DictionaryData {
   const { templates, componentOf, divergence } = dictionary;
   const taught = taughtCount(dictionary);
-  return { templates: templates.subarray(0, taught * bins), componentOf: componentOf.subarray(0, taught), divergence };
+  const all = new Float32Array((taught + room) * bins);
+  all.set(templates.subarray(0, taught * bins));
+  const components = new Uint8Array(taught + room);
+  components.set(componentOf.subarray(0, taught));
+  return { templates: all, componentOf: components, divergence, shiftedFrom: new Uint16Array(room) };
 }
 
 /** How many templates are not shifted copies; they come first. */
 export function taughtCount({ componentOf, shiftedFrom }: DictionaryData): number {
   return componentOf.length - (shiftedFrom?.length ?? 0);
-}
-
-/** The activations of the taught templates, each with those of its copies. */
-export function foldCopies(h: Float32Array, dictionary: DictionaryData): Float32Array {
-  const taught = taughtCount(dictionary);
-  const activations = h.slice(0, taught);
-  dictionary.shiftedFrom?.forEach((from, i) => {
-    activations[from] += h[taught + i];
-  });
-  return activations;
 }
 
 function powerOf(base: number, exponent: number): number {

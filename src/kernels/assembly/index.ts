@@ -34,6 +34,7 @@ export {
   dictionaryTemplates,
   releaseDictionary,
 } from './live/DictionaryMemory';
+export { placeTemplates } from './live/namedCopies';
 export { prepareDictionary } from './live/preparation';
 export { rowBytes } from './live/rows';
 export { separateFrame, shareFrame } from './live/separation';

@@ -24,7 +24,7 @@ export interface Settings {
   readonly quantumSize: number;
   /** Samples from input to output. */
   readonly latency: number;
-  /** Whether there is time for dictionaries with shifted copies: not on the audio thread of a live context. */
+  /** Whether there is time for shifted copies: on the audio thread of a live context for named ones, but not for Euclidean. */
   readonly affordsPitchShifts: boolean;
   readonly historyFrames: number;
   /** `'model'` is that of the model in force. */
@@ -63,6 +63,7 @@ export function resolveOptions(options: NMFSeparatorOptions, rendering: Renderin
   const { latencyHint = table.latencyHint.standard, components = table.components.standard } = options;
   const { sampleRate, live, quantumSize } = rendering;
   const activation = live ? (options.activation ?? defaultActivation(latencyHint, rendering)) : 'worklet';
+  const { divergence = table.divergence.standard } = options;
   const layout = resolveLayout(options, latencyHint, activation === 'worker' ? WORKER_ALLOWANCE : 0);
   const { historySeconds = table.historySeconds.standard } = options;
   return {
@@ -71,11 +72,11 @@ export function resolveOptions(options: NMFSeparatorOptions, rendering: Renderin
     channelInterpretation: options.channelInterpretation ?? table.channelInterpretation.standard,
     layout,
     sampleRate,
-    divergence: options.divergence ?? table.divergence.standard,
+    divergence,
     activation,
     quantumSize,
     latency: latencyOf(layout) + quantumDelay(quantumSize),
-    affordsPitchShifts: !live || activation === 'worker',
+    affordsPitchShifts: !live || activation === 'worker' || divergence !== 'euclidean',
     historyFrames: Math.ceil((historySeconds * sampleRate) / layout.hopSize),
     maskExponent: options.maskExponent ?? table.maskExponent.standard,
     model: options.model === undefined ? null : checkedModel(options.model, { ...layout, components, sampleRate }),

@@ -3,12 +3,12 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import { FrameStore } from '../../../src/transport/FrameStore.ts';
 import { PortReceiver, PortSender } from '../../../src/transport/port.ts';
+import { ANSWER_SLOTS } from '../../../src/transport/storeLayout.ts';
 
 const BINS = 5;
 const HISTORY = 20;
 /** Number of packets a sender has, and of answers a store keeps */
 const PACKETS = 24;
-const ANSWER_SLOTS = 16;
 const ports: { close(): void }[] = [];
 
 afterEach(() => {

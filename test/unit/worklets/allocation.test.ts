@@ -4,8 +4,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { BLOCK, type LiveLayout } from '../../../src/dsp/live/LiveLayout.ts';
+import { NAMED_COPIES } from '../../../src/dsp/live/naming.ts';
 import { binsOf } from '../../../src/dsp/transform/StftLayout.ts';
 import type { ModelMessage, ProcessorCommand, ProcessorSetup } from '../../../src/protocol/processor.ts';
+import { FrameStore } from '../../../src/transport/FrameStore.ts';
 import { storeLayout } from '../../../src/transport/storeLayout.ts';
 import { noise } from '../../helpers/signals.ts';
 
@@ -50,18 +52,28 @@ function loadProcessor(): new (options: { processorOptions: ProcessorSetup }) =>
 const layout: LiveLayout = { fftSize: 2048, hopSize: 512, window: 'hann', allowance: 1536 };
 
 test.each([
-  ['worklet', BLOCK],
-  ['worker', BLOCK],
-  ['worklet', 100],
-] as const)('a minute of %s activation in quanta of %d samples allocates nothing', (activation, quantumSize) => {
+  ['worklet', BLOCK, 0],
+  ['worklet', BLOCK, 60],
+  ['worker', BLOCK, 0],
+  ['worklet', 100, 0],
+] as const)('a minute of %s activation in quanta of %d samples, with %d copies, allocates nothing', (...given) => {
+  const [activation, quantumSize, copies] = given;
   const components = 3;
   const bins = binsOf(layout);
   const historyFrames = 100;
   const shared = new SharedArrayBuffer(storeLayout(bins, historyFrames).bytes);
   const setup = { layout, components, channels: 2, activation, quantumSize, historyFrames, shared, length: null };
   const processor = new (loadProcessor())({ processorOptions: setup });
-  const templates = noise(components * bins).map(Math.abs);
-  const dictionary = { templates, componentOf: Uint8Array.of(0, 1, 2), divergence: 'kullback-leibler' as const };
+  const templates = noise((components + copies) * bins).map(Math.abs);
+  const dictionary = {
+    templates,
+    componentOf: Uint8Array.from({ length: components + copies }, (_, r) => r % components),
+    divergence: 'kullback-leibler' as const,
+    ...(copies > 0 && { shiftedFrom: Uint16Array.from({ length: copies }, (_, i) => i % components) }),
+  };
+  // What a worker would answer: it names copies once a frame.
+  const store = new FrameStore(bins, historyFrames, shared);
+  const names = new Float32Array(NAMED_COPIES);
   const models = { onmessage: (_event: { data: ModelMessage }) => {} };
   const end = { frames: shared, models: models as unknown as MessagePort };
   processor.port.onmessage({ data: { type: 'link', id: 1, end } });
@@ -75,7 +87,13 @@ test.each([
   ]);
   const parameters = { maskExponent: Float32Array.of(2) };
   const play = (quanta: number) => {
-    for (let q = 0; q < quanta; q++) processor.process(inputs, outputs, parameters);
+    for (let q = 0; q < quanta; q++) {
+      processor.process(inputs, outputs, parameters);
+      const sequence = store.frames - 1;
+      if (copies === 0 || sequence < 0) continue;
+      for (let i = 0; i < names.length; i++) names[i] = components + ((sequence + i) % copies);
+      store.writeAnswer(sequence, names, names.length);
+    }
   };
   play(WARM_UP_QUANTA);
   collectGarbage();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Activator } from '../../../../src/dsp/live/Activator.ts';
-import { foldCopies, withPitchShifts } from '../../../../src/dsp/live/pitchShifts.ts';
+import { withPitchShifts } from '../../../../src/dsp/live/pitchShifts.ts';
 
 const BINS = 513;
 
@@ -64,15 +64,11 @@ describe('pitch-shifted copies', () => {
     const activator = new Activator(BINS);
     const dictionary = activator.add(shifted);
     activator.frame.set(harmonic(40 * 2 ** (5 / 12)));
-    const h = activator.activate(dictionary).slice();
+    activator.activate(dictionary);
     const activations = new Float32Array(2);
     dictionary.sumByComponent(activations);
     expect(activations[0]).toBeGreaterThan(0.9);
-    expect(foldCopies(h, shifted)).toHaveLength(2);
-    expect(foldCopies(h, shifted)[0]).toBeGreaterThan(0.9);
-    // The fallback for a late frame: the learned templates without copies.
-    const late = activator.activate(dictionary.taughtAlone);
-    expect(late).toHaveLength(2);
-    expect(late.some((value) => value > 0)).toBe(true);
+    expect(dictionary.foldedActivations()).toHaveLength(2);
+    expect(dictionary.foldedActivations()[0]).toBeGreaterThan(0.9);
   });
 });
