@@ -7,7 +7,7 @@ import { ANSWER_SLOTS } from '../../../src/transport/storeLayout.ts';
 
 const BINS = 5;
 const HISTORY = 20;
-/** Number of packets a sender has, and of answers a store keeps */
+/** Number of packets a sender has */
 const PACKETS = 24;
 const ports: { close(): void }[] = [];
 
