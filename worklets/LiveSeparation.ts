@@ -16,7 +16,7 @@ import { type FrameSender, isPort, type LinkEnd } from '../src/transport/link.ts
 import { PortSender } from '../src/transport/port.ts';
 import { SharedSender } from '../src/transport/shared.ts';
 
-/** Frames that name, after which an answer is too old. */
+/** How many frames that name an answer may lie back. */
 const LATEST_NAMES = 12;
 
 /**

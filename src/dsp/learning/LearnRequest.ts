@@ -122,14 +122,12 @@ function withDefaults(options: LearningOptions, supervised: boolean, frames: num
   const divergence = options.divergence ?? target.divergence;
   const solver = options.solver ?? (supervised ? taught.solver : blind.solver.standard);
   const clustering = supervised ? 'none' : clusteringOf(options, divergence, solver);
-  const fewest = supervised
-    ? Math.min(taught.templatesPerComponent, frames)
-    : LEARNING_PARAMETERS.templatesPerComponent.standard;
+  const standard = supervised ? Math.min(taught.templatesPerComponent, frames) : blind.templatesPerComponent.standard;
   return {
     divergence,
     solver,
     clustering,
-    templatesPerComponent: clustering === 'timbre' ? 1 : (options.templatesPerComponent ?? fewest),
+    templatesPerComponent: clustering === 'timbre' ? 1 : (options.templatesPerComponent ?? standard),
     templatesPerSource: options.templatesPerComponent ?? SOURCE_DEFAULTS.templatesPerComponent,
     pitchShifts: supervised ? affordable : 0,
     iterations: options.iterations ?? (supervised ? taught.iterations : blind.iterations.standard),

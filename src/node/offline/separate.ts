@@ -10,7 +10,7 @@ import type { SeparateOptions } from '../options/optionTypes.ts';
 import { LEARN_PARAMETERS, NODE_PARAMETERS, SEPARATE_PARAMETERS } from '../options/parameters.ts';
 import { offlineRendering, resolveOptions, type Settings } from '../options/resolveOptions.ts';
 import { runFilterJob } from '../worker/filterJob.ts';
-import { type LearnResult, runLearnJob } from '../worker/learnJob.ts';
+import { runLearnJob } from '../worker/learnJob.ts';
 
 /** A clip taken apart. */
 export interface Separation {
@@ -68,7 +68,7 @@ async function learn(
   options: SeparateOptions,
   { components, layout, sampleRate, divergence, affordsPitchShifts, model, workerUrl }: Settings,
   report: (fraction: number) => void,
-): Promise<Omit<LearnResult, 'iterations' | 'clustering' | 'relativeLoss'>> {
+): Promise<Omit<Separation, 'components'>> {
   const request = learnRequest(plainSource(clip, sampleRate), options, {
     ...layoutOf({ ...layout, sampleRate }),
     components,

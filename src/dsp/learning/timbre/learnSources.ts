@@ -29,8 +29,9 @@ export function* learnSources(
 ): Pooling<LearnedDictionary | undefined> {
   const { clustering } = request;
   const choice = clustering === 'auto' ? clusteringByLoss(patterns.loss.at(-1)! / patterns.sum) : clustering;
+  if (choice === 'none') return undefined;
   const task = poolTask(request, V);
-  if (choice === 'none' || (clustering === 'auto' && task.frames < task.count)) return undefined;
+  if (clustering === 'auto' && task.frames < task.count) return undefined;
   const starts = yield task;
   const clustered = partsByTimbre(request, task, starts);
   if (!choice && clusteringByParts(clustered, task.frames) === 'none') return undefined;
