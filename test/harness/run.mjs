@@ -116,13 +116,17 @@ function readReport(path) {
   return {
     passed: named(({ state }) => state === 'passed').length,
     failures: [
-      ...named(({ event, state }) => event === 'error' || event === 'crashed' || state === 'failed'),
+      ...named(({ event }) => event === 'error' || event === 'crashed'),
+      ...events.filter(({ state }) => state === 'failed').map(withReason),
       ...named(({ event, what }) => event === 'found' && !ended.has(what)).map((test) => `${test} did not end`),
     ],
-    retried: events.filter(({ retries = 0 }) => retries > 0).map(({ what, why }) => `${what}: ${why}`),
+    retried: events.filter(({ retries = 0 }) => retries > 0).map(withReason),
     crashed: named(({ event }) => event === 'crashed').length > 0,
   };
 }
+
+/** @param {import('./reporter.mjs').ReportedEvent} event  the end of a test */
+const withReason = ({ what, why }) => `${what}: ${why}`;
 
 /** Runs one job after the other until the queue is empty. @param {Job[]} queue  shared by all lanes */
 async function runLane(queue) {

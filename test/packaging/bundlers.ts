@@ -74,7 +74,14 @@ export const BUNDLERS: readonly Bundler[] = [
     name: 'Vite',
     async build(folder) {
       const customLogger = { ...createLogger('warn'), warn: refuse, warnOnce: refuse };
-      await viteBuild({ root: folder, configFile: false, customLogger, build: { outDir: 'out-vite' } });
+      // A slow machine makes it warn of slow plugins.
+      const rolldownOptions = { checks: { bundlerTimings: false } };
+      await viteBuild({
+        root: folder,
+        configFile: false,
+        customLogger,
+        build: { outDir: 'out-vite', rolldownOptions },
+      });
       return join(folder, 'out-vite');
     },
   },

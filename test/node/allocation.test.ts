@@ -1,15 +1,15 @@
-// Runs the built worklet processor in Node, where the heap can be measured.
+// Runs the built worklet processor alone, where the heap can be measured.
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { BLOCK, type LiveLayout } from '../../../src/dsp/live/LiveLayout.ts';
-import { NAMED_COPIES } from '../../../src/dsp/live/naming.ts';
-import { binsOf } from '../../../src/dsp/transform/StftLayout.ts';
-import type { ModelMessage, ProcessorCommand, ProcessorSetup } from '../../../src/protocol/processor.ts';
-import { FrameStore } from '../../../src/transport/FrameStore.ts';
-import { storeLayout } from '../../../src/transport/storeLayout.ts';
-import { noise } from '../../helpers/signals.ts';
+import { BLOCK, type LiveLayout } from '../../src/dsp/live/LiveLayout.ts';
+import { NAMED_COPIES } from '../../src/dsp/live/naming.ts';
+import { binsOf } from '../../src/dsp/transform/StftLayout.ts';
+import type { ModelMessage, ProcessorCommand, ProcessorSetup } from '../../src/protocol/processor.ts';
+import { FrameStore } from '../../src/transport/FrameStore.ts';
+import { storeLayout } from '../../src/transport/storeLayout.ts';
+import { noise } from '../helpers/signals.ts';
 
 const RATE = 44100;
 const SECONDS = 60;
@@ -21,9 +21,6 @@ const ALLOWED_BYTES_PER_QUANTUM = 14;
 const WARM_UP_QUANTA = 20_000;
 
 setFlagsFromString('--expose-gc');
-// Optimised code is waited for: a busy machine may give the threads that compile it no time before the measurement ends.
-setFlagsFromString('--no-concurrent-recompilation');
-setFlagsFromString('--no-concurrent-osr');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 interface Processor {
