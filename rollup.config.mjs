@@ -128,12 +128,23 @@ function limitSize(maximumKilobytes) {
   };
 }
 
-/** @param {string} input @param {string} file @param {Plugin[]} [plugins] @returns {RollupOptions} */
-const library = (input, file, plugins = [limitSize(70)]) => ({
+/**
+ * Class names are kept for error messages and consoles.
+ * @param {string} input
+ * @param {string} file
+ * @param {Plugin[]} [plugins]
+ * @returns {RollupOptions}
+ */
+const library = (input, file, plugins = []) => ({
   input,
   external: EXTERNAL,
   plugins: [embedScripts(), ...plugins, ...compile(), writeLicences()],
-  output: { format: 'es', file, inlineDynamicImports: true },
+  output: {
+    format: 'es',
+    file,
+    inlineDynamicImports: true,
+    plugins: [terser({ ecma: 2020, module: true, keep_classnames: true }), limitSize(64)],
+  },
 });
 
 /** @param {string} input @param {string} file @returns {RollupOptions} */

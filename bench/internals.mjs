@@ -10,6 +10,8 @@ import { compile } from './compile.mjs';
  * @typedef {{
  *   'dsp/live/Activator.ts': typeof import('../src/dsp/live/Activator.ts'),
  *   'dsp/live/latencyModes.ts': typeof import('../src/dsp/live/latencyModes.ts'),
+ *   'dsp/live/OwnNaming.ts': typeof import('../src/dsp/live/OwnNaming.ts'),
+ *   'dsp/live/pitchShifts.ts': typeof import('../src/dsp/live/pitchShifts.ts'),
  *   'dsp/live/SeparationChain.ts': typeof import('../src/dsp/live/SeparationChain.ts'),
  *   'dsp/transform/twiddles.ts': typeof import('../src/dsp/transform/twiddles.ts'),
  *   'kernels/load.ts': typeof import('../src/kernels/load.ts'),

@@ -45,7 +45,7 @@ export class LiveSeparation {
   constructor(setup: ProcessorSetup, port: MessagePort) {
     this.#setup = setup;
     this.#port = port;
-    const { layout, components, channels, historyFrames, shared, length, quantumSize } = setup;
+    const { layout, components, channels, historyFrames, shared, length, quantumSize, activation } = setup;
     const live = length === null;
     this.#store = new FrameStore(binsOf(layout), historyFrames, shared ?? undefined);
     this.#report = new Float64Array(REPORT.activations + components);
@@ -58,6 +58,7 @@ export class LiveSeparation {
       channels,
       // Live there is no time for more on the audio thread; offline there is.
       namedAlone: live || namesCopies(layout),
+      inSuccession: activation === 'worklet' && namesCopies(layout),
       naming: live ? this.#workerNaming(setup) : namesCopies(layout) ? new OwnNaming(layout) : undefined,
       source: { submit: (frame) => this.#submit(frame), collect: (frame) => this.#collect(frame) },
       onFrame: (frame, activations) => this.#tell(frame, activations),

@@ -77,9 +77,9 @@ interface DictionaryKernels {
   /**
    * Puts templates of a prepared dictionary in the place of the last ones of another, from `first` on.
    *
-   * @param names address of their indexes, as floats; below 0 for none
+   * @param names address of `places` indexes, ascending, as floats; larger ones where there are no more
    */
-  placeTemplates(dictionary: number, from: number, names: number, first: number): void;
+  placeTemplates(dictionary: number, from: number, names: number, places: number, first: number): void;
   releaseDictionary(dictionary: number): void;
   /**
    * Finds the activations of a frame, a padded row, and leaves them in the dictionary.
@@ -87,6 +87,8 @@ interface DictionaryKernels {
    * @returns sweeps of coordinate descent, 0 for silence
    */
   activateFrame(dictionary: number, magnitudes: number): number;
+  /** The same, from the activations of the frame before. */
+  activateNextFrame(dictionary: number, magnitudes: number): number;
   /** Bytes of a row of bins, padded with zeros to whole lines of 64. */
   rowBytes(bins: number): number;
 }

@@ -46,6 +46,7 @@ export class ClipFilter {
       channels,
       source,
       namedAlone: namesCopies(layout),
+      inSuccession: namesCopies(layout),
       naming: namesCopies(layout) ? new OwnNaming(layout) : undefined,
       onFrame: ({ dictionary: used }) => this.#activations.push(used!.foldedActivations()),
     });

@@ -1,7 +1,7 @@
 import type { Kernels } from '../../kernels/load.ts';
 import { codeOf, type Divergence } from '../divergence.ts';
 import type { DictionaryData } from './DictionaryData.ts';
-import { NAMED_COPIES, nameLoudest, renewLevels } from './naming.ts';
+import { NAMED_COPIES, NO_NAME, nameLoudest, renewLevels } from './naming.ts';
 import { taughtCount, withRoomForNamed } from './pitchShifts.ts';
 
 /**
@@ -94,6 +94,11 @@ export class Dictionary {
     this.#kernels.activateFrame(this.address, magnitudes);
   }
 
+  /** The same, sooner, where the frame before was activated last. */
+  activateNext(magnitudes: number): void {
+    this.#kernels.activateNextFrame(this.address, magnitudes);
+  }
+
   /** Any thread; allocates nothing. `activations` receives, for each component, the sum over its templates. */
   sumByComponent(activations: Float32Array): void {
     activations.fill(0);
@@ -134,13 +139,13 @@ export class Dictionary {
     if (copies === 0) return;
     for (let i = 0; i < copies; i++) {
       const named = names[i];
-      if (named < 0) continue;
+      if (named === NO_NAME) break;
       this.#componentOf[this.taught + i] = from.#componentOf[named];
       this.#shiftedFrom[i] = from.#shiftedFrom[named - from.taught];
     }
     // The kernels read them where the activations of the next frame will stand.
     this.h.set(names);
-    this.#kernels.placeTemplates(this.address, from.address, this.h.byteOffset, this.taught);
+    this.#kernels.placeTemplates(this.address, from.address, this.h.byteOffset, copies, this.taught);
   }
 
   #activations(): Float32Array {

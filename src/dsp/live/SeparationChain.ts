@@ -48,6 +48,8 @@ export interface SeparationChainOptions {
   readonly source?: ActivationSource | undefined;
   /** Whether frames without an answer at their deadline are activated by the taught templates and named copies only. */
   readonly namedAlone?: boolean | undefined;
+  /** Whether each frame is activated from the one before, in half of the time: only where the chain activates them all. */
+  readonly inSuccession?: boolean | undefined;
   /** Names copies; without it none are named. */
   readonly naming?: CopyNaming | undefined;
   /** Called when a frame has been masked. */
@@ -76,6 +78,7 @@ export class SeparationChain {
   readonly #components: number;
   readonly #source: ActivationSource | undefined;
   readonly #namedAlone: boolean;
+  readonly #inSuccession: boolean;
   readonly #naming: CopyNaming | undefined;
   readonly #names = new Float32Array(NAMED_COPIES);
   /** Samples of the synthesis window. */
@@ -97,7 +100,7 @@ export class SeparationChain {
   #synthesised = 0;
 
   constructor(options: SeparationChainOptions) {
-    const { layout, components, channels, source, namedAlone = false, naming, onFrame } = options;
+    const { layout, components, channels, source, namedAlone = false, inSuccession = false, naming, onFrame } = options;
     const { fftSize, hopSize, allowance } = layout;
     const support = supportOf(layout);
     const slots = 1 + Math.ceil(allowance / hopSize);
@@ -107,6 +110,7 @@ export class SeparationChain {
     this.#channels = channels;
     this.#source = source;
     this.#namedAlone = namedAlone;
+    this.#inSuccession = inSuccession;
     this.#naming = naming;
     this.#support = support;
     this.#onFrame = onFrame;
@@ -241,7 +245,8 @@ export class SeparationChain {
       frame.dictionary = dictionary.named;
     }
     frame.h = frame.dictionary!.h;
-    frame.dictionary!.activate(frame.magnitudes.byteOffset);
+    if (this.#inSuccession) frame.dictionary!.activateNext(frame.magnitudes.byteOffset);
+    else frame.dictionary!.activate(frame.magnitudes.byteOffset);
   }
 
   #synthesise(frame: PendingFrame, maskExponent: number): void {

@@ -14,8 +14,8 @@ export const NAMED_COPIES = 40;
 const DELAY = WORKER_ALLOWANCE;
 /** Samples from one frame that names to the next. */
 const SPACING = 512;
-/** Stands in a list where no more copies sound. */
-const NONE = -1;
+/** Stands in a list where no more copies sound; sorts last. */
+export const NO_NAME = Number.POSITIVE_INFINITY;
 
 /** Whether frames of a layout are activated by named copies wherever they are: on the audio thread and offline. */
 export function namesCopies({ window }: LiveLayout): boolean {
@@ -47,13 +47,13 @@ export function renewLevels(levels: Float32Array, h: Float32Array): void {
 }
 
 /**
- * Fills `names` with the indexes of the loudest copies, ascending, after −1 for each place that is left. Any thread;
+ * Fills `names` with the indexes of the loudest copies, ascending, and `NO_NAME` for each place that is left. Any thread;
  * allocates nothing.
  *
  * @param levels of the whole dictionary, the taught templates first
  */
 export function nameLoudest(levels: Float32Array, taught: number, names: Float32Array): void {
-  names.fill(NONE);
+  names.fill(NO_NAME);
   let count = 0;
   for (let r = taught; r < levels.length; r++) {
     if (!(levels[r] > 0)) continue;

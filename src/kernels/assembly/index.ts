@@ -12,7 +12,7 @@ export {
 } from './learning/LearnerMemory';
 export { prepareLearner } from './learning/spectrogram';
 
-export { activateFrame } from './live/activation';
+export { activateFrame, activateNextFrame } from './live/activation';
 export { emitBlock, listenBlock } from './live/blocks';
 export {
   chainAnalysis,

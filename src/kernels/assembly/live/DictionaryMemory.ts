@@ -16,7 +16,7 @@ const GRAM_LIMIT: i32 = 128;
  */
 @unmanaged
 export class DictionaryMemory {
-  /** R, the number of templates. */
+  /** R, the number of templates. `placeTemplates` changes it, within the room that was made. */
   count: i32;
   /** Templates that may be active in one frame. */
   kept: i32;
@@ -28,6 +28,8 @@ export class DictionaryMemory {
   templates: usize;
   /** count bytes: the component of each template. */
   componentOf: usize;
+  /** Per template, of one that `placeTemplates` put there: its index in the dictionary it comes from, an int32. */
+  origins: usize;
   /** Per template: its sum before it was scaled. */
   templateSums: usize;
   /** Per template: the factor on its cost, 1 unless set. */
@@ -80,6 +82,7 @@ export function createDictionary(count: i32, bins: i32, divergence: i32, kept: i
   d.templates = allocate(row * (<usize>count + 1));
   d.componentOf = allocate(<usize>count);
   const list = (<usize>count + 8) << 2;
+  d.origins = allocate(list);
   d.templateSums = allocate(list);
   d.penalties = allocate(list);
   d.initialShares = allocate(list);
@@ -113,6 +116,7 @@ export function releaseDictionary(dictionary: usize): void {
   const d = changetype<DictionaryMemory>(dictionary);
   release(d.templates);
   release(d.componentOf);
+  release(d.origins);
   release(d.templateSums);
   release(d.penalties);
   release(d.initialShares);

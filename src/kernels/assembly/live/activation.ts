@@ -1,10 +1,10 @@
-import { EUCLIDEAN } from '../../constants';
+import { EUCLIDEAN, KULLBACK_LEIBLER } from '../../constants';
 import { getFloat, putFloat } from '../shared/arrays';
 import { descendByCoordinates } from './coordinateDescent';
 import { DictionaryMemory } from './DictionaryMemory';
 import { descendOnGram } from './gramDescent';
 import { LARGEST_VALUE, SMALLEST_ACTIVATION } from './limits';
-import { startFromShares } from './multiplicativeStart';
+import { startFromPrevious, startFromShares } from './multiplicativeStart';
 import { scaleToOne } from './rows';
 import { keepLoudest, listAllTemplates } from './templateLists';
 import { fillTemplateGram } from './templateProducts';
@@ -23,11 +23,24 @@ const SCREENING_UPDATES: i32 = 4;
  * @returns sweeps of coordinate descent, 0 for silence
  */
 export function activateFrame(dictionary: usize, v: usize): i32 {
+  return activate(changetype<DictionaryMemory>(dictionary), v, false);
+}
+
+/**
+ * The same in less than half of the time, from the activations of the frame before, where frames are much like the ones
+ * before them: the minimum of the Kullback-Leibler divergence does not depend on where the search starts. For the other
+ * divergences it is `activateFrame`.
+ */
+export function activateNextFrame(dictionary: usize, v: usize): i32 {
   const d = changetype<DictionaryMemory>(dictionary);
+  return activate(d, v, d.divergence === KULLBACK_LEIBLER);
+}
+
+function activate(d: DictionaryMemory, v: usize, next: bool): i32 {
   memory.fill(d.activations, 0, (<usize>d.count) << 2);
   const frameSum = scaleToOne(v, d.frame, d.rowFloats);
   if (frameSum === 0 || d.count === 0) return 0;
-  const sweeps = minimiseDivergence(d);
+  const sweeps = minimiseDivergence(d, next);
   for (let r = 0; r < d.count; r++) {
     const sum = getFloat(d.templateSums, r);
     const value = getFloat(d.h, r);
@@ -39,13 +52,16 @@ export function activateFrame(dictionary: usize, v: usize): i32 {
 }
 
 /** Finds h, the scaled activations. Returns the number of sweeps. */
-function minimiseDivergence(d: DictionaryMemory): i32 {
+function minimiseDivergence(d: DictionaryMemory, next: bool): i32 {
   const all = d.kept === d.count;
   // The Gram matrix of all templates was filled when the dictionary was prepared.
   if (all && d.divergence === EUCLIDEAN) return descendOnGram(d);
   listAllTemplates(d);
-  startFromShares(d, all ? 1 : SCREENING_UPDATES);
-  if (!all) keepLoudest(d);
+  if (!all) {
+    startFromShares(d, SCREENING_UPDATES);
+    keepLoudest(d);
+  } else if (next) startFromPrevious(d);
+  else startFromShares(d, 1);
   if (d.divergence !== EUCLIDEAN) return descendByCoordinates(d);
   fillTemplateGram(d);
   return descendOnGram(d);

@@ -1,29 +1,68 @@
-import { getFloat, putFloat } from '../shared/arrays';
+import { getFloat, getInt, putFloat, putInt } from '../shared/arrays';
 import { DictionaryMemory, templateRow } from './DictionaryMemory';
 import { sumInitialShares } from './preparation';
 
+/** No template: where a row of zeros stands. */
+const NOTHING: i32 = -1;
+
 /**
- * Puts templates of a large dictionary into a small one, in the place of its last templates. Audio thread too: a few
- * copies of rows, and one sum over the small dictionary.
+ * Puts templates of a large dictionary into a small one, in the place of its last templates, whose number changes with
+ * them. Those that were there before keep the activations with which the next frame starts. Audio thread too: a few copies
+ * of rows, and one sum over the small dictionary.
  *
- * @param names indexes of templates of the large one, as float32; below 0 for none
+ * @param names `places` indexes of templates of the large one, ascending, as float32; larger ones where there are no more
  * @param first the first place
  */
-export function placeTemplates(dictionary: usize, from: usize, names: usize, first: i32): void {
+export function placeTemplates(dictionary: usize, from: usize, names: usize, places: i32, first: i32): void {
   const d = changetype<DictionaryMemory>(dictionary);
   const source = changetype<DictionaryMemory>(from);
-  const row = (<usize>d.rowFloats) << 2;
-  for (let r = first; r < d.count; r++) {
-    const name = <i32>getFloat(names, r - first);
-    const target = templateRow(d, r);
-    if (name < 0) {
-      memory.fill(target, 0, row);
-      putFloat(d.templateSums, r, 0);
-      continue;
-    }
-    memory.copy(target, templateRow(source, name), row);
-    putFloat(d.templateSums, r, getFloat(source.templateSums, name));
-    store<u8>(d.componentOf + <usize>r, load<u8>(source.componentOf + <usize>name));
+  const named = countBelow(names, places, <f32>source.count);
+  const before = rememberPlaces(d);
+  let old = first;
+  for (let i = 0; i < named; i++) {
+    const name = <i32>getFloat(names, i);
+    while (old < before && rememberedOrigin(d, old) < name) old++;
+    const stays = old < before && rememberedOrigin(d, old) === name;
+    putFloat(d.h, first + i, stays ? rememberedH(d, old) : 0);
+    place(d, first + i, source, name);
   }
+  memory.fill(d.activations, 0, (<usize>(first + places)) << 2);
+  d.count = first + named;
+  d.kept = d.count;
+  memory.fill(templateRow(d, d.count), 0, (<usize>d.rowFloats) << 2);
+  putInt(d.origins, d.count, NOTHING);
   sumInitialShares(d);
+}
+
+/** How many values come before the first that is not below a limit. */
+function countBelow(values: usize, length: i32, limit: f32): i32 {
+  let count = 0;
+  while (count < length && getFloat(values, count) < limit) count++;
+  return count;
+}
+
+/** Copies h and the origins to where they are out of the way. Returns the number of templates. */
+function rememberPlaces(d: DictionaryMemory): i32 {
+  const bytes = (<usize>d.count) << 2;
+  memory.copy(d.numerators, d.h, bytes);
+  memory.copy(d.active, d.origins, bytes);
+  return d.count;
+}
+
+// @inline
+function rememberedH(d: DictionaryMemory, place: i32): f32 {
+  return getFloat(d.numerators, place);
+}
+
+// @inline
+function rememberedOrigin(d: DictionaryMemory, place: i32): i32 {
+  return getInt(d.active, place);
+}
+
+function place(d: DictionaryMemory, r: i32, source: DictionaryMemory, name: i32): void {
+  if (getInt(d.origins, r) === name) return;
+  putInt(d.origins, r, name);
+  memory.copy(templateRow(d, r), templateRow(source, name), (<usize>d.rowFloats) << 2);
+  putFloat(d.templateSums, r, getFloat(source.templateSums, name));
+  store<u8>(d.componentOf + <usize>r, load<u8>(source.componentOf + <usize>name));
 }

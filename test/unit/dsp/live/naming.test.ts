@@ -3,7 +3,14 @@ import { Activator } from '../../../../src/dsp/live/Activator.ts';
 import type { DictionaryData } from '../../../../src/dsp/live/DictionaryData.ts';
 import { BLOCK } from '../../../../src/dsp/live/LiveLayout.ts';
 import { defaultLayout } from '../../../../src/dsp/live/latencyModes.ts';
-import { isNaming, NAMED_COPIES, nameLoudest, namesCopies, namingFrame } from '../../../../src/dsp/live/naming.ts';
+import {
+  isNaming,
+  NAMED_COPIES,
+  NO_NAME,
+  nameLoudest,
+  namesCopies,
+  namingFrame,
+} from '../../../../src/dsp/live/naming.ts';
 import { OwnNaming } from '../../../../src/dsp/live/OwnNaming.ts';
 import { withPitchShifts } from '../../../../src/dsp/live/pitchShifts.ts';
 import { SeparationChain } from '../../../../src/dsp/live/SeparationChain.ts';
@@ -58,9 +65,9 @@ describe('names', () => {
     nameLoudest(Float32Array.of(9, 9, 0, 0.5, 0, 0, 0, 0.7, 0.8, 0.9), 2, names);
     expect([...names]).toEqual([7, 8, 9]);
     nameLoudest(Float32Array.of(9, 9, 0, 0.5), 2, names);
-    expect([...names]).toEqual([-1, -1, 3]);
+    expect([...names]).toEqual([3, NO_NAME, NO_NAME]);
     nameLoudest(Float32Array.of(1, 1), 2, names);
-    expect([...names]).toEqual([-1, -1, -1]);
+    expect([...names]).toEqual([NO_NAME, NO_NAME, NO_NAME]);
   });
 
   it.each([
@@ -124,11 +131,38 @@ describe('named copies', () => {
       expect(value).toBeCloseTo(wanted[r], 3);
     });
     expect(wanted[0]).toBeGreaterThan(0.8);
-    large.name(names.fill(-1));
+    large.name(names.fill(NO_NAME));
     activator.activate(large.named);
     // The initial shares differ, and so do the last bits of the minimum.
     large.named.foldedActivations().forEach((value, r) => {
       expect(value).toBeCloseTo(activator.activate(taughtAlone)[r], 2);
+    });
+  });
+
+  it('give the same in succession, for any frame before, and any copies before', () => {
+    const activator = new Activator(bins);
+    const alone = activator.add(dictionary);
+    const inSuccession = activator.add(dictionary);
+    const names = new Float32Array(NAMED_COPIES).fill(NO_NAME);
+    const frames = [
+      mixture,
+      noise(RATE, 3).map((value) => 1e-4 * value),
+      bright,
+      new Float32Array(RATE),
+      note(330, 2).map((value) => 100 * value),
+    ].map((samples) => stft(samples, { fftSize: 2048, hopSize: 512 }));
+    frames.forEach(({ re, im }, i) => {
+      activator.frame.set(re.subarray(8 * bins, 9 * bins).map((value, f) => Math.hypot(value, im[8 * bins + f])));
+      activator.activate(alone);
+      alone.nameCopies(names);
+      for (const large of [alone, inSuccession]) large.name(names);
+      const wanted = Float32Array.from(activator.activate(alone.named));
+      inSuccession.named.renewViews();
+      inSuccession.named.activateNext(activator.frame.byteOffset);
+      const sum = wanted.reduce((total, value) => total + value, 0);
+      wanted.forEach((value, r) => {
+        expect(Math.abs(inSuccession.named.h[r] - value), `frame ${i}, template ${r}`).toBeLessThanOrEqual(0.01 * sum);
+      });
     });
   });
 
