@@ -48,7 +48,7 @@ export interface SeparationChainOptions {
   readonly source?: ActivationSource | undefined;
   /** Whether frames without an answer at their deadline are activated by the taught templates and named copies only. */
   readonly namedAlone?: boolean | undefined;
-  /** Whether each frame is activated from the one before, in half of the time: only where the chain activates them all. */
+  /** Whether each frame is activated from the one before, in a third of the time: only where the chain activates them all. */
   readonly inSuccession?: boolean | undefined;
   /** Names copies; without it none are named. */
   readonly naming?: CopyNaming | undefined;

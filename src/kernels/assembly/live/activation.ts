@@ -1,6 +1,6 @@
 import { EUCLIDEAN, KULLBACK_LEIBLER } from '../../constants';
 import { getFloat, putFloat } from '../shared/arrays';
-import { descendByCoordinates } from './coordinateDescent';
+import { descendByCoordinates, MAXIMUM_ROUNDS } from './coordinateDescent';
 import { DictionaryMemory } from './DictionaryMemory';
 import { descendOnGram } from './gramDescent';
 import { LARGEST_VALUE, SMALLEST_ACTIVATION } from './limits';
@@ -14,6 +14,8 @@ import { fillTemplateGram } from './templateProducts';
  * templates that explain the same partials still share them equally.
  */
 const SCREENING_UPDATES: i32 = 4;
+/** Rounds of descent where a frame starts from the one before: what is left to do, the next frame goes on with. */
+const ROUNDS_IN_SUCCESSION: i32 = 4;
 
 /**
  * Finds the activations h of one frame v with the templates W fixed: the minimum of D(v | W·h) over h ≥ 0, from an
@@ -27,8 +29,8 @@ export function activateFrame(dictionary: usize, v: usize): i32 {
 }
 
 /**
- * The same in less than half of the time, from the activations of the frame before, where frames are much like the ones
- * before them: the minimum of the Kullback-Leibler divergence does not depend on where the search starts. For the other
+ * The same in a third of the time, from the activations of the frame before, where frames are much like the ones before
+ * them: the minimum of the Kullback-Leibler divergence does not depend on where the search starts. For the other
  * divergences it is `activateFrame`.
  */
 export function activateNextFrame(dictionary: usize, v: usize): i32 {
@@ -62,7 +64,7 @@ function minimiseDivergence(d: DictionaryMemory, next: bool): i32 {
     keepLoudest(d);
   } else if (next) startFromPrevious(d);
   else startFromShares(d, 1);
-  if (d.divergence !== EUCLIDEAN) return descendByCoordinates(d);
+  if (d.divergence !== EUCLIDEAN) return descendByCoordinates(d, next ? ROUNDS_IN_SUCCESSION : MAXIMUM_ROUNDS);
   fillTemplateGram(d);
   return descendOnGram(d);
 }

@@ -17,7 +17,7 @@ import { approximateFrame } from './templateProducts';
  * first extrapolates what the sweeps did.
  */
 
-const MAXIMUM_ROUNDS: i32 = 40;
+export const MAXIMUM_ROUNDS: i32 = 40;
 /** The descent ends when the loss is expected to fall by less than this fraction of it. */
 const ROUND_TOLERANCE: f32 = 2e-4;
 /** Losses below this, of a frame that sums to 1, are rounding noise. */
@@ -33,11 +33,11 @@ const SLOWEST_RATE: f32 = 0.95;
  */
 const WEAK_SHARE: f32 = 1e-2;
 
-/** Rounds of descent until the loss has converged. Returns the number of sweeps. */
-export function descendByCoordinates(d: DictionaryMemory): i32 {
+/** Rounds of descent until the loss has converged, but no more than so many. Returns the number of sweeps. */
+export function descendByCoordinates(d: DictionaryMemory, maximumRounds: i32): i32 {
   let loss: f32 = 0;
   let previousGain: f32 = 0;
-  for (let round = 1; round <= MAXIMUM_ROUNDS; round++) {
+  for (let round = 1; round <= maximumRounds; round++) {
     approximateFrame(d, d.candidates, d.kept);
     // Logarithms are slow, so the loss is computed once; from then on, the gain of each step is subtracted.
     if (round === 2) loss = frameLoss(d);
@@ -53,7 +53,7 @@ export function descendByCoordinates(d: DictionaryMemory): i32 {
     }
     previousGain = gain;
   }
-  return MAXIMUM_ROUNDS * SWEEPS_A_ROUND;
+  return maximumRounds * SWEEPS_A_ROUND;
 }
 
 /** Extrapolates the last round, and updates approximation and gradient. Returns by how much the loss falls. */
