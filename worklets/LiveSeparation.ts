@@ -1,5 +1,5 @@
-import type { DictionaryData } from '../src/dsp/live/DictionaryData.ts';
-import { BLOCK } from '../src/dsp/live/LiveLayout.ts';
+import { type DictionaryData, isStereo } from '../src/dsp/live/DictionaryData.ts';
+import { BLOCK, type LiveLayout } from '../src/dsp/live/LiveLayout.ts';
 import { MASK_EXPONENT } from '../src/dsp/live/maskExponent.ts';
 import { namesCopies, namingFrame, namingSpacing } from '../src/dsp/live/naming.ts';
 import { OwnNaming } from '../src/dsp/live/OwnNaming.ts';
@@ -39,6 +39,8 @@ export class LiveSeparation {
   #blockEnd = 0;
   #sender: FrameSender | null = null;
   #version = 0;
+  /** Whether the frames of the model in force are stereo, so that the worker names copies instead of activating frames. */
+  #isStereo = false;
   #framesActivated = 0;
   #lateFrames = 0;
 
@@ -59,7 +61,7 @@ export class LiveSeparation {
       // Live there is no time for more on the audio thread; offline there is.
       namedAlone: live || namesCopies(layout),
       inSuccession: activation === 'worklet' && namesCopies(layout),
-      naming: live ? this.#workerNaming(setup) : namesCopies(layout) ? new OwnNaming(layout) : undefined,
+      naming: live ? this.#workerNaming(layout) : new OwnNaming(layout),
       source: { submit: (frame) => this.#submit(frame), collect: (frame) => this.#collect(frame) },
       onFrame: (frame, activations) => this.#tell(frame, activations),
     });
@@ -78,6 +80,7 @@ export class LiveSeparation {
   /** Between quanta: may allocate. */
   setModel(version: number, dictionary: DictionaryData | null): void {
     this.#version = version;
+    this.#isStereo = isStereo(dictionary, this.#setup.channels);
     this.#chain.setDictionary(dictionary);
   }
 
@@ -109,16 +112,16 @@ export class LiveSeparation {
   }
 
   /** Copies are named by the worker, where it has no more to do. */
-  #workerNaming({ activation, layout }: ProcessorSetup): CopyNaming | undefined {
-    if (activation === 'worker') return undefined;
+  #workerNaming(layout: LiveLayout): CopyNaming {
     const spacing = namingSpacing(layout.hopSize);
     let last = -1;
     return {
       submit() {},
       // Audio thread. Where the worker is late, an answer to an older frame will do; without one, what it named last stays.
       collect: (sequence, names) => {
+        if (this.#setup.activation === 'worker' && !this.#isStereo) return false;
         const oldest = Math.max(last + 1, sequence - LATEST_NAMES * spacing);
-        for (let from = namingFrame(sequence, layout.hopSize); from >= oldest; from -= spacing) {
+        for (let from = namingFrame(sequence, layout); from >= oldest; from -= spacing) {
           if (this.#store.versionOf(from) !== this.#version) return false;
           if (!this.#store.readAnswer(from, names, names.length)) continue;
           last = from;
@@ -143,7 +146,7 @@ export class LiveSeparation {
   /** Once a hop, for every frame that was masked. */
   #tell({ sequence, dictionary, activatedBySource }: PendingFrame, activations: Float32Array): void {
     if (dictionary) {
-      if (activatedBySource || this.#setup.activation === 'worklet') this.#framesActivated++;
+      if (activatedBySource || dictionary.isStereo || this.#setup.activation === 'worklet') this.#framesActivated++;
       else this.#lateFrames++;
     }
     const report = this.#report;

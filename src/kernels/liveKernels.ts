@@ -44,6 +44,8 @@ interface ChainKernels {
   listenBlock(chain: number, position: number): number;
   /** Cuts the frame that starts at `start` out of the history: its spectra and magnitudes go to a slot. */
   captureFrame(chain: number, slot: number, start: number): void;
+  /** Of two channels: the magnitudes of each of a captured frame, one padded row above the other. Returns where they stand. */
+  stackMagnitudes(chain: number, slot: number): number;
   /** Masks a captured frame by the activations in the dictionary; overlap-adds its components from `ringStart` on. */
   separateFrame(chain: number, slot: number, ringStart: number, dictionary: number, exponent: number): void;
   /** Overlap-adds an equal share of a frame to each component. Its support starts at `start` in the history. */
@@ -66,6 +68,8 @@ interface DictionaryKernels {
   dictionaryTemplates(dictionary: number): number;
   /** Address of the component of each template: count bytes. */
   dictionaryComponents(dictionary: number): number;
+  /** Address of the left channel's part of each template, for stacked copies: count floats. */
+  dictionaryPanning(dictionary: number): number;
   /** Address of the factor on the cost of each template: count floats, 1 unless set. */
   dictionaryPenalties(dictionary: number): number;
   /** Address of the initial activation of each template: count floats, together 1, equal unless set. */
@@ -75,7 +79,8 @@ interface DictionaryKernels {
   /** To be called once templates, components, penalties and shares are written. */
   prepareDictionary(dictionary: number): void;
   /**
-   * Puts templates of a prepared dictionary in the place of the last ones of another, from `first` on.
+   * Puts templates of a prepared dictionary in the place of the last ones of another, from `first` on. If the other's rows
+   * are twice as long, for stacked magnitudes, the panning tells how much of a template each channel gets.
    *
    * @param names address of `places` indexes, ascending, as floats; larger ones where there are no more
    */

@@ -3,7 +3,7 @@ import { MAXIMUM_COMPONENTS } from '../dsp/limits.ts';
 import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
 import { MASK_EXPONENT } from '../dsp/live/maskExponent.ts';
 import { checkInteger, checkObject } from '../parameters/checks.ts';
-import { checkModelInit, type NMFModelInit } from './NMFModelInit.ts';
+import { type CompleteModelInit, checkModelInit, type NMFModelInit } from './NMFModelInit.ts';
 import { type NMFModelJSON, readModel, writeModel } from './NMFModelJSON.ts';
 
 /** W and what is needed to use it again. Immutable. */
@@ -28,6 +28,7 @@ export class NMFModel {
   readonly maskExponent: number;
   readonly #templates: Float32Array;
   readonly #componentOf: Uint8Array;
+  readonly #panning: Float32Array | undefined;
 
   /**
    * Makes a model of what `learn` of `nmf-separator-node/dsp` gives. Elsewhere models come from `learn`, `separate` and
@@ -51,6 +52,7 @@ export class NMFModel {
     this.maskExponent = init.maskExponent ?? MASK_EXPONENT.standard;
     this.#templates = init.templates.slice();
     this.#componentOf = Uint8Array.from(init.componentOf);
+    this.#panning = init.panning && Float32Array.from(init.panning);
     Object.freeze(this);
   }
 
@@ -64,10 +66,18 @@ export class NMFModel {
     return this.#componentOf.slice();
   }
 
+  /**
+   * R values: the left channel's part of each template, from 0 to 1, where it helps to tell the sources apart; sound of two
+   * channels is then separated by it too, with a mask for each channel. A copy, or undefined.
+   */
+  get panning(): Float32Array | undefined {
+    return this.#panning?.slice();
+  }
+
   /** @internal What the live path needs of it, in copies that may be handed over. */
   get dictionary(): DictionaryData {
-    const { templates, componentOf, divergence } = this;
-    return { templates, componentOf, divergence };
+    const { templates, componentOf, divergence, panning } = this;
+    return { templates, componentOf, divergence, ...(panning && { panning }) };
   }
 
   /** A plain object that `JSON.stringify` and `structuredClone` take, and `fromJSON` gives back bit for bit. */
@@ -113,7 +123,7 @@ export class NMFModel {
     return new NMFModel({ ...this.#init(), components: Math.max(...list) + 1, componentOf: list });
   }
 
-  #init(): Required<NMFModelInit> {
-    return { ...this, templates: this.#templates, componentOf: this.#componentOf };
+  #init(): CompleteModelInit {
+    return { ...this, templates: this.#templates, componentOf: this.#componentOf, panning: this.#panning };
   }
 }

@@ -18,13 +18,15 @@ const MAXIMUM_LABEL_LENGTH = 200;
 /** What a model is made of. */
 export interface NMFModelInit
   extends Omit<SpectrogramLayout, 'window'>,
-    Omit<DictionaryData, 'shiftedFrom' | 'componentOf'> {
+    Omit<DictionaryData, 'shiftedFrom' | 'componentOf' | 'panning'> {
   /** The analysis window that the templates were learned through. */
   readonly window: string;
   /** K */
   readonly components: number;
   /** R values: the component each template belongs to. */
   readonly componentOf: ArrayLike<number>;
+  /** R values: the left channel's part of each template, from 0 to 1. Default none: both channels share one mask. */
+  readonly panning?: ArrayLike<number> | undefined;
   /** One name a component; those that are missing are numbered. */
   readonly labels?: readonly string[] | undefined;
   /** Semitones each way. Default 0. */
@@ -32,6 +34,9 @@ export interface NMFModelInit
   /** Of the mask with which it separates best. Default 2. */
   readonly maskExponent?: number | undefined;
 }
+
+/** With every default filled in. */
+export type CompleteModelInit = Required<Omit<NMFModelInit, 'panning'>> & Pick<NMFModelInit, 'panning'>;
 
 /**
  * What every model must fulfil, wherever it comes from.
@@ -53,6 +58,7 @@ export function checkModelInit(init: NMFModelInit): void {
   checkFloat32Array('model: templates', init.templates, init.componentOf.length * binsOf(init));
   if (!init.templates.every((value) => value >= 0 && Number.isFinite(value)))
     throw new RangeError('model: templates must be finite and not negative.');
+  if (init.panning !== undefined) checkPanning(init.panning, init.componentOf.length);
 }
 
 function checkLabels(labels: readonly unknown[]): void {
@@ -69,4 +75,9 @@ function checkComponentOf(componentOf: ArrayLike<unknown>, components: number): 
   const length = componentOf?.length;
   checkInteger('model: componentOf: its length', length, 1, MAXIMUM_TEMPLATES);
   for (let r = 0; r < length; r++) checkInteger(`model: componentOf[${r}]`, componentOf[r], 0, components - 1);
+}
+
+function checkPanning(panning: ArrayLike<unknown>, count: number): void {
+  checkInteger('model: panning: its length', panning?.length, count, count);
+  for (let r = 0; r < count; r++) checkNumber(`model: panning[${r}]`, panning[r], 0, 1);
 }

@@ -3,7 +3,7 @@ import { FFT_SIZES, MAXIMUM_TEMPLATES } from '../dsp/limits.ts';
 import { binsOf } from '../dsp/transform/StftLayout.ts';
 import { checkInteger, checkObject, show } from '../parameters/checks.ts';
 import { base64Length, fromBase64, toBase64 } from './base64.ts';
-import type { NMFModelInit } from './NMFModelInit.ts';
+import type { CompleteModelInit, NMFModelInit } from './NMFModelInit.ts';
 
 const TYPE = 'nmf-model';
 /** The layout that `writeModel` writes. */
@@ -35,11 +35,13 @@ export interface NMFModelJSON {
   maskExponent?: number | undefined;
   /** The component of each template. */
   componentOf: number[];
+  /** The left channel's part of each template, where the model has them. */
+  panning?: number[] | undefined;
   /** R × (fftSize/2 + 1), row-major. */
   templates: string;
 }
 
-export function writeModel(init: Required<NMFModelInit>): NMFModelJSON {
+export function writeModel(init: CompleteModelInit): NMFModelJSON {
   const { sampleRate, fftSize, hopSize, window, divergence, components, labels, pitchShifts, maskExponent } = init;
   return {
     type: TYPE,
@@ -54,6 +56,7 @@ export function writeModel(init: Required<NMFModelInit>): NMFModelJSON {
     pitchShifts: pitchShifts ?? 0,
     maskExponent,
     componentOf: Array.from(init.componentOf),
+    ...(init.panning && { panning: Array.from(init.panning) }),
     templates: toBase64(init.templates),
   };
 }
@@ -73,10 +76,12 @@ export function readModel(json: unknown): NMFModelInit {
     throw new TypeError(`model: version ${fields.version} cannot be read; this package reads version ${VERSION}.`);
   const componentOf = listOf<number>('componentOf', fields.componentOf);
   const labels = listOf<string>('labels', fields.labels);
+  const panning = fields.panning === undefined ? undefined : listOf<number>('panning', fields.panning);
   checkInteger('model: fftSize', fields.fftSize, FFT_SIZES.minimum, FFT_SIZES.maximum);
   const count = componentOf.length * binsOf({ fftSize: fields.fftSize });
   checkInteger('model: pitchShifts', fields.pitchShifts, 0, Number.MAX_SAFE_INTEGER);
-  return { ...(fields as NMFModelJSON), componentOf, labels, templates: readTemplates(fields.templates, count) };
+  const templates = readTemplates(fields.templates, count);
+  return { ...(fields as NMFModelJSON), componentOf, labels, panning, templates };
 }
 
 function listOf<T>(name: string, value: unknown): T[] {

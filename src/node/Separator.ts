@@ -133,7 +133,7 @@ export class Separator {
 
   /** Hands worklet and worker the ends of what connects them. */
   async #connectWorker(worker: WorkerHandle): Promise<void> {
-    const { layout, historyFrames, sampleRate, activation } = this.settings;
+    const { layout, historyFrames, sampleRate, activation, channelCount } = this.settings;
     const watched = new MessageChannel();
     const models = new MessageChannel();
     const frames = this.#shared ? null : new MessageChannel();
@@ -145,6 +145,7 @@ export class Separator {
       layout,
       sampleRate,
       historyFrames,
+      channels: channelCount,
       activates: activation === 'worker',
       frames: frames?.port1 ?? this.#shared!,
       models: models.port1,

@@ -71,6 +71,8 @@ export interface LiveSetup {
   /** Hz */
   readonly sampleRate: number;
   readonly historyFrames: number;
+  /** Of the sound. */
+  readonly channels: number;
   /** Whether the worker activates the frames, or keeps them and names the shifted copies that sound. */
   readonly activates: boolean;
   /** Where frames come from. */

@@ -1,6 +1,7 @@
 import type { Spectrogram } from '../dsp/learning/clips.ts';
 import { Activator } from '../dsp/live/Activator.ts';
 import type { Dictionary } from '../dsp/live/Dictionary.ts';
+import { isStereo } from '../dsp/live/DictionaryData.ts';
 import { isNaming, NAMED_COPIES } from '../dsp/live/naming.ts';
 import { pitchShiftSteps, taughtCount } from '../dsp/live/pitchShifts.ts';
 import { binsOf } from '../dsp/transform/StftLayout.ts';
@@ -16,13 +17,19 @@ import { inSlices } from './inSlices.ts';
 /** Frames captured just before a change of model still ask for the dictionary before. */
 const DICTIONARIES_KEPT = 3;
 
+/** A dictionary, and whether it activates every frame, or names the shifted copies that sound. */
+interface LiveDictionary {
+  readonly dictionary: Dictionary;
+  readonly activates: boolean;
+}
+
 /** Worker thread: the rolling spectrogram of one node, and the activations of its frames as they come. */
 export class LiveService implements FrameHandler {
   readonly #setup: LiveSetup;
   readonly #store: FrameStore;
   readonly #activator: Activator;
   readonly #load = new LoadMeter(() => performance.now(), 1);
-  readonly #dictionaries = new Map<number, Dictionary>();
+  readonly #dictionaries = new Map<number, LiveDictionary>();
   readonly #names = new Float32Array(NAMED_COPIES);
   #streaming = false;
 
@@ -47,10 +54,11 @@ export class LiveService implements FrameHandler {
   async setModel({ id, version, dictionary, pitchShifts }: LiveModel): Promise<void> {
     const bins = binsOf(this.#setup.layout);
     const shifted = dictionary && (await inSlices(pitchShiftSteps(dictionary, bins, pitchShifts)));
+    const activates = this.#setup.activates && !isStereo(shifted, this.#setup.channels);
     // Without copies there is nothing to name.
-    const needed = shifted && (this.#setup.activates || taughtCount(shifted) < shifted.componentOf.length);
+    const needed = shifted && (activates || taughtCount(shifted) < shifted.componentOf.length);
     if (needed && !this.#dictionaries.has(version)) {
-      this.#dictionaries.set(version, this.#activator.add(shifted));
+      this.#dictionaries.set(version, { dictionary: this.#activator.add(shifted), activates });
       this.#releaseOld();
     }
     if (id === null) return;
@@ -82,9 +90,9 @@ export class LiveService implements FrameHandler {
   }
 
   #answer(sequence: number): number {
-    const { activates, layout } = this.#setup;
-    const dictionary = this.#dictionaries.get(this.#store.versionOf(sequence));
-    if (!dictionary || !(activates || isNaming(sequence, layout.hopSize))) return 0;
+    const live = this.#dictionaries.get(this.#store.versionOf(sequence));
+    if (!live || !(live.activates || isNaming(sequence, this.#setup.layout.hopSize))) return 0;
+    const { dictionary, activates } = live;
     this.#store.copyFrame(sequence, this.#activator.frame);
     const h = this.#activator.activate(dictionary);
     if (activates) return this.#write(sequence, h);
@@ -105,7 +113,7 @@ export class LiveService implements FrameHandler {
   }
 
   #releaseOld(): void {
-    for (const [old, dictionary] of this.#dictionaries) {
+    for (const [old, { dictionary }] of this.#dictionaries) {
       if (this.#dictionaries.size <= DICTIONARIES_KEPT) break;
       dictionary.release();
       this.#dictionaries.delete(old);

@@ -9,6 +9,8 @@ export interface LearnedDictionary {
   /** frames × templates, row-major. Of several clips: their frames one after the other. */
   readonly activations: Float32Array;
   readonly componentOf: Uint8Array;
+  /** The left channel's part of each template, where all that was learned from has two channels. */
+  readonly panning?: Float32Array | undefined;
   readonly frames: number;
   /** ΣV, of all that was learned from. */
   readonly sum: number;
@@ -49,23 +51,30 @@ export function reordered(learned: LearnedDictionary, placeOf: readonly number[]
     templates.set(learned.templates.subarray(from * bins, (from + 1) * bins), to * bins);
     for (let t = 0; t < learned.frames; t++) activations[t * count + to] = learned.activations[t * count + from];
   });
+  const { panning } = learned;
   return {
     ...learned,
     templates,
     activations,
+    panning: panning && Float32Array.from(rows, (r) => panning[r]),
     componentOf: Uint8Array.from(rows, (r) => placeOf[learned.componentOf[r]]),
   };
 }
 
 /** The templates that a dictionary has for some components. */
 export function templatesOf(dictionary: DictionaryData | null, components: readonly number[], bins: number) {
-  if (!dictionary) return { templates: new Float32Array(0), componentOf: new Uint8Array(0) };
+  if (!dictionary) return { templates: new Float32Array(0), componentOf: new Uint8Array(0), panning: undefined };
   const rows = Array.from(dictionary.componentOf.keys()).filter((r) => components.includes(dictionary.componentOf[r]));
   const templates = new Float32Array(rows.length * bins);
   rows.forEach((r, i) => {
     templates.set(dictionary.templates.subarray(r * bins, (r + 1) * bins), i * bins);
   });
-  return { templates, componentOf: Uint8Array.from(rows, (r) => dictionary.componentOf[r]) };
+  const { componentOf, panning } = dictionary;
+  return {
+    templates,
+    componentOf: Uint8Array.from(rows, (r) => componentOf[r]),
+    panning: panning && Float32Array.from(rows, (r) => panning[r]),
+  };
 }
 
 /** The components that are learned, and not held. */

@@ -2,21 +2,20 @@ import type { DictionaryData } from '../live/DictionaryData.ts';
 import { MASK_EXPONENT } from '../live/maskExponent.ts';
 import { binsOf } from '../transform/StftLayout.ts';
 import { learnBlind } from './blind.ts';
-import type { Sound } from './clips.ts';
 import { type LearnedDictionary, reordered, withUnitTemplates } from './LearnedDictionary.ts';
 import type { LearnRequest } from './LearnRequest.ts';
 import { centroidOrder, matchingOrder } from './order.ts';
-import { DEFAULT_PITCH_SHIFTS, pitchShiftsHelp } from './pitchShiftTrial.ts';
 import { type OnProgress, poolProgress } from './progress.ts';
 import { learnSupervised } from './supervised.ts';
 import type { Clustering } from './timbre/gate.ts';
 import { type Pooling, runPool } from './timbre/templatePool.ts';
+import { type Chosen, chooseByTrial } from './trial.ts';
 
 /** With which blind components separate best, by measurement: taught ones are surer of what is theirs. */
 const SOURCES_EXPONENT = 1;
 const PATTERNS_EXPONENT = 1.5;
 
-/** Enough to tell whether shifted copies help. */
+/** Enough to tell what helps. */
 const TRIAL_ITERATIONS = 60;
 
 /** A learned dictionary, and the clip in its terms. */
@@ -53,12 +52,13 @@ export function learnModel(request: LearnRequest, onProgress: OnProgress): Learn
 export function* learnInParts(request: LearnRequest, onProgress: OnProgress): Pooling<LearnReply> {
   const learned = request.supervised ? learnSupervised(request, onProgress) : yield* learnBlind(request, onProgress);
   const unit = withUnitTemplates(learned, binsOf(request));
-  const { templates, componentOf, sum, ...result } = reordered(unit, orderOf(request, unit));
+  const { templates, componentOf, panning, sum, ...result } = reordered(unit, orderOf(request, unit));
   const { divergence } = request;
+  const { pitchShifts, isPanned } = chosenFor(request, panning !== undefined);
   return {
     ...result,
-    dictionary: { templates, componentOf, divergence },
-    pitchShifts: pitchShiftsOf(request),
+    dictionary: { templates, componentOf, divergence, ...(isPanned && { panning }) },
+    pitchShifts,
     maskExponent: maskExponentOf(request, learned),
     relativeLoss: divergence === 'kullback-leibler' ? result.loss.at(-1)! / sum : Number.NaN,
   };
@@ -69,16 +69,15 @@ function maskExponentOf({ supervised }: LearnRequest, { clustering }: LearnedDic
   return clustering === 'timbre' ? SOURCES_EXPONENT : PATTERNS_EXPONENT;
 }
 
-/** How far templates may move. `'auto'` is decided by trial. */
-function pitchShiftsOf(request: LearnRequest): number {
-  if (request.pitchShifts !== 'auto') return request.pitchShifts;
-  const learn = (clips: readonly Sound[]): DictionaryData => {
+/** What is decided by trial: how far templates may move, and whether two channels are told apart. */
+function chosenFor(request: LearnRequest, canBePanned: boolean): Chosen {
+  if (request.pitchShifts !== 'auto' && !canBePanned) return { pitchShifts: request.pitchShifts, isPanned: false };
+  return chooseByTrial(request, canBePanned, (clips) => {
     const trial = { ...request, clips, components: clips.length, iterations: TRIAL_ITERATIONS, restarts: 1 };
     const learned = learnSupervised(trial, () => {});
-    const { templates, componentOf } = withUnitTemplates(learned, binsOf(request));
-    return { templates, componentOf, divergence: request.divergence };
-  };
-  return pitchShiftsHelp(request, learn) ? DEFAULT_PITCH_SHIFTS : 0;
+    const { templates, componentOf, panning } = withUnitTemplates(learned, binsOf(request));
+    return { templates, componentOf, divergence: request.divergence, panning };
+  });
 }
 
 /** For every component, its new place. Held and taught components stay where they are. */

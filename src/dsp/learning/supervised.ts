@@ -3,6 +3,7 @@ import { clipMagnitudes } from './clipMagnitudes.ts';
 import { factorizeFromStarts } from './factorizeFromStarts.ts';
 import { type LearnedDictionary, sumOf, templatesOf } from './LearnedDictionary.ts';
 import type { LearnRequest } from './LearnRequest.ts';
+import { isStereoSound, panningOf } from './panning.ts';
 import type { OnProgress } from './progress.ts';
 import { progressReporter, solverOptions } from './solverOptions.ts';
 
@@ -27,7 +28,8 @@ export function learnSupervised(request: LearnRequest, onProgress: OnProgress): 
     );
     starts += request.restarts;
     const componentOf = new Uint8Array(request.templatesPerComponent).fill(k);
-    return { ...factorization, componentOf, frames, sum: sumOf(values), clustering: 'none' };
+    const panning = isStereoSound(clip) ? panningOf(clip, request, { ...factorization, frames }) : undefined;
+    return { ...factorization, componentOf, panning, frames, sum: sumOf(values), clustering: 'none' };
   });
   return joined(taught);
 }
@@ -52,6 +54,7 @@ function joined(parts: readonly LearnedDictionary[]): LearnedDictionary {
   return {
     templates: Float32Array.from(parts.flatMap((part) => [...part.templates])),
     componentOf: Uint8Array.from(parts.flatMap((part) => [...part.componentOf])),
+    panning: joinedPanning(parts),
     activations,
     frames,
     sum: parts.reduce((sum, part) => sum + part.sum, 0),
@@ -59,6 +62,11 @@ function joined(parts: readonly LearnedDictionary[]): LearnedDictionary {
     loss: summedLoss(losses, iterations),
     iterations,
   };
+}
+
+function joinedPanning(parts: readonly LearnedDictionary[]): Float32Array | undefined {
+  const all = parts.flatMap(({ panning }) => (panning ? [...panning] : []));
+  return parts.every(({ panning }) => panning) ? Float32Array.from(all) : undefined;
 }
 
 /** The loss of all clips together; one that has stopped stays at its last value. */

@@ -47,7 +47,7 @@ export class ClipFilter {
       source,
       namedAlone: namesCopies(layout),
       inSuccession: namesCopies(layout),
-      naming: namesCopies(layout) ? new OwnNaming(layout) : undefined,
+      naming: new OwnNaming(layout),
       onFrame: ({ dictionary: used }) => this.#activations.push(used!.foldedActivations()),
     });
     this.#chain.setDictionary(dictionary);

@@ -1,6 +1,6 @@
 import type { Kernels } from '../../kernels/load.ts';
 import { codeOf, type Divergence } from '../divergence.ts';
-import type { DictionaryData } from './DictionaryData.ts';
+import { type DictionaryData, isStereo } from './DictionaryData.ts';
 import { NAMED_COPIES, NO_NAME, nameLoudest, renewLevels } from './naming.ts';
 import { taughtCount, withRoomForNamed } from './pitchShifts.ts';
 
@@ -31,9 +31,12 @@ export class Dictionary {
   readonly taught: number;
   /**
    * The taught templates with the copies that were named last, none at first: a tenth of the work and less, for frames whose
-   * deadline has come. This dictionary itself, where it has no copies.
+   * deadline has come. Of panned templates for two channels, it is the one that takes stacked magnitudes. This dictionary
+   * itself, where it has neither copies nor panning.
    */
   readonly named: Dictionary;
+  /** Whether two channels are told apart by the panning of its templates: in `named`. */
+  readonly isStereo: boolean;
   readonly #kernels: Kernels;
   readonly #componentOf: Uint8Array;
   /** The taught template that each copy comes from. */
@@ -41,24 +44,38 @@ export class Dictionary {
   /** Of the templates, for names. */
   readonly #levels: Float32Array;
 
-  /** May grow the kernels' memory, which detaches every view of it. */
-  constructor(kernels: Kernels, data: DictionaryData, bins: number, isNamed = false) {
+  /**
+   * May grow the kernels' memory, which detaches every view of it.
+   *
+   * @param channels of the sound that it is for
+   */
+  constructor(kernels: Kernels, data: DictionaryData, bins: number, channels = 1, isNamed = false) {
     const { componentOf, divergence, shiftedFrom = new Uint16Array(0) } = data;
     this.count = componentOf.length;
     this.taught = taughtCount(data);
+    this.isStereo = isStereo(data, channels);
     this.#kernels = kernels;
     this.#componentOf = componentOf;
     this.#shiftedFrom = shiftedFrom;
     this.#levels = new Float32Array(this.count);
-    const isLarge = this.taught < this.count && !isNamed;
+    const isLarge = this.hasCopies && !isNamed;
     const kept = isLarge ? KEPT_OF_COPIES : this.count;
-    this.address = kernels.createDictionary(this.count, bins, codeOf(divergence), kept);
-    this.#write(data, bins, this.taught);
+    const isStacked = this.isStereo && isNamed;
+    const rowBins = isStacked ? (2 * kernels.rowBytes(bins)) / Float32Array.BYTES_PER_ELEMENT : bins;
+    this.address = kernels.createDictionary(this.count, rowBins, codeOf(divergence), kept);
+    if (isStacked) this.#writeStacked(data, bins);
+    else this.#writeTemplates(data, bins);
+    this.#write(data);
     kernels.prepareDictionary(this.address);
-    this.named = isLarge
-      ? new Dictionary(kernels, withRoomForNamed(data, bins, roomFor(divergence)), bins, true)
-      : this;
+    const hasNamed = !isNamed && (this.hasCopies || this.isStereo);
+    const room = this.hasCopies ? roomFor(divergence) : 0;
+    this.named = hasNamed ? new Dictionary(kernels, withRoomForNamed(data, bins, room), bins, channels, true) : this;
     this.h = this.#activations();
+  }
+
+  /** Whether there are shifted copies, or room for them. */
+  get hasCopies(): boolean {
+    return this.taught < this.count;
   }
 
   /** Names the copies that sound by the frame activated last and those before. Any thread; allocates nothing. */
@@ -117,15 +134,38 @@ export class Dictionary {
     if (this.named !== this) this.named.release();
   }
 
-  #write({ templates, componentOf }: DictionaryData, bins: number, taught: number): void {
-    const kernels = this.#kernels;
-    const { buffer } = kernels.memory;
-    const first = kernels.dictionaryTemplates(this.address);
-    for (let r = 0; r < this.count; r++) {
-      const row = new Float32Array(buffer, first + r * kernels.rowBytes(bins), bins);
-      row.set(templates.subarray(r * bins, (r + 1) * bins));
+  #writeTemplates({ templates }: DictionaryData, bins: number): void {
+    const rowBytes = this.#kernels.rowBytes(bins);
+    for (let r = 0; r < this.count; r++)
+      this.#row(r * rowBytes, bins).set(templates.subarray(r * bins, (r + 1) * bins));
+  }
+
+  /** For stacked magnitudes: a template as the left channel has it, and as the right one has it. Their mean is the template. */
+  #writeStacked({ templates, panning }: DictionaryData, bins: number): void {
+    const rowBytes = this.#kernels.rowBytes(bins);
+    for (let r = 0; r < this.taught; r++) {
+      const template = templates.subarray(r * bins, (r + 1) * bins);
+      const left = panning![r];
+      this.#row(2 * r * rowBytes, bins).set(template.map((value) => 2 * left * value));
+      this.#row((2 * r + 1) * rowBytes, bins).set(template.map((value) => 2 * (1 - left) * value));
     }
+  }
+
+  /** @param offset in bytes */
+  #row(offset: number, bins: number): Float32Array {
+    return new Float32Array(
+      this.#kernels.memory.buffer,
+      this.#kernels.dictionaryTemplates(this.address) + offset,
+      bins,
+    );
+  }
+
+  #write({ componentOf, panning }: DictionaryData): void {
+    const kernels = this.#kernels;
+    const { taught } = this;
+    const { buffer } = kernels.memory;
     new Uint8Array(buffer, kernels.dictionaryComponents(this.address), this.count).set(componentOf);
+    if (panning) new Float32Array(buffer, kernels.dictionaryPanning(this.address), this.count).set(panning);
     new Float32Array(buffer, kernels.dictionaryPenalties(this.address), this.count).fill(COPY_PENALTY, taught);
     const share = 1 / (taught + COPY_SHARE * (this.count - taught));
     new Float32Array(buffer, kernels.dictionaryShares(this.address), this.count)

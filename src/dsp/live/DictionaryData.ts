@@ -8,6 +8,16 @@ export interface DictionaryData {
   readonly componentOf: Uint8Array;
   /** What the templates were learned with, and what activates them. */
   readonly divergence: Divergence;
+  /**
+   * Of sources that lie at different places between two loudspeakers: the left channel's part of each template, from 0 to 1.
+   * Two channels are then told apart by it.
+   */
+  readonly panning?: Float32Array | undefined;
   /** For each of the last templates, which are shifted copies: the template it is a copy of. */
   readonly shiftedFrom?: Uint16Array | undefined;
+}
+
+/** Whether frames of so many channels are activated by what each channel holds. */
+export function isStereo(dictionary: DictionaryData | null, channels: number): boolean {
+  return channels === 2 && dictionary?.panning !== undefined;
 }

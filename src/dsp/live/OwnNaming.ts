@@ -7,19 +7,19 @@ const SLOTS = 16;
 
 /** Names copies by solving frames in full on the thread of the chain: offline, where there is time, the same as live. */
 export class OwnNaming implements CopyNaming {
-  readonly #hopSize: number;
+  readonly #layout: LiveLayout;
   /** What the newest naming frames have named, and which frames they are. */
   readonly #names = Array.from({ length: SLOTS }, () => ({ sequence: -1, names: new Float32Array(NAMED_COPIES) }));
   #count = 0;
   /** The frame whose names were collected last. */
   #last = -1;
 
-  constructor({ hopSize }: LiveLayout) {
-    this.#hopSize = hopSize;
+  constructor(layout: LiveLayout) {
+    this.#layout = layout;
   }
 
   submit({ sequence, magnitudes, dictionary }: PendingFrame): void {
-    if (!dictionary || !isNaming(sequence, this.#hopSize)) return;
+    if (!dictionary?.hasCopies || !isNaming(sequence, this.#layout.hopSize)) return;
     const slot = this.#names[this.#count++ % SLOTS];
     slot.sequence = sequence;
     dictionary.activate(magnitudes.byteOffset);
@@ -27,7 +27,7 @@ export class OwnNaming implements CopyNaming {
   }
 
   collect(sequence: number, names: Float32Array): boolean {
-    const wanted = namingFrame(sequence, this.#hopSize);
+    const wanted = namingFrame(sequence, this.#layout);
     if (wanted === this.#last) return false;
     const slot = this.#names.find((candidate) => candidate.sequence === wanted);
     if (!slot) return false;

@@ -132,7 +132,7 @@ export class SeparationChain {
 
   /** Takes effect from the next frame on; overlap-add fades it in. Allocates: call it between blocks only. */
   setDictionary(data: DictionaryData | null): void {
-    this.#dictionary = data && new Dictionary(this.#kernels, data, binsOf(this.#layout));
+    this.#dictionary = data && new Dictionary(this.#kernels, data, binsOf(this.#layout), this.#channels);
     if (this.#dictionary) this.#dictionaries.add(this.#dictionary);
     this.#releaseUnused();
     if (this.#input[0].buffer !== this.#kernels.memory.buffer) this.#makeViews();
@@ -231,22 +231,31 @@ export class SeparationChain {
     this.#kernels.captureFrame(this.#chain, frame.slot, this.#inHistory(frame.end - this.#layout.fftSize));
     this.frames++;
     this.#source?.submit(frame);
-    this.#naming?.submit(frame);
+    if (this.#takesNamed(frame.dictionary)) this.#naming?.submit(frame);
   }
 
   #activate(frame: PendingFrame): void {
     const { dictionary } = frame;
     frame.h = dictionary?.h ?? NO_ACTIVATIONS;
     if (!dictionary) return;
-    frame.activatedBySource = this.#source?.collect(frame) ?? false;
+    frame.activatedBySource = !dictionary.isStereo && (this.#source?.collect(frame) ?? false);
     if (frame.activatedBySource) return;
-    if (this.#namedAlone) {
+    if (this.#takesNamed(dictionary)) {
       if (this.#naming?.collect(frame.sequence, this.#names)) dictionary.name(this.#names);
       frame.dictionary = dictionary.named;
     }
-    frame.h = frame.dictionary!.h;
-    if (this.#inSuccession) frame.dictionary!.activateNext(frame.magnitudes.byteOffset);
-    else frame.dictionary!.activate(frame.magnitudes.byteOffset);
+    const used = frame.dictionary!;
+    const magnitudes = used.isStereo
+      ? this.#kernels.stackMagnitudes(this.#chain, frame.slot)
+      : frame.magnitudes.byteOffset;
+    frame.h = used.h;
+    // Stereo frames are all activated here.
+    if (this.#inSuccession || used.isStereo) used.activateNext(magnitudes);
+    else used.activate(magnitudes);
+  }
+
+  #takesNamed(dictionary: Dictionary | null): boolean {
+    return this.#namedAlone || (dictionary?.isStereo ?? false);
   }
 
   #synthesise(frame: PendingFrame, maskExponent: number): void {

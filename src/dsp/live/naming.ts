@@ -2,15 +2,16 @@ import { type LiveLayout, WORKER_ALLOWANCE } from './LiveLayout.ts';
 import { isLowLatency } from './latencyModes.ts';
 
 /**
- * A dictionary with shifted copies is too large to be solved for every short frame on the audio thread. So frames are
- * solved in full where there is time for it, some of them and some time later; that names the copies that sound. The
- * newest frame is solved over these and the taught templates: notes last longer than the delay.
+ * A dictionary with shifted copies is too large to be solved for every short frame on the audio thread, or for the two
+ * channels of a frame. So frames are solved in full where there is time for it, some of them and in low latency some time
+ * later; that names the copies that sound. Each frame is solved over these and the taught templates: notes last longer than
+ * the delay.
  */
 
 /** Copies that may be named at a time. */
 export const NAMED_COPIES = 40;
 
-/** Samples from a frame that names to the first that uses it: as long as the worker has for its answers. */
+/** In low latency, samples from a frame that names to the first that uses it: as long as the worker has for its answers. */
 const DELAY = WORKER_ALLOWANCE;
 /** Samples from one frame that names to the next. */
 const SPACING = 512;
@@ -28,9 +29,11 @@ export function isNaming(sequence: number, hopSize: number): boolean {
 }
 
 /** The frame that names the copies for another; below 0 where there is none yet. */
-export function namingFrame(sequence: number, hopSize: number): number {
+export function namingFrame(sequence: number, { hopSize, window }: LiveLayout): number {
   const spacing = namingSpacing(hopSize);
-  return Math.floor((sequence - Math.ceil(DELAY / hopSize)) / spacing) * spacing;
+  // Elsewhere a frame waits for the worker itself.
+  const delay = isLowLatency(window) ? Math.ceil(DELAY / hopSize) : 0;
+  return Math.floor((sequence - delay) / spacing) * spacing;
 }
 
 /** Frames from one that names to the next. */

@@ -64,7 +64,7 @@ interface Copy {
 }
 
 function withCopies(dictionary: DictionaryData, bins: number, copies: readonly Copy[]): DictionaryData {
-  const { templates, componentOf } = dictionary;
+  const { templates, componentOf, panning } = dictionary;
   const all = new Float32Array(templates.length + copies.length * bins);
   all.set(templates);
   copies.forEach(({ template }, i) => {
@@ -74,19 +74,21 @@ function withCopies(dictionary: DictionaryData, bins: number, copies: readonly C
     ...dictionary,
     templates: all,
     componentOf: Uint8Array.from([...componentOf, ...copies.map(({ from }) => componentOf[from])]),
+    ...(panning && { panning: Float32Array.from([...panning, ...copies.map(({ from }) => panning[from])]) }),
     shiftedFrom: Uint16Array.from(copies, ({ from }) => from),
   };
 }
 
 /** The taught templates, and room for so many copies. */
 export function withRoomForNamed(dictionary: DictionaryData, bins: number, room: number): DictionaryData {
-  const { templates, componentOf, divergence } = dictionary;
+  const { templates, componentOf, divergence, panning } = dictionary;
   const taught = taughtCount(dictionary);
   const all = new Float32Array((taught + room) * bins);
   all.set(templates.subarray(0, taught * bins));
   const components = new Uint8Array(taught + room);
   components.set(componentOf.subarray(0, taught));
-  return { templates: all, componentOf: components, divergence, shiftedFrom: new Uint16Array(room) };
+  const shiftedFrom = new Uint16Array(room);
+  return { templates: all, componentOf: components, divergence, panning: panning?.subarray(0, taught), shiftedFrom };
 }
 
 /** How many templates are not shifted copies; they come first. */

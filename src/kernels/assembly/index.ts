@@ -24,11 +24,12 @@ export {
   chainTwiddles,
   createChain,
 } from './live/ChainMemory';
-export { captureFrame } from './live/capture';
+export { captureFrame, stackMagnitudes } from './live/capture';
 export {
   createDictionary,
   dictionaryActivations,
   dictionaryComponents,
+  dictionaryPanning,
   dictionaryPenalties,
   dictionaryShares,
   dictionaryTemplates,

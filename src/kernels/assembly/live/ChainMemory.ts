@@ -51,7 +51,9 @@ export class ChainMemory {
   audible: usize;
   /** A padded row for each slot: the magnitudes of the frame, averaged over the channels. */
   magnitudes: usize;
-  /** A padded row for each component. */
+  /** Of two channels: two padded rows, the magnitudes of each channel of the frame in hand. */
+  stackedMagnitudes: usize;
+  /** A padded row for each component, and of two channels for each channel of it: left, then right. */
   masks: usize;
   /** components int32: 0 where the mask is all zero. */
   nonzeroMasks: usize;
@@ -91,7 +93,9 @@ export function createChain(
   c.spectra = allocate(2 * frameBytes * <usize>(slots * c.channelPairs));
   c.audible = allocate(<usize>(slots * c.channelPairs) * sizeof<i32>());
   c.magnitudes = allocate(c.rowBytes * <usize>slots);
-  c.masks = allocate(c.rowBytes * <usize>components);
+  const isStereo = channels === 2;
+  if (isStereo) c.stackedMagnitudes = allocate(2 * c.rowBytes);
+  c.masks = allocate(c.rowBytes * <usize>(isStereo ? 2 * components : components));
   c.nonzeroMasks = allocate(<usize>components * sizeof<i32>());
   c.frameRe = allocate(frameBytes);
   c.frameIm = allocate(frameBytes);

@@ -32,6 +32,8 @@ export class DictionaryMemory {
   origins: usize;
   /** Per template: its sum before it was scaled. */
   templateSums: usize;
+  /** Per template: the left channel's part of it, of 1; for stacked copies. */
+  panning: usize;
   /** Per template: the factor on its cost, 1 unless set. */
   penalties: usize;
   /** Per template: its activation at the start, together 1. */
@@ -84,6 +86,7 @@ export function createDictionary(count: i32, bins: i32, divergence: i32, kept: i
   const list = (<usize>count + 8) << 2;
   d.origins = allocate(list);
   d.templateSums = allocate(list);
+  d.panning = allocate(list);
   d.penalties = allocate(list);
   d.initialShares = allocate(list);
   d.h = allocate(list);
@@ -118,6 +121,7 @@ export function releaseDictionary(dictionary: usize): void {
   release(d.componentOf);
   release(d.origins);
   release(d.templateSums);
+  release(d.panning);
   release(d.penalties);
   release(d.initialShares);
   release(d.h);
@@ -151,6 +155,10 @@ export function dictionaryComponents(dictionary: usize): usize {
 
 export function dictionaryPenalties(dictionary: usize): usize {
   return changetype<DictionaryMemory>(dictionary).penalties;
+}
+
+export function dictionaryPanning(dictionary: usize): usize {
+  return changetype<DictionaryMemory>(dictionary).panning;
 }
 
 export function dictionaryShares(dictionary: usize): usize {

@@ -1,6 +1,6 @@
 import { transform } from '../shared/fft/transform';
-import { ChainMemory, chainMagnitudes, historyOf, isSingle, setAudible, spectrumOf } from './ChainMemory';
-import { addPairMagnitudes, addSingleMagnitudes } from './magnitudes';
+import { ChainMemory, chainMagnitudes, historyOf, isAudible, isSingle, setAudible, spectrumOf } from './ChainMemory';
+import { addPairMagnitudes, addSingleMagnitudes, splitPairMagnitudes } from './magnitudes';
 import { windowFrame } from './ringBuffers';
 
 /**
@@ -26,6 +26,17 @@ export function captureFrame(chain: usize, slot: i32, start: i32): void {
     if (both) addPairMagnitudes(re, im, c.fftSize, scale, magnitudes);
     else addSingleMagnitudes(re, im, c.fftSize, scale, magnitudes);
   }
+}
+
+/** Of two channels: the magnitudes of a captured frame, left above right. Returns where they stand. */
+export function stackMagnitudes(chain: usize, slot: i32): usize {
+  const c = changetype<ChainMemory>(chain);
+  const stacked = c.stackedMagnitudes;
+  const re = spectrumOf(c, slot, 0);
+  if (isAudible(c, slot, 0)) {
+    splitPairMagnitudes(re, re + ((<usize>c.fftSize) << 2), c.fftSize, stacked, stacked + c.rowBytes);
+  } else memory.fill(stacked, 0, 2 * c.rowBytes);
+  return stacked;
 }
 
 /** Returns whether any windowed sample is not zero. */

@@ -8,7 +8,8 @@ import { power } from './power';
  *
  *     Y_k^p / Σ_j Y_j^p        with Y_k = Σ W_r·h_r over the templates r of component k
  *
- * With exponent p = 2 this is a Wiener filter. Where all Y are zero, each component gets 1/K.
+ * With exponent p = 2 this is a Wiener filter. Where all Y are zero, each component gets 1/K. Stacked templates, which have
+ * a row for each of two channels, give masks for each channel.
  */
 
 /**
@@ -18,9 +19,9 @@ const SILENT_BIN: f32 = 1e-30;
 
 /**
  * @param components K
- * @param bins without the padding, which counts as silent
+ * @param bins of a row, without the padding, which counts as silent
  * @param exponent p
- * @param masks gets K rows of `rowBytes` bytes
+ * @param masks gets K × channels rows of `rowBytes` bytes
  * @param nonzeroMasks gets K int32: 0 where the mask is all zero
  */
 export function fillMasks(
@@ -32,16 +33,20 @@ export function fillMasks(
   rowBytes: usize,
   nonzeroMasks: usize,
 ): void {
-  memory.fill(masks, 0, rowBytes * <usize>components);
+  const stride = (<usize>d.rowFloats) << 2;
+  memory.fill(masks, 0, stride * <usize>components);
   memory.fill(nonzeroMasks, 0, (<usize>components) << 2);
-  sumTemplates(d, masks, rowBytes, nonzeroMasks);
-  if (normaliseMasks(masks, rowBytes, components, bins, exponent)) {
-    for (let k = 0; k < components; k++) store<i32>(nonzeroMasks + ((<usize>k) << 2), 1);
+  sumTemplates(d, masks, stride, nonzeroMasks);
+  let anySilent = false;
+  for (let channel: usize = 0; channel < stride; channel += rowBytes) {
+    if (normaliseMasks(masks + channel, stride, rowBytes, components, bins, exponent)) anySilent = true;
   }
+  if (!anySilent) return;
+  for (let k = 0; k < components; k++) store<i32>(nonzeroMasks + ((<usize>k) << 2), 1);
 }
 
 /** Adds each template, times its share of the whole activation, to the row of its component. */
-function sumTemplates(d: DictionaryMemory, masks: usize, rowBytes: usize, nonzeroMasks: usize): void {
+function sumTemplates(d: DictionaryMemory, masks: usize, stride: usize, nonzeroMasks: usize): void {
   let whole: f32 = 0;
   for (let r = 0; r < d.count; r++) whole += getFloat(d.activations, r) * getFloat(d.templateSums, r);
   if (whole <= 0) return;
@@ -50,7 +55,7 @@ function sumTemplates(d: DictionaryMemory, masks: usize, rowBytes: usize, nonzer
     if (share <= 0) continue;
     const component = <usize>load<u8>(d.componentOf + <usize>r);
     store<i32>(nonzeroMasks + (component << 2), 1);
-    addScaledTemplate(masks + rowBytes * component, templateRow(d, r), share, rowBytes);
+    addScaledTemplate(masks + stride * component, templateRow(d, r), share, stride);
   }
 }
 
@@ -61,12 +66,16 @@ function addScaledTemplate(sum: usize, template: usize, factor: f32, bytes: usiz
   }
 }
 
-/** Turns the sums Y_k of all bins into masks. Returns whether any bin, without the padding, was silent. */
-function normaliseMasks(masks: usize, rowBytes: usize, components: i32, bins: i32, exponent: f32): bool {
+/**
+ * Turns the sums Y_k of all bins of a channel into masks. Returns whether any bin, without the padding, was silent.
+ *
+ * @param stride bytes from one component to the next
+ */
+function normaliseMasks(masks: usize, stride: usize, rowBytes: usize, components: i32, bins: i32, exponent: f32): bool {
   const end = (<usize>bins) << 2;
   let anySilent = false;
   for (let at: usize = 0; at < rowBytes; at += VECTOR_BYTES) {
-    const silent = normaliseBins(masks + at, rowBytes, components, exponent);
+    const silent = normaliseBins(masks + at, stride, components, exponent);
     // The number of bins is a multiple of 4, plus 1: the last bin stands first in its vector, before the padding.
     const counted = at + VECTOR_BYTES <= end ? v128.any_true(silent) : at < end && i32x4.extract_lane(silent, 0) !== 0;
     if (counted) anySilent = true;
@@ -80,20 +89,20 @@ function normaliseMasks(masks: usize, rowBytes: usize, components: i32, bins: i3
  * @param column the four bins in the first row of the masks
  * @returns the lanes that were silent
  */
-function normaliseBins(column: usize, rowBytes: usize, components: i32, exponent: f32): v128 {
-  const end = column + rowBytes * <usize>components;
+function normaliseBins(column: usize, stride: usize, components: i32, exponent: f32): v128 {
+  const end = column + stride * <usize>components;
   let largest = f32x4.splat(0);
-  for (let at = column; at < end; at += rowBytes) largest = f32x4.pmax(largest, v128.load(at));
+  for (let at = column; at < end; at += stride) largest = f32x4.pmax(largest, v128.load(at));
   const silent = f32x4.lt(largest, f32x4.splat(SILENT_BIN));
   const one = f32x4.splat(1);
   const scale = f32x4.div(one, f32x4.pmax(largest, f32x4.splat(SILENT_BIN)));
   let sum = f32x4.splat(0);
-  for (let at = column; at < end; at += rowBytes) {
+  for (let at = column; at < end; at += stride) {
     const value = v128.bitselect(one, power(f32x4.mul(v128.load(at), scale), exponent), silent);
     v128.store(at, value);
     sum = f32x4.add(sum, value);
   }
   const share = f32x4.div(one, sum);
-  for (let at = column; at < end; at += rowBytes) v128.store(at, f32x4.mul(v128.load(at), share));
+  for (let at = column; at < end; at += stride) v128.store(at, f32x4.mul(v128.load(at), share));
   return silent;
 }

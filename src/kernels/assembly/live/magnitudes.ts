@@ -35,6 +35,40 @@ export function addPairMagnitudes(re: usize, im: usize, size: i32, scale: f32, m
   }
 }
 
+/** first[f] ← |A[f]|, second[f] ← |B[f]|, with A, B and Z as above. */
+export function splitPairMagnitudes(re: usize, im: usize, size: i32, first: usize, second: usize): void {
+  const half = size >> 1;
+  splitOneMagnitude(re, im, re, im, first, second);
+  let f = 1;
+  const halves = f32x4.splat(0.5);
+  for (; f + 4 <= half; f += 4) {
+    const at = (<usize>f) << 2;
+    const mirror = (<usize>(size - f - 3)) << 2;
+    const zRe = v128.load(re + at);
+    const zIm = v128.load(im + at);
+    const mRe = reverseLanes(v128.load(re + mirror));
+    const mIm = reverseLanes(v128.load(im + mirror));
+    const a = absoluteValue(f32x4.add(zRe, mRe), f32x4.sub(zIm, mIm));
+    const b = absoluteValue(f32x4.sub(zRe, mRe), f32x4.add(zIm, mIm));
+    v128.store(first + at, f32x4.mul(halves, a));
+    v128.store(second + at, f32x4.mul(halves, b));
+  }
+  for (; f <= half; f++) {
+    const at = (<usize>f) << 2;
+    const mirror = (<usize>(size - f)) << 2;
+    splitOneMagnitude(re + at, im + at, re + mirror, im + mirror, first + at, second + at);
+  }
+}
+
+function splitOneMagnitude(re: usize, im: usize, mirrorRe: usize, mirrorIm: usize, first: usize, second: usize): void {
+  const sumRe = load<f32>(re) + load<f32>(mirrorRe);
+  const sumIm = load<f32>(im) + load<f32>(mirrorIm);
+  const differenceRe = load<f32>(re) - load<f32>(mirrorRe);
+  const differenceIm = load<f32>(im) - load<f32>(mirrorIm);
+  store<f32>(first, <f32>0.5 * sqrt(sumRe * sumRe + differenceIm * differenceIm));
+  store<f32>(second, <f32>0.5 * sqrt(differenceRe * differenceRe + sumIm * sumIm));
+}
+
 /** √(x² + y²) */
 // @inline
 function absoluteValue(x: v128, y: v128): v128 {

@@ -1,4 +1,5 @@
 import { getFloat, getInt, putFloat, putInt } from '../shared/arrays';
+import { VECTOR_BYTES } from '../shared/simd';
 import { DictionaryMemory, templateRow } from './DictionaryMemory';
 import { sumInitialShares } from './preparation';
 
@@ -8,7 +9,7 @@ const NOTHING: i32 = -1;
 /**
  * Puts templates of a large dictionary into a small one, in the place of its last templates, whose number changes with
  * them. Those that were there before keep the activations with which the next frame starts. Audio thread too: a few copies
- * of rows, and one sum over the small dictionary.
+ * of rows, and one sum over the small dictionary. If that is for stacked frames, it gets a row for each channel.
  *
  * @param names `places` indexes of templates of the large one, ascending, as float32; larger ones where there are no more
  * @param first the first place
@@ -62,7 +63,22 @@ function rememberedOrigin(d: DictionaryMemory, place: i32): i32 {
 function place(d: DictionaryMemory, r: i32, source: DictionaryMemory, name: i32): void {
   if (getInt(d.origins, r) === name) return;
   putInt(d.origins, r, name);
-  memory.copy(templateRow(d, r), templateRow(source, name), (<usize>d.rowFloats) << 2);
-  putFloat(d.templateSums, r, getFloat(source.templateSums, name));
+  const row = (<usize>source.rowFloats) << 2;
+  const isStacked = d.rowFloats > source.rowFloats;
+  const w = templateRow(source, name);
+  const sum = getFloat(source.templateSums, name);
+  if (isStacked) {
+    const left = getFloat(source.panning, name);
+    scaleRow(w, left, row, templateRow(d, r));
+    scaleRow(w, <f32>1 - left, row, templateRow(d, r) + row);
+  } else memory.copy(templateRow(d, r), w, row);
+  putFloat(d.templateSums, r, isStacked ? <f32>2 * sum : sum);
   store<u8>(d.componentOf + <usize>r, load<u8>(source.componentOf + <usize>name));
+}
+
+function scaleRow(row: usize, factor: f32, bytes: usize, out: usize): void {
+  const factors = f32x4.splat(factor);
+  for (let at: usize = 0; at < bytes; at += VECTOR_BYTES) {
+    v128.store(out + at, f32x4.mul(factors, v128.load(row + at)));
+  }
 }

@@ -3,7 +3,7 @@ import { ChainMemory, historyOf, isAudible, isSingle, ringOf, spectrumOf } from 
 import { fillMasks } from './componentMasks';
 import { DictionaryMemory } from './DictionaryMemory';
 import { overlapAdd, overlapAddUnwindowed, windowFrame } from './ringBuffers';
-import { maskSpectrum, maskSpectrumTwice } from './spectralFilters';
+import { maskChannels, maskSpectrum, maskSpectrumTwice } from './spectralFilters';
 
 /**
  * From a captured frame to its components in the rings. The last component needs no ring: the output gives it what the
@@ -24,7 +24,8 @@ export function separateFrame(chain: usize, slot: i32, ringStart: i32, dictionar
   fillMasks(d, c.components, bins, exponent, c.masks, c.rowBytes, c.nonzeroMasks);
   for (let pair = 0; pair < c.channelPairs; pair++) {
     if (!isAudible(c, slot, pair)) continue;
-    if (isSingle(c, pair)) separateSingle(c, slot, pair, ringStart);
+    if (isStacked(c, d)) separateStereo(c, slot, ringStart);
+    else if (isSingle(c, pair)) separateSingle(c, slot, pair, ringStart);
     else separatePair(c, slot, pair, ringStart);
   }
 }
@@ -58,6 +59,19 @@ function separatePair(c: ChainMemory, slot: i32, pair: i32, ringStart: i32): voi
   }
 }
 
+/** Two channels: one inverse transform for each component, whose masks filter each channel by its own. */
+function separateStereo(c: ChainMemory, slot: i32, ringStart: i32): void {
+  const re = spectrumOf(c, slot, 0);
+  const im = re + ((<usize>c.fftSize) << 2);
+  for (let k = nextNonzeroMask(c, 0); k < c.components - 1; k = nextNonzeroMask(c, k + 1)) {
+    const left = c.masks + 2 * c.rowBytes * <usize>k;
+    maskChannels(re, im, left, left + c.rowBytes, c.fftSize, c.frameRe, c.frameIm);
+    transform(c.frameIm, c.frameRe, c.scratch, c.twiddles, c.fftSize);
+    addToRing(c, c.frameRe, 0, k, ringStart);
+    addToRing(c, c.frameIm, 1, k, ringStart);
+  }
+}
+
 /** One inverse transform for two components of the only channel. */
 function separateSingle(c: ChainMemory, slot: i32, pair: i32, ringStart: i32): void {
   const re = spectrumOf(c, slot, pair);
@@ -85,6 +99,11 @@ function addToRing(c: ChainMemory, frame: usize, channel: i32, component: i32, r
 function nextNonzeroMask(c: ChainMemory, k: i32): i32 {
   while (k < c.components && !load<i32>(c.nonzeroMasks + ((<usize>k) << 2))) k++;
   return k;
+}
+
+/** Whether the templates have a row for each of the two channels. */
+function isStacked(c: ChainMemory, d: DictionaryMemory): bool {
+  return (<usize>d.rowFloats) << 2 > c.rowBytes;
 }
 
 function isAnyAudible(c: ChainMemory, slot: i32): bool {

@@ -77,7 +77,7 @@ describe('names', () => {
     [1024, 2, 1],
   ])('with a hop of %d come from a frame at least %d back, every %d frames', (hopSize, delay, spacing) => {
     for (let sequence = 0; sequence < 50; sequence++) {
-      const from = namingFrame(sequence, hopSize);
+      const from = namingFrame(sequence, { ...layout, hopSize });
       expect(sequence - from).toBeGreaterThanOrEqual(delay);
       expect(sequence - from).toBeLessThan(delay + spacing);
       if (from >= 0) expect(isNaming(from, hopSize)).toBe(true);
