@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { resample } from '../../src/dsp/transform/resample.ts';
 import { type Recording, readRecording } from './recording.ts';
 
 /** An entry of a manifest. `stems` maps the name of each stem to the path of its recording. */
@@ -12,6 +13,10 @@ export interface ManifestItem {
   readonly solos?: Readonly<Record<string, string>>;
   /** Whether the stems are mixed down to mono, cut to the shortest, and brought to the same power. */
   readonly equalPower?: boolean;
+  /** Whether the stems, and the training clips, are mixed down to mono and then panned apart. */
+  readonly panned?: boolean;
+  /** Factor on all frequencies of the training clips */
+  readonly transposed?: number;
 }
 
 /** One array of samples for each channel */
@@ -43,23 +48,29 @@ export function readManifest(folder: string): readonly ManifestItem[] {
  */
 export async function loadItem(
   folder: string,
-  { id, stems: paths, train, solos, equalPower }: ManifestItem,
+  { id, stems: paths, train, solos, equalPower, panned, transposed = 1 }: ManifestItem,
 ): Promise<Item> {
   const names = Object.keys(paths);
-  const read = (files: Readonly<Record<string, string>>) =>
-    Promise.all(names.map((name) => readRecording(join(folder, files[name]))));
+  const read = async (files: Readonly<Record<string, string>>) => {
+    const found = await Promise.all(names.map((name) => readRecording(join(folder, files[name]))));
+    return panned ? found.map((recording, k) => pannedTo(recording, k / (names.length - 1))) : found;
+  };
   const recordings = equalPower ? atEqualPower(await read(paths)) : await read(paths);
   checkAlike(id, recordings);
   const stems = recordings.map(({ channels }) => channels);
   const trainingPaths = train?.stems ?? solos;
   const whole = excerptOf(stems);
   const middle = Math.floor(stems[0][0].length / 2);
+  const { sampleRate } = recordings[0];
+  const lessons = trainingPaths
+    ? (await read(trainingPaths)).map(({ channels }) => channels)
+    : stems.map((stem) => part(stem, 0, middle));
   return {
-    sampleRate: recordings[0].sampleRate,
+    sampleRate,
     whole,
-    training: trainingPaths
-      ? (await read(trainingPaths)).map(({ channels }) => channels)
-      : stems.map((stem) => part(stem, 0, middle)),
+    training: lessons.map((channels) =>
+      channels.map((samples) => resample(samples, transposed * sampleRate, sampleRate)),
+    ),
     test: trainingPaths ? whole : partOf(whole, middle),
   };
 }
@@ -74,6 +85,17 @@ function atEqualPower(recordings: readonly Recording[]): Recording[] {
     const level = Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / length);
     return { channels: [samples.map((value) => (level > 0 ? (value * EQUAL_LEVEL) / level : 0))], sampleRate };
   });
+}
+
+/** The left channel's part of the sources that lie farthest apart */
+const LEFTMOST = 0.8;
+const RIGHTMOST = 0.2;
+
+/** @param place from 0, the leftmost, to 1 */
+function pannedTo({ channels, sampleRate }: Recording, place: number): Recording {
+  const left = LEFTMOST + (RIGHTMOST - LEFTMOST) * place;
+  const samples = mono(channels);
+  return { channels: [left, 1 - left].map((gain) => samples.map((value) => 2 * gain * value)), sampleRate };
 }
 
 /** The mean of the channels */

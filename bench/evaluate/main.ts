@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { type ManifestItem, readManifest } from './item.ts';
 import { METHODS } from './methods.ts';
-import { mixturesAcross } from './mixtures.ts';
+import { lessonsAFifthAway, mixturesAcross, pannedApart } from './mixtures.ts';
 import { asText, summarise } from './report.ts';
 import type { ItemScores } from './scores.ts';
 import type { Task } from './worker.ts';
@@ -15,6 +15,8 @@ const OPTIONS = {
   items: { type: 'string' },
   seeds: { type: 'string', default: '3' },
   across: { type: 'string', default: '0' },
+  panned: { type: 'boolean', default: false },
+  fifth: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -27,6 +29,8 @@ stems it names; without one, those of test/fixtures/evaluate are taken.
   --items a,b     some of the folder's items
   --seeds n       seeds of the methods in which chance plays a part (blind, lecture); 3 unless given
   --across n      also n mixtures of stems of different items, drums among them, at equal power
+  --panned        also the items with their stems panned apart
+  --fifth         also the items of two melodic instruments with lessons a fifth above and below what is played
   --json          everything that was measured, as JSON
   --help
 
@@ -47,7 +51,13 @@ const ids = chosen(
   manifest.map(({ id }) => id),
 );
 const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
-const items = [...manifest.filter(({ id }) => ids.includes(id)), ...mixturesAcross(manifest, Number(values.across), 0)];
+const wanted = manifest.filter(({ id }) => ids.includes(id));
+const items = [
+  ...wanted,
+  ...mixturesAcross(manifest, Number(values.across), 0),
+  ...(values.panned ? pannedApart(wanted) : []),
+  ...(values.fifth ? lessonsAFifthAway(wanted) : []),
+];
 const evaluation = summarise(items, await scoreAll(items, { folder, methods, seeds }));
 console.log(values.json ? JSON.stringify(evaluation, null, 1) : asText(evaluation));
 

@@ -1,5 +1,6 @@
 import type { LearningOptions } from '../../src/dsp/learning/LearningOptions.ts';
 import { type CoreLearnOptions, learn } from '../../src/dsp/learning/learn.ts';
+import { Activator } from '../../src/dsp/live/Activator.ts';
 import { activate } from '../../src/dsp/live/activate.ts';
 import { ClipFilter } from '../../src/dsp/live/ClipFilter.ts';
 import type { DictionaryData } from '../../src/dsp/live/DictionaryData.ts';
@@ -47,12 +48,17 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'blind live': (item, seed) => blind(item, { seed }, halvesOf(item.whole)),
   'blind patterns live': (item, seed) => blind(item, { seed, clustering: 'none' }, halvesOf(item.whole)),
   playback: (item, seed) => supervised(item, 'playback', { seed }),
+  'playback one mask': (item, seed) => supervised(item, 'playback', { seed }, { oneMask: true }),
   'playback unshifted': (item, seed) => supervised(item, 'playback', { seed, pitchShifts: 0 }),
   'playback unshifted offline': (item, seed) =>
-    supervised(item, 'playback', { seed, pitchShifts: 0 }, offlineActivations),
+    supervised(item, 'playback', { seed, pitchShifts: 0 }, { sourceFor: offlineActivations }),
   balanced: (item, seed) => supervised(item, 'balanced', { seed }),
   'balanced unshifted': (item, seed) => supervised(item, 'balanced', { seed, pitchShifts: 0 }),
   interactive: (item, seed) => supervised(item, 'interactive', { seed }),
+  'interactive one mask': (item, seed) => supervised(item, 'interactive', { seed }, { oneMask: true }),
+  'interactive shifted': (item, seed) => supervised(item, 'interactive', { seed, pitchShifts: 7 }),
+  'interactive unshifted one mask': (item, seed) => supervised(item, 'interactive', { seed, pitchShifts: 0 }, { oneMask: true }),
+  'interactive full': (item, seed) => supervised(item, 'interactive', { seed }, { sourceFor: fullActivations }),
   'interactive unshifted': (item, seed) => supervised(item, 'interactive', { seed, pitchShifts: 0 }),
 };
 
@@ -85,15 +91,25 @@ function halvesOf(whole: Excerpt): readonly [Excerpt, Excerpt] {
   return [first, second];
 }
 
+/** What is otherwise than in the product. */
+interface Variant {
+  /** Where activations come from */
+  readonly sourceFor?: (dictionary: DictionaryData, layout: LiveLayout) => ActivationSource;
+  /** Whether all channels share one mask, as without panning */
+  readonly oneMask?: boolean;
+}
+
 function supervised(
   { training, test, sampleRate }: Item,
   latencyHint: LatencyHint,
   options: LearningOptions,
-  sourceFor?: (dictionary: DictionaryData, layout: LiveLayout) => ActivationSource,
+  { sourceFor, oneMask }: Variant = {},
 ): Outcome {
   const layout = defaultLayout(latencyHint, FFT_SIZE);
   const clips = training.map((channels) => ({ channels, sampleRate }));
-  const dictionary = learnDictionary(clips, { ...options, ...layoutOf({ ...layout, sampleRate }) });
+  const learned = learnDictionary(clips, { ...options, ...layoutOf({ ...layout, sampleRate }) });
+  const { panning, ...unpanned } = learned;
+  const dictionary = oneMask ? unpanned : learned;
   const source = sourceFor?.(dictionary, layout);
   const estimates = filter(test.mixture, layout, training.length, dictionary, MASK_EXPONENT.standard, source);
   return { excerpt: test, estimates, permute: false };
@@ -130,6 +146,20 @@ function offlineActivations({ templates, divergence }: DictionaryData, layout: L
     submit() {},
     collect({ magnitudes, h }) {
       h.set(activate(magnitudes, 1, binsOf(layout), templates, { divergence }));
+      return true;
+    },
+  };
+}
+
+/** Every frame activated with the whole dictionary, shifted copies too. */
+function fullActivations(data: DictionaryData, layout: LiveLayout): ActivationSource {
+  const activator = new Activator(binsOf(layout));
+  const dictionary = activator.add(data);
+  return {
+    submit() {},
+    collect({ magnitudes, h }) {
+      activator.frame.set(magnitudes);
+      h.set(activator.activate(dictionary));
       return true;
     },
   };

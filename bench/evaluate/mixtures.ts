@@ -31,3 +31,20 @@ export function mixturesAcross(manifest: readonly ManifestItem[], count: number,
   }
   return [...mixtures.values()];
 }
+
+/** A fifth, as a factor on frequencies */
+const FIFTH = 1.4983070768766815;
+
+/** The items of two melodic instruments, each with lessons a fifth above what is played, and a fifth below. */
+export function lessonsAFifthAway(manifest: readonly ManifestItem[]): ManifestItem[] {
+  const melodic = manifest.filter(({ category }) => category === 'two_melodic');
+  return melodic.flatMap((item) => [
+    { ...item, id: `${item.id}, lessons a fifth above`, category: 'lessons a fifth away', transposed: FIFTH },
+    { ...item, id: `${item.id}, lessons a fifth below`, category: 'lessons a fifth away', transposed: 1 / FIFTH },
+  ]);
+}
+
+/** Items with their stems panned apart */
+export function pannedApart(manifest: readonly ManifestItem[]): ManifestItem[] {
+  return manifest.map((item) => ({ ...item, id: `${item.id}, panned`, category: 'panned apart', panned: true }));
+}

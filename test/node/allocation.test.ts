@@ -49,12 +49,13 @@ function loadProcessor(): new (options: { processorOptions: ProcessorSetup }) =>
 const layout: LiveLayout = { fftSize: 2048, hopSize: 512, window: 'hann', allowance: 1536 };
 
 test.each([
-  ['worklet', BLOCK, 0],
-  ['worklet', BLOCK, 60],
-  ['worker', BLOCK, 0],
-  ['worklet', 100, 0],
-] as const)('a minute of %s activation in quanta of %d samples, with %d copies, allocates nothing', (...given) => {
-  const [activation, quantumSize, copies] = given;
+  ['worklet', BLOCK, 0, 'mono'],
+  ['worklet', BLOCK, 60, 'mono'],
+  ['worklet', BLOCK, 60, 'panned'],
+  ['worker', BLOCK, 0, 'mono'],
+  ['worklet', 100, 0, 'mono'],
+] as const)('a minute of %s activation in quanta of %d samples, with %d copies, %s, allocates nothing', (...given) => {
+  const [activation, quantumSize, copies, templatesAre] = given;
   const components = 3;
   const bins = binsOf(layout);
   const historyFrames = 100;
@@ -66,6 +67,7 @@ test.each([
     templates,
     componentOf: Uint8Array.from({ length: components + copies }, (_, r) => r % components),
     divergence: 'kullback-leibler' as const,
+    ...(templatesAre === 'panned' && { panning: noise(components + copies).map((value) => 0.5 + value) }),
     ...(copies > 0 && { shiftedFrom: Uint16Array.from({ length: copies }, (_, i) => i % components) }),
   };
   // What a worker would answer: it names copies once a frame.

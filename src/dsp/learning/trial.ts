@@ -12,8 +12,8 @@ import type { LearnRequest } from './LearnRequest.ts';
 const DEFAULT_PITCH_SHIFTS = 7;
 /** Frames of each test clip: enough to tell, and soon done. */
 const TEST_FRAMES = 220;
-/** Ratios of signal to noise must rise by a factor of 10^0.03, which is 0.3 dB, in the mean. */
-const WORTHWHILE = 1.0715193052376064;
+/** Ratios of signal to noise must rise by a factor of 10^0.02, which is 0.2 dB, in the mean. */
+const WORTHWHILE = 1.0471285480508996;
 
 /** With what the sources come apart best. */
 export interface Chosen {

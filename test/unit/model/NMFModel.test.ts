@@ -104,6 +104,29 @@ describe('a model', () => {
     );
   });
 
+  it('keeps its panning, bit for bit, under other names too', () => {
+    const panning = Float32Array.of(0.1, 0.5, 1);
+    const panned = new NMFModel({ ...model().toJSON(), templates: model().templates, panning });
+    const copies = [panned, NMFModel.fromJSON(JSON.parse(JSON.stringify(panned))), panned.withLabels(['a', 'b'])];
+    for (const copy of copies) expect(copy.panning).toEqual(panning);
+    expect(panned.dictionary.panning).toEqual(panning);
+    panned.panning!.fill(9);
+    expect(panned.panning).toEqual(panning);
+    expect(model().panning).toBeUndefined();
+    expect('panning' in model().toJSON()).toBe(false);
+  });
+
+  it.each([
+    [[0.5, 0.5], /panning: its length/],
+    [[0.5, 0.5, 1.01], /panning\[2\]/],
+    [[0.5, -0.1, 1], /panning\[1\]/],
+    [[0.5, Number.NaN, 1], /panning\[1\]/],
+    ['0.5', /panning/],
+    [null, /panning/],
+  ])('is rejected with the panning %j', (panning, error) => {
+    expect(() => NMFModel.fromJSON({ ...model().toJSON(), panning })).toThrow(error);
+  });
+
   it('is immutable: its getters return copies', () => {
     const original = model();
     original.templates.fill(9);

@@ -38,6 +38,50 @@ const dull = (harmonic: number) => 1 / harmonic ** 2;
 const MELODIES = [melody([0, 2, 4, 5, 1, 3, 6, 7], bright), melody([16, 19, 21, 14, 18, 20, 15, 17], dull)];
 const DRUMS = [bursts(1, 0.95), bursts(2, -0.95)];
 
+/** A source between two loudspeakers. @param left the left channel's part */
+const panned = (samples: Float32Array, left: number) => ({
+  channels: [left, 1 - left].map((gain) => samples.map((value) => 2 * gain * value)),
+  sampleRate: RATE,
+});
+
+describe('the trial of panning', () => {
+  const options = { templatesPerComponent: 8, pitchShifts: 0 };
+
+  it('accepts it for sources that lie apart, and tells where they lie', () => {
+    const clips = [panned(MELODIES[0], 0.8), panned(MELODIES[1], 0.3)];
+    const { dictionary, pitchShifts } = learnModel(learnRequest(clips, options, TARGET), () => {});
+    expect(pitchShifts).toBe(0);
+    for (const [r, left] of dictionary.panning!.entries()) {
+      expect(left).toBeCloseTo(dictionary.componentOf[r] === 0 ? 0.8 : 0.3, 4);
+    }
+  });
+
+  it.each([
+    ['sources in the same place', [panned(MELODIES[0], 0.6), panned(MELODIES[1], 0.6)]],
+    ['a source with one channel', [panned(MELODIES[0], 0.8), sound(MELODIES[1])]],
+  ])('rejects it for %s', (_what, clips) => {
+    expect(learnModel(learnRequest(clips, options, TARGET), () => {}).dictionary.panning).toBeUndefined();
+  });
+
+  it('comes beside that of the copies', () => {
+    const clips = [panned(MELODIES[0], 0.6), panned(MELODIES[1], 0.4)];
+    const { dictionary, pitchShifts } = learnModel(learnRequest(clips, { templatesPerComponent: 8 }, TARGET), () => {});
+    expect(pitchShifts).toBe(7);
+    expect(dictionary.panning).toHaveLength(16);
+  });
+
+  it('leaves the templates as they are', () => {
+    const clips = [panned(MELODIES[0], 0.8), panned(MELODIES[1], 0.2)];
+    const stereo = learnModel(learnRequest(clips, options, TARGET), () => {});
+    const mono = learnModel(learnRequest(MELODIES.map(sound), options, TARGET), () => {});
+    expect(mono.dictionary.panning).toBeUndefined();
+    expect(stereo.dictionary.componentOf).toEqual(mono.dictionary.componentOf);
+    stereo.dictionary.templates.forEach((value, i) => {
+      expect(Math.abs(value - mono.dictionary.templates[i])).toBeLessThan(1e-3);
+    });
+  });
+});
+
 describe('the trial of pitch-shifted copies', () => {
   it.each([
     ['accepts copies for sources that play new notes', MELODIES, {}, 7],
