@@ -1,6 +1,7 @@
 // Runs the recipes of docs/guide.md exactly as printed.
 
 import { drawBars } from 'virtual:guide/drawBars';
+import { makeInstruments } from 'virtual:guide/makeInstruments';
 import { makeSeparator } from 'virtual:guide/makeSeparator';
 import { makeStems } from 'virtual:guide/makeStems';
 import { playThroughEffects } from 'virtual:guide/playThroughEffects';
@@ -11,7 +12,7 @@ import type { NMFSeparatorNode } from 'nmf-separator-node';
 import * as Tone from 'tone';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { play, sumOf } from '../helpers/rendering.ts';
-import { difference, energy, levelBelow, threeSources } from '../helpers/signals.ts';
+import { difference, energy, levelBelow, threeSources, twoInstruments } from '../helpers/signals.ts';
 
 let context: AudioContext;
 let separator: NMFSeparatorNode | undefined;
@@ -87,6 +88,15 @@ test('offline stems, and a song without one of them', async () => {
   const actual = rendered.getChannelData(0).slice(delay);
   const expected = sumOf([streams[0], streams[2]]).subarray(0, actual.length);
   expect(levelBelow(expected, difference(actual, expected))).toBeLessThan(-80);
+});
+
+test('instruments from one recording', async () => {
+  const sources = twoInstruments(context.sampleRate, 3);
+  const stems = await makeInstruments(bufferOf(sumOf(sources)));
+  const errors = sources.map((source) =>
+    Math.min(...stems.map((stem: AudioBuffer) => levelBelow(source, difference(source, stem.getChannelData(0))))),
+  );
+  expect(Math.max(...errors)).toBeLessThan(-10);
 });
 
 test('load worklet and worker from the site itself', async () => {
