@@ -8,6 +8,7 @@ export type {
 export type { ClusteringOption, Order } from './dsp/learning/parameters.ts';
 export type { Progress } from './dsp/learning/progress.ts';
 export type { SolverName } from './dsp/learning/solvers/makeSolver.ts';
+export type { Suggestion } from './dsp/learning/suggest.ts';
 export type { SuggestionRow } from './dsp/learning/suggestion.ts';
 export type { Clustering } from './dsp/learning/timbre/gate.ts';
 export type { LatencyHint } from './dsp/live/latencyModes.ts';
@@ -26,7 +27,7 @@ export {
 } from './node/NMFSeparatorNode.ts';
 export { type Separation, separate } from './node/offline/separate.ts';
 export { sonify } from './node/offline/sonify.ts';
-export { type Suggestion, suggestComponents } from './node/offline/suggestComponents.ts';
+export { suggestComponents } from './node/offline/suggestComponents.ts';
 export type {
   LearnOptions,
   NMFSeparatorOptions,

@@ -1,8 +1,8 @@
 import type { Spectrogram } from '../dsp/learning/clips.ts';
 import type { LearnRequest } from '../dsp/learning/LearnRequest.ts';
 import type { LearnReply } from '../dsp/learning/learnModel.ts';
-import type { LossTableRequest } from '../dsp/learning/lossTable.ts';
 import type { Factors } from '../dsp/learning/solvers/Learner.ts';
+import type { Suggestion } from '../dsp/learning/suggest.ts';
 import type { PoolTask } from '../dsp/learning/timbre/templatePool.ts';
 import type { FilteredBlock } from '../dsp/live/ClipFilter.ts';
 import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
@@ -44,8 +44,8 @@ export interface WorkerApi {
    * @param progress where a `PoolProgress` goes now and then
    */
   learnStarts(task: PoolTask, starts: readonly number[], progress: MessagePort): Factors[];
-  /** The loss that 1, 2, … components leave. */
-  lossTable(request: LossTableRequest): Float64Array;
+  /** How many components a clip has, of at most as many as are requested. */
+  suggest(request: LearnRequest): Suggestion;
   startFilter(setup: FilterSetup): void;
   /** What comes out for the next block of the clip, in the arrays that came with it, and these back. */
   filter(block: FilterBlock): FilteredBlock & Pick<FilterBlock, 'input'>;

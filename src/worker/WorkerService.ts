@@ -2,9 +2,9 @@ import { transfer } from 'comlink';
 import type { Spectrogram } from '../dsp/learning/clips.ts';
 import type { LearnRequest } from '../dsp/learning/LearnRequest.ts';
 import { type LearnReply, learnInParts } from '../dsp/learning/learnModel.ts';
-import { type LossTableRequest, lossTable } from '../dsp/learning/lossTable.ts';
 import type { Progress } from '../dsp/learning/progress.ts';
 import type { Factors } from '../dsp/learning/solvers/Learner.ts';
+import { type Suggestion, suggest } from '../dsp/learning/suggest.ts';
 import { type Pooling, type PoolTask, runPoolStart } from '../dsp/learning/timbre/templatePool.ts';
 import { ClipFilter } from '../dsp/live/ClipFilter.ts';
 import { withPitchShifts } from '../dsp/live/pitchShifts.ts';
@@ -81,8 +81,8 @@ export class WorkerService implements WorkerApi {
     );
   }
 
-  lossTable(request: LossTableRequest): Float64Array {
-    return lossTable(request);
+  suggest(request: LearnRequest): Suggestion {
+    return suggest(request);
   }
 
   startFilter({ dictionary, pitchShifts, ...options }: FilterSetup): void {

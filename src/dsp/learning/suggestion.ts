@@ -20,9 +20,9 @@ export function tableOf(losses: ArrayLike<number>): SuggestionRow[] {
 
 /**
  * The last number of components before the first that is not worth it. On drum loops and on single notes it finds their
- * number; music that changes its chords falls without a step, and then it suggests a few more than there are players.
+ * number; for music that changes its chords the loss falls without a step, and then there are more than there are players.
  */
-export function suggestionOf(table: readonly SuggestionRow[]): number {
+export function patternCount(table: readonly SuggestionRow[]): number {
   const largest = Math.max(...table.map(({ gain }) => gain));
   if (largest < SMALLEST_GAIN) return 1;
   const first = table.findIndex(({ gain }, i) => i > 0 && gain < WORTHWHILE * largest);

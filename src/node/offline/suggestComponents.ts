@@ -1,7 +1,6 @@
 import { transfer } from 'comlink';
-import { learnRequest } from '../../dsp/learning/LearnRequest.ts';
-import type { LossTableRequest } from '../../dsp/learning/lossTable.ts';
-import { type SuggestionRow, suggestionOf, tableOf } from '../../dsp/learning/suggestion.ts';
+import { type LearnRequest, learnRequest } from '../../dsp/learning/LearnRequest.ts';
+import type { Suggestion } from '../../dsp/learning/suggest.ts';
 import type { SpectrogramLayout } from '../../dsp/transform/StftLayout.ts';
 import { checkKnown, checkParameters } from '../../parameters/defineParameters.ts';
 import { buffersOf, type Clip, plainSource } from '../clips/plainClip.ts';
@@ -10,17 +9,10 @@ import { SUGGEST_PARAMETERS } from '../options/parameters.ts';
 import { offlineRendering, resolveOptions } from '../options/resolveOptions.ts';
 import { inWorker } from '../worker/inWorker.ts';
 
-/** A number of components, and why. */
-export interface Suggestion {
-  /** The last number of components that was worth one more. */
-  suggestion: number;
-  /** One row for each number tried, from 1 on. */
-  table: SuggestionRow[];
-}
-
 /**
- * How the loss falls with the number of components, and where it stops being worth it: a heuristic, no more. The
- * components of NMF are not the instruments of a song, and who listens knows better.
+ * How the loss falls with the number of components, and how many there are: patterns up to where one more is not worth it,
+ * or, by the Kullback-Leibler divergence, as many sources as their timbres tell apart where patterns leave too much
+ * unexplained. A heuristic, no more: on 48 mixtures of one to four known sources it was right on 23, and off by one on 17.
  *
  * @throws {TypeError | RangeError} (as a rejection) for wrong options, and for a clip that cannot be learned from
  * @throws {AbortError} (as a rejection) when `options.signal` aborts
@@ -31,21 +23,19 @@ export async function suggestComponents(clip: Clip, given?: SuggestOptions | nul
   checkParameters(SUGGEST_PARAMETERS, options);
   const { signal, workerUrl } = options;
   const request = suggestRequest(clip, options);
-  const losses = await inWorker(workerUrl, signal ? [signal] : [], (worker) =>
-    worker.call((service) => service.lossTable(transfer(request, buffersOf([request.clip])))),
+  return inWorker(workerUrl, signal ? [signal] : [], (worker) =>
+    worker.call((service) => service.suggest(transfer(request, buffersOf(request.clips)))),
   );
-  const table = tableOf(losses);
-  return { suggestion: suggestionOf(table), table };
 }
 
 /** With the same checks of the clip as learning has. */
-function suggestRequest(clip: Clip, options: SuggestOptions): LossTableRequest {
+function suggestRequest(clip: Clip, options: SuggestOptions): LearnRequest {
   const standard = SUGGEST_PARAMETERS;
   const { max: maximum = standard.max.standard, divergence = standard.divergence.standard } = options;
   const layout = layoutFor(clip, options.sampleRate);
   const target = { ...layout, components: maximum, divergence, affordsPitchShifts: false, previous: null };
-  const { clips } = learnRequest(plainSource(clip, layout.sampleRate), {}, target);
-  return { ...layout, clip: clips[0]!, maximum, divergence, seed: options.seed ?? standard.seed.standard };
+  const { seed } = options;
+  return learnRequest(plainSource(clip, layout.sampleRate), { ...(seed !== undefined && { seed }) }, target);
 }
 
 /** What a clip says of itself, and a node's defaults for the rest. */

@@ -27,7 +27,12 @@ export function clusteringByLoss(relativeLoss: number): Clustering | undefined {
 
 /** What the clusters tell. */
 export function clusteringByParts({ parts, disagreement }: ClusteredParts, frames: number): Clustering {
-  return disagreement < MOST_DISAGREEMENT && meanCorrelation(parts, frames) < MOST_CORRELATION ? 'timbre' : 'none';
+  return agreesOnSources({ disagreement }) && meanCorrelation(parts, frames) < MOST_CORRELATION ? 'timbre' : 'none';
+}
+
+/** Whether the starts found the same clusters. */
+export function agreesOnSources({ disagreement }: Pick<ClusteredParts, 'disagreement'>): boolean {
+  return disagreement < MOST_DISAGREEMENT;
 }
 
 /** Of the squared levels of two parts each, as a mean over the pairs; −1 for a single part. */

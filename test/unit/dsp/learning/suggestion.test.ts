@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { suggestionOf, tableOf } from '../../../../src/dsp/learning/suggestion.ts';
+import { learnRequest } from '../../../../src/dsp/learning/LearnRequest.ts';
+import { suggest } from '../../../../src/dsp/learning/suggest.ts';
+import { patternCount, tableOf } from '../../../../src/dsp/learning/suggestion.ts';
+import { sumOf } from '../../../helpers/rendering.ts';
+import { threeSources, twoInstruments } from '../../../helpers/signals.ts';
 
 describe('the suggested number of components', () => {
   it.each([
@@ -9,7 +13,7 @@ describe('the suggested number of components', () => {
     ['the first with a loss of 0', [5, 0, 0, 0], 2],
     ['1 when only 1 was tried', [7], 1],
   ])('is %s', (_what, losses, expected) => {
-    expect(suggestionOf(tableOf(losses))).toBe(expected);
+    expect(patternCount(tableOf(losses))).toBe(expected);
   });
 
   it('is based on the gain of each additional component', () => {
@@ -18,5 +22,30 @@ describe('the suggested number of components', () => {
       { components: 2, loss: 4, gain: 0.5 },
       { components: 3, loss: 2, gain: 1 },
     ]);
+  });
+});
+
+describe('the suggestion for a clip', () => {
+  const RATE = 22_050;
+  const suggestionFor = (samples: Float32Array<ArrayBuffer>, components = 6) => {
+    const layout = { sampleRate: RATE, fftSize: 1024, hopSize: 256, window: 'hann' } as const;
+    const rest = { divergence: 'kullback-leibler', affordsPitchShifts: false, previous: null } as const;
+    return suggest(learnRequest({ channels: [samples], sampleRate: RATE }, {}, { ...layout, components, ...rest }));
+  };
+  const instruments = twoInstruments(RATE, 5);
+
+  it('is the number of instruments, although each plays more notes', () => {
+    const { suggestion, table } = suggestionFor(sumOf(instruments));
+    expect(suggestion).toBe(2);
+    expect(table).toHaveLength(6);
+    expect(patternCount(table)).toBeGreaterThan(2);
+  });
+
+  it('is the number of patterns where these explain the clip', () => {
+    expect(suggestionFor(sumOf(threeSources(RATE, 5))).suggestion).toBe(3);
+  });
+
+  it('is at most what is asked for', () => {
+    expect(suggestionFor(sumOf(instruments), 1).suggestion).toBe(1);
   });
 });
