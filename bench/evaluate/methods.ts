@@ -56,8 +56,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'balanced unshifted': (item, seed) => supervised(item, 'balanced', { seed, pitchShifts: 0 }),
   interactive: (item, seed) => supervised(item, 'interactive', { seed }),
   'interactive one mask': (item, seed) => supervised(item, 'interactive', { seed }, { oneMask: true }),
-  'interactive shifted': (item, seed) => supervised(item, 'interactive', { seed, pitchShifts: 7 }),
-  'interactive unshifted one mask': (item, seed) => supervised(item, 'interactive', { seed, pitchShifts: 0 }, { oneMask: true }),
+  'interactive unshifted one mask': (item, seed) =>
+    supervised(item, 'interactive', { seed, pitchShifts: 0 }, { oneMask: true }),
   'interactive full': (item, seed) => supervised(item, 'interactive', { seed }, { sourceFor: fullActivations }),
   'interactive unshifted': (item, seed) => supervised(item, 'interactive', { seed, pitchShifts: 0 }),
 };

@@ -1,4 +1,4 @@
-import { checkFunction, checkInteger, checkNumber, checkObject } from '../../parameters/checks.ts';
+import { checkFloat32Array, checkFunction, checkInteger, checkNumber, checkObject } from '../../parameters/checks.ts';
 import { checkKnown } from '../../parameters/defineParameters.ts';
 import { DEFAULT_DIVERGENCE } from '../divergence.ts';
 import { MAXIMUM_COMPONENTS, SAMPLE_RATES } from '../limits.ts';
@@ -27,7 +27,7 @@ export interface CoreLearnOptions extends LearningOptions {
   /** Default `'hann'`. */
   window?: WindowName | undefined;
   /** What was learned before, for `null` clips, `hold` and `order: 'match'`. */
-  previous?: Pick<DictionaryData, 'templates' | 'componentOf'> | null | undefined;
+  previous?: Pick<DictionaryData, 'templates' | 'componentOf' | 'panning'> | null | undefined;
   /** Told after every iteration. */
   onProgress?: OnProgress | undefined;
 }
@@ -101,9 +101,10 @@ function checkedPrevious(
 ): DictionaryData | null {
   if (previous === undefined || previous === null) return null;
   checkObject('previous', previous);
-  const { templates, componentOf } = previous;
+  const { templates, componentOf, panning } = previous;
   const rows = templateCount('previous.templates', templates, binsOf(layout));
   checkInteger('previous.componentOf: its length', componentOf?.length, rows, rows);
   for (const k of componentOf) checkInteger('previous.componentOf', k, 0, components - 1);
-  return { templates, componentOf, divergence: DEFAULT_DIVERGENCE };
+  if (panning !== undefined) checkFloat32Array('previous.panning', panning, rows);
+  return { templates, componentOf, panning, divergence: DEFAULT_DIVERGENCE };
 }

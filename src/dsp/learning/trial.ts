@@ -37,7 +37,7 @@ type Ratios = readonly number[];
  * cross-validation: each half of the clips serves once for training, while the mixture of the other halves is separated
  * with it and without.
  *
- * @param canBePanned whether all clips have two channels
+ * @param canBePanned whether the panning of every template is known
  * @param learn supervised learning from one clip a source
  */
 export function chooseByTrial(
@@ -48,7 +48,8 @@ export function chooseByTrial(
   const layout: LiveLayout = { ...layoutOf(request), allowance: 0 };
   const rounds = roundsOf(request, canBePanned, learn);
   const fixed = request.pitchShifts === 'auto' ? 0 : request.pitchShifts;
-  if (!rounds) return { pitchShifts: fixed, isPanned: false };
+  // What stays as it is was tried when it was learned.
+  if (!rounds) return { pitchShifts: fixed, isPanned: canBePanned && request.clips.includes(null) };
   const ratios = (pitchShifts: number, isPanned: boolean) =>
     rounds.flatMap(({ dictionary, test }) => {
       const { panning, ...plain } = dictionary;

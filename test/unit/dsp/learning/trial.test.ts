@@ -70,6 +70,16 @@ describe('the trial of panning', () => {
     expect(dictionary.panning).toHaveLength(16);
   });
 
+  it('keeps what was learned before, for a null clip', () => {
+    const clips = [panned(MELODIES[0], 0.8), panned(MELODIES[1], 0.2)];
+    const first = learnModel(learnRequest(clips, options, TARGET), () => {}).dictionary;
+    const again = learnRequest([clips[0], null], options, { ...TARGET, previous: first });
+    expect(learnModel(again, () => {}).dictionary.panning!.slice(8)).toEqual(first.panning!.slice(8));
+    const { panning, ...unpanned } = first;
+    const mono = learnRequest([clips[0], null], options, { ...TARGET, previous: unpanned });
+    expect(learnModel(mono, () => {}).dictionary.panning).toBeUndefined();
+  });
+
   it('leaves the templates as they are', () => {
     const clips = [panned(MELODIES[0], 0.8), panned(MELODIES[1], 0.2)];
     const stereo = learnModel(learnRequest(clips, options, TARGET), () => {});
