@@ -16,7 +16,7 @@ const AS_GOOD = 0.01;
  * How many sources timbre tells apart: the number of clusters on which the starts of a pool agree best, or the largest of
  * those that are as good. With more, each start cuts some source in two in another way; with fewer, it joins others.
  *
- * @returns 1 where they agree on no number, and nothing where the clip is too short to tell
+ * @returns nothing where they agree on no number, or the clip is too short to tell
  */
 export function sourceCount(request: LearnRequest, V: Magnitudes, maximum: number): number | undefined {
   const task = poolTask({ ...request, components: POOL_SOURCES }, V);
@@ -25,6 +25,6 @@ export function sourceCount(request: LearnRequest, V: Magnitudes, maximum: numbe
   const counts = Array.from({ length: Math.min(MOST_SOURCES, maximum) - 1 }, (_, i) => i + 2);
   const tried = counts.map((count) => partsByTimbre({ ...request, components: count }, task, starts));
   const least = Math.min(...tried.map(({ disagreement }) => disagreement));
-  if (!agreesOnSources({ disagreement: least })) return 1;
-  return counts.findLast((_, i) => tried[i].disagreement <= least + AS_GOOD) ?? 1;
+  if (!agreesOnSources({ disagreement: least })) return undefined;
+  return counts.findLast((_, i) => tried[i].disagreement <= least + AS_GOOD);
 }
