@@ -6,10 +6,10 @@ export type {
   SupervisedLearningOptions,
 } from './dsp/learning/LearningOptions.ts';
 export type { ClusteringOption, Order } from './dsp/learning/parameters.ts';
+export type { SuggestionRow } from './dsp/learning/patternCount.ts';
 export type { Progress } from './dsp/learning/progress.ts';
 export type { SolverName } from './dsp/learning/solvers/makeSolver.ts';
 export type { Suggestion } from './dsp/learning/suggest.ts';
-export type { SuggestionRow } from './dsp/learning/suggestion.ts';
 export type { Clustering } from './dsp/learning/timbre/gate.ts';
 export type { LatencyHint } from './dsp/live/latencyModes.ts';
 export { NMFModel } from './model/NMFModel.ts';

@@ -3,7 +3,7 @@ import { clipMagnitudes, type Magnitudes } from './clipMagnitudes.ts';
 import { factorizeFromStarts } from './factorizeFromStarts.ts';
 import { sumOf } from './LearnedDictionary.ts';
 import type { LearnRequest } from './LearnRequest.ts';
-import { patternCount, type SuggestionRow, tableOf } from './suggestion.ts';
+import { patternCount, type SuggestionRow, tableOf } from './patternCount.ts';
 import { clusteringByLoss } from './timbre/gate.ts';
 import { sourceCount } from './timbre/sourceCount.ts';
 

@@ -19,12 +19,8 @@ export function addPairMagnitudes(re: usize, im: usize, size: i32, scale: f32, m
   for (; f + 4 <= half; f += 4) {
     const at = (<usize>f) << 2;
     const mirror = (<usize>(size - f - 3)) << 2;
-    const zRe = v128.load(re + at);
-    const zIm = v128.load(im + at);
-    const mRe = reverseLanes(v128.load(re + mirror));
-    const mIm = reverseLanes(v128.load(im + mirror));
-    const first = absoluteValue(f32x4.add(zRe, mRe), f32x4.sub(zIm, mIm));
-    const second = absoluteValue(f32x4.sub(zRe, mRe), f32x4.add(zIm, mIm));
+    const first = firstMagnitudes(re + at, im + at, re + mirror, im + mirror);
+    const second = secondMagnitudes(re + at, im + at, re + mirror, im + mirror);
     const sum = f32x4.mul(halves, f32x4.add(first, second));
     v128.store(magnitudes + at, f32x4.add(v128.load(magnitudes + at), sum));
   }
@@ -44,12 +40,8 @@ export function splitPairMagnitudes(re: usize, im: usize, size: i32, first: usiz
   for (; f + 4 <= half; f += 4) {
     const at = (<usize>f) << 2;
     const mirror = (<usize>(size - f - 3)) << 2;
-    const zRe = v128.load(re + at);
-    const zIm = v128.load(im + at);
-    const mRe = reverseLanes(v128.load(re + mirror));
-    const mIm = reverseLanes(v128.load(im + mirror));
-    const a = absoluteValue(f32x4.add(zRe, mRe), f32x4.sub(zIm, mIm));
-    const b = absoluteValue(f32x4.sub(zRe, mRe), f32x4.add(zIm, mIm));
+    const a = firstMagnitudes(re + at, im + at, re + mirror, im + mirror);
+    const b = secondMagnitudes(re + at, im + at, re + mirror, im + mirror);
     v128.store(first + at, f32x4.mul(halves, a));
     v128.store(second + at, f32x4.mul(halves, b));
   }
@@ -61,28 +53,51 @@ export function splitPairMagnitudes(re: usize, im: usize, size: i32, first: usiz
 }
 
 function splitOneMagnitude(re: usize, im: usize, mirrorRe: usize, mirrorIm: usize, first: usize, second: usize): void {
-  const sumRe = load<f32>(re) + load<f32>(mirrorRe);
-  const sumIm = load<f32>(im) + load<f32>(mirrorIm);
-  const differenceRe = load<f32>(re) - load<f32>(mirrorRe);
-  const differenceIm = load<f32>(im) - load<f32>(mirrorIm);
-  store<f32>(first, <f32>0.5 * sqrt(sumRe * sumRe + differenceIm * differenceIm));
-  store<f32>(second, <f32>0.5 * sqrt(differenceRe * differenceRe + sumIm * sumIm));
+  store<f32>(first, <f32>0.5 * firstMagnitude(re, im, mirrorRe, mirrorIm));
+  store<f32>(second, <f32>0.5 * secondMagnitude(re, im, mirrorRe, mirrorIm));
+}
+
+function addOneMagnitude(re: usize, im: usize, mirrorRe: usize, mirrorIm: usize, scale: f32, to: usize): void {
+  const first = firstMagnitude(re, im, mirrorRe, mirrorIm);
+  const second = secondMagnitude(re, im, mirrorRe, mirrorIm);
+  store<f32>(to, load<f32>(to) + <f32>0.5 * scale * (first + second));
+}
+
+/** 2·|A| of a bin, from that bin of Z and its mirror. */
+// @inline
+function firstMagnitude(re: usize, im: usize, mirrorRe: usize, mirrorIm: usize): f32 {
+  const x = load<f32>(re) + load<f32>(mirrorRe);
+  const y = load<f32>(im) - load<f32>(mirrorIm);
+  return sqrt(x * x + y * y);
+}
+
+/** 2·|B| of a bin. */
+// @inline
+function secondMagnitude(re: usize, im: usize, mirrorRe: usize, mirrorIm: usize): f32 {
+  const x = load<f32>(re) - load<f32>(mirrorRe);
+  const y = load<f32>(im) + load<f32>(mirrorIm);
+  return sqrt(x * x + y * y);
+}
+
+/** The same of four bins; the mirrored ones stand in reverse. */
+// @inline
+function firstMagnitudes(re: usize, im: usize, mirrorRe: usize, mirrorIm: usize): v128 {
+  const x = f32x4.add(v128.load(re), reverseLanes(v128.load(mirrorRe)));
+  const y = f32x4.sub(v128.load(im), reverseLanes(v128.load(mirrorIm)));
+  return absoluteValue(x, y);
+}
+
+// @inline
+function secondMagnitudes(re: usize, im: usize, mirrorRe: usize, mirrorIm: usize): v128 {
+  const x = f32x4.sub(v128.load(re), reverseLanes(v128.load(mirrorRe)));
+  const y = f32x4.add(v128.load(im), reverseLanes(v128.load(mirrorIm)));
+  return absoluteValue(x, y);
 }
 
 /** √(x² + y²) */
 // @inline
 function absoluteValue(x: v128, y: v128): v128 {
   return f32x4.sqrt(f32x4.add(f32x4.mul(x, x), f32x4.mul(y, y)));
-}
-
-function addOneMagnitude(re: usize, im: usize, mirrorRe: usize, mirrorIm: usize, scale: f32, to: usize): void {
-  const sumRe = load<f32>(re) + load<f32>(mirrorRe);
-  const sumIm = load<f32>(im) + load<f32>(mirrorIm);
-  const differenceRe = load<f32>(re) - load<f32>(mirrorRe);
-  const differenceIm = load<f32>(im) - load<f32>(mirrorIm);
-  const first = sqrt(sumRe * sumRe + differenceIm * differenceIm);
-  const second = sqrt(differenceRe * differenceRe + sumIm * sumIm);
-  store<f32>(to, load<f32>(to) + <f32>0.5 * scale * (first + second));
 }
 
 /** magnitudes[f] += scale · |Z[f]|, where Z is the spectrum of a single real signal. */

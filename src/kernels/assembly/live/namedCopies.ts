@@ -19,15 +19,19 @@ export function placeTemplates(dictionary: usize, from: usize, names: usize, pla
   const source = changetype<DictionaryMemory>(from);
   const named = countBelow(names, places, <f32>source.count);
   const before = rememberPlaces(d);
+  let changed = first + named !== before;
   let old = first;
   for (let i = 0; i < named; i++) {
     const name = <i32>getFloat(names, i);
     while (old < before && rememberedOrigin(d, old) < name) old++;
     const stays = old < before && rememberedOrigin(d, old) === name;
     putFloat(d.h, first + i, stays ? rememberedH(d, old) : 0);
+    if (getInt(d.origins, first + i) === name) continue;
     place(d, first + i, source, name);
+    changed = true;
   }
   memory.fill(d.activations, 0, (<usize>(first + places)) << 2);
+  if (!changed) return;
   d.count = first + named;
   d.kept = d.count;
   memory.fill(templateRow(d, d.count), 0, (<usize>d.rowFloats) << 2);
@@ -61,7 +65,6 @@ function rememberedOrigin(d: DictionaryMemory, place: i32): i32 {
 }
 
 function place(d: DictionaryMemory, r: i32, source: DictionaryMemory, name: i32): void {
-  if (getInt(d.origins, r) === name) return;
   putInt(d.origins, r, name);
   const row = (<usize>source.rowFloats) << 2;
   const isStacked = d.rowFloats > source.rowFloats;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { learnRequest } from '../../../../src/dsp/learning/LearnRequest.ts';
+import { patternCount, tableOf } from '../../../../src/dsp/learning/patternCount.ts';
 import { suggest } from '../../../../src/dsp/learning/suggest.ts';
-import { patternCount, tableOf } from '../../../../src/dsp/learning/suggestion.ts';
 import { sumOf } from '../../../helpers/rendering.ts';
 import { threeSources, twoInstruments } from '../../../helpers/signals.ts';
 
