@@ -34,8 +34,8 @@ stems it names; without one, those of test/fixtures/evaluate are taken.
   --json          everything that was measured, as JSON
   --help
 
-On two cores, the folder's own items take about a minute; sixteen items of ten seconds about twelve minutes, half of it for
-the supervised methods.`;
+On two cores, the folder's own items take about a minute; sixteen items of ten seconds about twenty minutes, two thirds of it
+for the supervised methods.`;
 
 const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
 if (values.help) {
