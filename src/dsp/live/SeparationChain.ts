@@ -48,7 +48,10 @@ export interface SeparationChainOptions {
   readonly source?: ActivationSource | undefined;
   /** Whether frames without an answer at their deadline are activated by the taught templates and named copies only. */
   readonly namedAlone?: boolean | undefined;
-  /** Whether each frame is activated from the one before, in a third of the time: only where the chain activates them all. */
+  /**
+   * Whether each frame is activated over named copies from the one before, in a third of the time: only where the chain
+   * activates them all.
+   */
   readonly inSuccession?: boolean | undefined;
   /** Names copies; without it none are named. */
   readonly naming?: CopyNaming | undefined;
@@ -249,8 +252,8 @@ export class SeparationChain {
       ? this.#kernels.stackMagnitudes(this.#chain, frame.slot)
       : frame.magnitudes.byteOffset;
     frame.h = used.h;
-    // Stereo frames are all activated here.
-    if (this.#inSuccession || used.isStereo) used.activateNext(magnitudes);
+    // Stereo frames are all activated here. Without copies, a frame starts afresh: it is to be the same from a worker.
+    if (used.isStereo || (this.#inSuccession && dictionary.hasCopies)) used.activateNext(magnitudes);
     else used.activate(magnitudes);
   }
 
