@@ -56,6 +56,9 @@ async function licenceOf(name) {
   return [`${name} ${version}, ${license}`, ...texts].join('\n\n');
 }
 
+/** A first pass leaves code that later ones find to be superfluous. */
+const COMPRESS = { passes: 3 };
+
 const compile = () => [
   notePackages(),
   kernels(),
@@ -68,7 +71,7 @@ const compile = () => [
  * @param {string} [file]
  * @returns {OutputOptions}
  */
-const script = (file) => ({ format: 'iife', file, plugins: [terser({ ecma: 2020 })] });
+const script = (file) => ({ format: 'iife', file, plugins: [terser({ ecma: 2020, compress: COMPRESS })] });
 
 /** Gives the code of worklet and worker as strings, so that the package works without files beside it. @returns {Plugin} */
 function embedScripts() {
@@ -143,7 +146,7 @@ const library = (input, file, plugins = []) => ({
     format: 'es',
     file,
     inlineDynamicImports: true,
-    plugins: [terser({ ecma: 2020, module: true, keep_classnames: true }), limitSize(64)],
+    plugins: [terser({ ecma: 2020, module: true, keep_classnames: true, compress: COMPRESS }), limitSize(64)],
   },
 });
 

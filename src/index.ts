@@ -36,6 +36,6 @@ export type {
   SuggestOptions,
 } from './node/options/optionTypes.ts';
 export type { Activation } from './node/options/parameters.ts';
-export type { ActivationFrame, SeparatorState, SpectrogramFrame, Statistics } from './node/Streams.ts';
+export type { ActivationFrame, Onset, SeparatorState, SpectrogramFrame, Statistics } from './node/Streams.ts';
 export type { LearnResult } from './node/worker/learnJob.ts';
 export type { ScriptUrl, TrustedScriptUrl } from './parameters/ScriptUrl.ts';

@@ -1,10 +1,13 @@
+import type { Dictionary } from '../src/dsp/live/Dictionary.ts';
 import { type DictionaryData, isStereo } from '../src/dsp/live/DictionaryData.ts';
-import { BLOCK, type LiveLayout } from '../src/dsp/live/LiveLayout.ts';
+import { BLOCK, type LiveLayout, latencyOf } from '../src/dsp/live/LiveLayout.ts';
+import { Levels } from '../src/dsp/live/Levels.ts';
 import { MASK_EXPONENT } from '../src/dsp/live/maskExponent.ts';
 import { namesCopies, namingFrame, namingSpacing } from '../src/dsp/live/naming.ts';
 import { OwnNaming } from '../src/dsp/live/OwnNaming.ts';
 import { type ProcessBlock, QuantumAdapter, quantumDelay } from '../src/dsp/live/QuantumAdapter.ts';
 import { type CopyNaming, type PendingFrame, SeparationChain } from '../src/dsp/live/SeparationChain.ts';
+import { SoundMeter } from '../src/dsp/live/SoundMeter.ts';
 import { warmUp } from '../src/dsp/live/warmUp.ts';
 import { binsOf } from '../src/dsp/transform/StftLayout.ts';
 import { supportOf } from '../src/dsp/transform/window.ts';
@@ -15,6 +18,7 @@ import { LoadMeter } from '../src/transport/LoadMeter.ts';
 import { type FrameSender, isPort, type LinkEnd } from '../src/transport/link.ts';
 import { PortSender } from '../src/transport/port.ts';
 import { SharedSender } from '../src/transport/shared.ts';
+import { OnsetReport } from './OnsetReport.ts';
 
 /** How many frames that name an answer may lie back. */
 const LATEST_NAMES = 12;
@@ -30,6 +34,9 @@ export class LiveSeparation {
   readonly #chain: SeparationChain;
   readonly #store: FrameStore;
   readonly #report: Float64Array;
+  readonly #heard: SoundMeter;
+  readonly #levels: Levels;
+  readonly #onsets: OnsetReport;
   readonly #load = new LoadMeter(Date.now, 7);
   readonly #reportMessage: ProcessorMessage;
   /** For quanta that are not one block. */
@@ -41,6 +48,8 @@ export class LiveSeparation {
   #version = 0;
   /** Whether the frames of the model in force are stereo, so that the worker names copies instead of activating frames. */
   #isStereo = false;
+  /** Of the model whose frames are masked now. */
+  #taughtLevels: Float32Array | undefined;
   #framesActivated = 0;
   #lateFrames = 0;
 
@@ -50,7 +59,12 @@ export class LiveSeparation {
     const { layout, components, channels, historyFrames, shared, length, quantumSize, activation } = setup;
     const live = length === null;
     this.#store = new FrameStore(binsOf(layout), historyFrames, shared ?? undefined);
-    this.#report = new Float64Array(REPORT.activations + components);
+    const spectrogram = { ...layout, sampleRate };
+    this.#report = new Float64Array(REPORT.activations + 2 * components);
+    this.#heard = new SoundMeter(spectrogram, historyFrames);
+    this.#levels = new Levels(components, spectrogram);
+    const latency = latencyOf(layout) + quantumDelay(quantumSize);
+    this.#onsets = new OnsetReport(components, spectrogram, latency, port);
     this.#reportMessage = { type: 'report', report: this.#report };
     if (quantumSize !== BLOCK) this.#adapter = new QuantumAdapter(quantumSize, components, channels);
     warmUp();
@@ -63,8 +77,11 @@ export class LiveSeparation {
       inSuccession: activation === 'worklet' && namesCopies(layout),
       naming: live ? this.#workerNaming(layout) : new OwnNaming(layout),
       source: { submit: (frame) => this.#submit(frame), collect: (frame) => this.#collect(frame) },
-      onFrame: (frame, activations) => this.#tell(frame, activations),
+      onAmplitudes: ({ sequence, dictionary }, amplitudes) =>
+        this.#onsets.add(dictionary?.levels, amplitudes, this.#store.timeOf(sequence)),
+      onFrame: (frame, activations, amplitudes) => this.#tell(frame, activations, amplitudes),
     });
+    this.watchOnsets(false);
   }
 
   /** Audio thread; never locks, waits or throws. */
@@ -81,7 +98,14 @@ export class LiveSeparation {
   setModel(version: number, dictionary: DictionaryData | null): void {
     this.#version = version;
     this.#isStereo = isStereo(dictionary, this.#setup.channels);
-    this.#chain.setDictionary(dictionary);
+    // Levels tell one model from another, so a model that has none gets some that are unknown.
+    this.#chain.setDictionary(dictionary && { ...dictionary, levels: dictionary.levels ?? new Float32Array(0) });
+  }
+
+  /** Between quanta. */
+  watchOnsets(watched: boolean): void {
+    const offline = this.#setup.length !== null;
+    this.#chain.measuring = watched || offline;
   }
 
   /** Between quanta. Frames go to that end from now on, and no longer to the one before. */
@@ -136,6 +160,7 @@ export class LiveSeparation {
     const middle = supportOf(this.#setup.layout) / 2;
     const heard = this.#blockEnd - middle + this.#chain.latency + quantumDelay(this.#setup.quantumSize);
     this.#store.writeFrame(magnitudes, this.#version, heard / sampleRate);
+    this.#heard.add(magnitudes);
     this.#sender?.send();
   }
 
@@ -144,7 +169,8 @@ export class LiveSeparation {
   }
 
   /** Once a hop, for every frame that was masked. */
-  #tell({ sequence, dictionary, activatedBySource }: PendingFrame, activations: Float32Array): void {
+  #tell({ sequence, dictionary, activatedBySource }: PendingFrame, activations: Float32Array, amplitudes: Float32Array) {
+    this.#updateLevels(dictionary, amplitudes);
     if (dictionary) {
       if (activatedBySource || dictionary.isStereo || this.#setup.activation === 'worklet') this.#framesActivated++;
       else this.#lateFrames++;
@@ -156,8 +182,20 @@ export class LiveSeparation {
     report[REPORT.lateFrames] = this.#lateFrames;
     report[REPORT.nonFiniteSamples] = this.#chain.nonFiniteSamples;
     report[REPORT.load] = this.#load.value + this.#store.workerLoad;
-    for (let k = 0; k < activations.length; k++) report[REPORT.activations + k] = activations[k];
+    report[REPORT.heardSeconds] = this.#heard.seconds;
+    for (let k = 0; k < activations.length; k++) {
+      report[REPORT.activations + k] = activations[k];
+      report[REPORT.activations + activations.length + k] = this.#levels.values[k];
+    }
     this.#port.postMessage(this.#reportMessage);
+  }
+
+  #updateLevels(dictionary: Dictionary | null, amplitudes: Float32Array): void {
+    if (dictionary && dictionary.levels !== this.#taughtLevels) {
+      this.#taughtLevels = dictionary.levels;
+      this.#levels.restart(dictionary.levels);
+    }
+    this.#levels.update(amplitudes);
   }
 
   #senderFor(end: LinkEnd): FrameSender {

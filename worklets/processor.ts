@@ -51,6 +51,7 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   /** Between quanta: may allocate. */
   #onCommand(command: ProcessorCommand): void {
     if (command.type === 'link') this.#setLink(command.end);
+    else if (command.type === 'watchOnsets') this.#separation?.watchOnsets(command.watched);
     else this.#release();
     this.#acknowledge(command.id);
     if (!this.#separation) this.port.close();

@@ -46,8 +46,12 @@ interface ChainKernels {
   captureFrame(chain: number, slot: number, start: number): void;
   /** Of two channels: the magnitudes of each of a captured frame, one padded row above the other. Returns where they stand. */
   stackMagnitudes(chain: number, slot: number): number;
-  /** Masks a captured frame by the activations in the dictionary; overlap-adds its components from `ringStart` on. */
-  separateFrame(chain: number, slot: number, ringStart: number, dictionary: number, exponent: number): void;
+  /** Address of the amplitudes of the frame masked last, Σ mask·|X| of each component: K floats. */
+  chainAmplitudes(chain: number): number;
+  /** Makes the masks of a captured frame by the activations in the dictionary, and measures its amplitudes. */
+  maskFrame(chain: number, slot: number, dictionary: number, exponent: number): void;
+  /** Filters a frame by the masks that were made for it last; overlap-adds its components from `ringStart` on. */
+  separateFrame(chain: number, slot: number, ringStart: number, dictionary: number): void;
   /** Overlap-adds an equal share of a frame to each component. Its support starts at `start` in the history. */
   shareFrame(chain: number, start: number, ringStart: number): void;
   /**

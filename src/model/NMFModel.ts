@@ -29,6 +29,7 @@ export class NMFModel {
   readonly #templates: Float32Array;
   readonly #componentOf: Uint8Array;
   readonly #panning: Float32Array | undefined;
+  readonly #levels: Float32Array | undefined;
 
   /**
    * Makes a model of what `learn` of `nmf-separator-node/dsp` gives. Elsewhere models come from `learn`, `separate` and
@@ -53,6 +54,7 @@ export class NMFModel {
     this.#templates = init.templates.slice();
     this.#componentOf = Uint8Array.from(init.componentOf);
     this.#panning = init.panning && Float32Array.from(init.panning);
+    this.#levels = init.levels && Float32Array.from(init.levels);
     Object.freeze(this);
   }
 
@@ -74,10 +76,18 @@ export class NMFModel {
     return this.#panning?.slice();
   }
 
+  /**
+   * K values: the largest activation of each component in what it was learned from, 0 where unknown. What a node measures
+   * `levels` against until something louder is heard. A copy, or undefined.
+   */
+  get levels(): Float32Array | undefined {
+    return this.#levels?.slice();
+  }
+
   /** @internal What the live path needs of it, in copies that may be handed over. */
   get dictionary(): DictionaryData {
-    const { templates, componentOf, divergence, panning } = this;
-    return { templates, componentOf, divergence, ...(panning && { panning }) };
+    const { templates, componentOf, divergence, panning, levels } = this;
+    return { templates, componentOf, divergence, levels, ...(panning && { panning }) };
   }
 
   /** A plain object that `JSON.stringify` and `structuredClone` take, and `fromJSON` gives back bit for bit. */
@@ -120,10 +130,29 @@ export class NMFModel {
     }
     const list = Array.from(componentOf);
     for (const k of list) checkInteger('componentOf', k, 0, MAXIMUM_COMPONENTS - 1);
-    return new NMFModel({ ...this.#init(), components: Math.max(...list) + 1, componentOf: list });
+    const components = Math.max(...list) + 1;
+    const levels = this.#levels && regrouped(this.#levels, this.#componentOf, list, components);
+    return new NMFModel({ ...this.#init(), components, componentOf: list, levels });
   }
 
   #init(): CompleteModelInit {
-    return { ...this, templates: this.#templates, componentOf: this.#componentOf, panning: this.#panning };
+    const { templates, componentOf, panning, levels } = this;
+    return { ...this, templates, componentOf, panning, levels };
   }
+}
+
+/** Each component's level in equal parts to its templates, and from there to their new components. */
+function regrouped(
+  levels: Float32Array,
+  before: Uint8Array,
+  after: readonly number[],
+  components: number,
+): Float32Array {
+  const counts = new Uint16Array(levels.length);
+  for (const k of before) counts[k]++;
+  const sums = new Float32Array(components);
+  after.forEach((k, r) => {
+    sums[k] += levels[before[r]] / counts[before[r]];
+  });
+  return sums;
 }

@@ -14,11 +14,13 @@ import {
 } from '../parameters/checks.ts';
 
 const MAXIMUM_LABEL_LENGTH = 200;
+/** What a float32 holds. */
+const LOUDEST = 3e38;
 
 /** What a model is made of. */
 export interface NMFModelInit
   extends Omit<SpectrogramLayout, 'window'>,
-    Omit<DictionaryData, 'shiftedFrom' | 'componentOf' | 'panning'> {
+    Omit<DictionaryData, 'shiftedFrom' | 'componentOf' | 'panning' | 'levels'> {
   /** The analysis window that the templates were learned through. */
   readonly window: string;
   /** K */
@@ -27,6 +29,8 @@ export interface NMFModelInit
   readonly componentOf: ArrayLike<number>;
   /** R values: the left channel's part of each template, from 0 to 1. Default none: both channels share one mask. */
   readonly panning?: ArrayLike<number> | undefined;
+  /** K values: the largest activation of each component in what it was learned from, 0 where unknown. Default unknown. */
+  readonly levels?: ArrayLike<number> | undefined;
   /** One name a component; those that are missing are numbered. */
   readonly labels?: readonly string[] | undefined;
   /** Semitones each way. Default 0. */
@@ -36,7 +40,8 @@ export interface NMFModelInit
 }
 
 /** With every default filled in. */
-export type CompleteModelInit = Required<Omit<NMFModelInit, 'panning'>> & Pick<NMFModelInit, 'panning'>;
+export type CompleteModelInit = Required<Omit<NMFModelInit, Optional>> & Pick<NMFModelInit, Optional>;
+type Optional = 'panning' | 'levels';
 
 /**
  * What every model must fulfil, wherever it comes from.
@@ -59,6 +64,7 @@ export function checkModelInit(init: NMFModelInit): void {
   if (!init.templates.every((value) => value >= 0 && Number.isFinite(value)))
     throw new RangeError('model: templates must be finite and not negative.');
   if (init.panning !== undefined) checkPanning(init.panning, init.componentOf.length);
+  if (init.levels !== undefined) checkLevels(init.levels, init.components);
 }
 
 function checkLabels(labels: readonly unknown[]): void {
@@ -80,4 +86,9 @@ function checkComponentOf(componentOf: ArrayLike<unknown>, components: number): 
 function checkPanning(panning: ArrayLike<unknown>, count: number): void {
   checkInteger('model: panning: its length', panning?.length, count, count);
   for (let r = 0; r < count; r++) checkNumber(`model: panning[${r}]`, panning[r], 0, 1);
+}
+
+function checkLevels(levels: ArrayLike<unknown>, count: number): void {
+  checkInteger('model: levels: its length', levels?.length, count, count);
+  for (let k = 0; k < count; k++) checkNumber(`model: levels[${k}]`, levels[k], 0, LOUDEST);
 }

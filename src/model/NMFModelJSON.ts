@@ -37,6 +37,8 @@ export interface NMFModelJSON {
   componentOf: number[];
   /** The left channel's part of each template, where the model has them. */
   panning?: number[] | undefined;
+  /** The largest activation of each component when it was learned, where it is known. */
+  levels?: number[] | undefined;
   /** R × (fftSize/2 + 1), row-major. */
   templates: string;
 }
@@ -57,6 +59,7 @@ export function writeModel(init: CompleteModelInit): NMFModelJSON {
     maskExponent,
     componentOf: Array.from(init.componentOf),
     ...(init.panning && { panning: Array.from(init.panning) }),
+    ...(init.levels && { levels: Array.from(init.levels) }),
     templates: toBase64(init.templates),
   };
 }
@@ -77,11 +80,12 @@ export function readModel(json: unknown): NMFModelInit {
   const componentOf = listOf<number>('componentOf', fields.componentOf);
   const labels = listOf<string>('labels', fields.labels);
   const panning = fields.panning === undefined ? undefined : listOf<number>('panning', fields.panning);
+  const levels = fields.levels === undefined ? undefined : listOf<number>('levels', fields.levels);
   checkInteger('model: fftSize', fields.fftSize, FFT_SIZES.minimum, FFT_SIZES.maximum);
   const count = componentOf.length * binsOf({ fftSize: fields.fftSize });
   checkInteger('model: pitchShifts', fields.pitchShifts, 0, Number.MAX_SAFE_INTEGER);
   const templates = readTemplates(fields.templates, count);
-  return { ...(fields as NMFModelJSON), componentOf, labels, panning, templates };
+  return { ...(fields as NMFModelJSON), componentOf, labels, panning, levels, templates };
 }
 
 function listOf<T>(name: string, value: unknown): T[] {

@@ -10,7 +10,7 @@ import type { Handler } from './composite/EventHandlers.ts';
 import { SeparatorNode } from './composite/SeparatorNode.ts';
 import type { AnyAudioContext } from './context/contextFamily.ts';
 import type { LearnOptions, NMFSeparatorOptions } from './options/optionTypes.ts';
-import type { ActivationFrame, SeparatorState, SpectrogramFrame, Statistics } from './Streams.ts';
+import type { ActivationFrame, Onset, SeparatorState, SpectrogramFrame, Statistics } from './Streams.ts';
 import type { LearnResult } from './worker/learnJob.ts';
 
 /** A node that can be connected to what Tone.js makes, too. */
@@ -35,7 +35,7 @@ export interface ConnectableNode extends AudioNode {
 
 /** A component as a node of its own: a GainNode. */
 export interface ComponentNode extends ConnectableNode {
-  /** The fader of this component. */
+  /** The fader of this component: 1 until you turn it. */
   readonly gain: AudioParam;
 }
 
@@ -59,6 +59,8 @@ export interface NMFSeparatorNode extends ConnectableNode {
   readonly numberOfOutputs: number;
   /** Component k as a node of its own, for tools that call `connect` with one argument. */
   readonly components: readonly ComponentNode[];
+  /** The input, delayed by exactly `latency`: what the components add up to, whatever their faders. */
+  readonly dry: ConnectableNode;
   /** Exponent p of the mask; used once a quantum, clamped to 0.5…8. */
   readonly maskExponent: AudioParam;
   /** Seconds from input to output; exact to the sample, constant for the node's life. */
@@ -67,6 +69,8 @@ export interface NMFSeparatorNode extends ConnectableNode {
   readonly model: NMFModel | null;
   /** Newest activations, one value a component, updated in place: poll it from a draw loop. */
   readonly activations: Float32Array;
+  /** The same moment as levels from 0 to 1, comparable between components, models and sounds; updated in place. */
+  readonly levels: Float32Array;
   /** A copy, as newest reported. */
   readonly statistics: Statistics;
   /** What the node is doing now. */
@@ -79,6 +83,12 @@ export interface NMFSeparatorNode extends ConnectableNode {
   readonly progress$: Observable<Progress>;
   /** Once a hop, always. */
   readonly activations$: Observable<ActivationFrame>;
+  /**
+   * A component starts to sound: told before `time`, by about `latency`, once an onset, and at least 50 ms apart in a
+   * component. Only while someone is subscribed does it cost anything. Found by the rise of a stream's level, as in Bello
+   * et al., "A tutorial on onset detection in music signals" (IEEE TSAP 2005), section III.
+   */
+  readonly onsets$: Observable<Onset>;
   /** Once a hop; frames are sent only while someone is subscribed. */
   readonly spectrogram$: Observable<SpectrogramFrame>;
   /** What went wrong without a call that could tell it: loading, the processor, the worker. */

@@ -55,7 +55,10 @@ export class Separator {
     this.#context = context;
     this.settings = settings;
     this.#wiring = wiring;
-    this.streams = new Streams(settings.components, (watched) => this.#streamFrames(watched));
+    this.streams = new Streams(settings.components, {
+      frames: (watched) => this.#streamFrames(watched),
+      onsets: (watched) => this.#watchOnsets(watched),
+    });
     this.#shared = canShareMemory()
       ? new SharedArrayBuffer(storeLayout(binsOf(settings.layout), settings.historyFrames).bytes)
       : null;
@@ -121,6 +124,7 @@ export class Separator {
       length: isLive(this.#context) ? null : (rawContextOf(this.#context) as OfflineAudioContext).length,
       life: this.#life.signal,
       onReport: (report) => this.streams.report(report),
+      onOnset: ({ time, component, strength }) => this.streams.onsets.next({ time, component, strength }),
       onError: (event) => this.#onProcessorError(event),
     });
     await this.#worker.connect();
@@ -220,6 +224,10 @@ export class Separator {
 
   #streamFrames(streaming: boolean): void {
     this.loaded.then(() => this.#worker.streamFrames(streaming)).catch(() => {});
+  }
+
+  #watchOnsets(watched: boolean): void {
+    this.loaded.then(() => this.#worklet!.processor.send({ type: 'watchOnsets', watched })).catch(() => {});
   }
 
   /** Rejects at the latest when the node ends. */

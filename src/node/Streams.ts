@@ -18,6 +18,8 @@ export interface Statistics {
   nonFiniteSamples: number;
   /** Share of the time between two hops that is spent in worklet and worker together, averaged over two seconds. */
   load: number;
+  /** Seconds of sound in the rolling spectrogram: what `learn()` would learn from. Softer than −80 dBFS is silence. */
+  heardSeconds: number;
 }
 
 /** How strongly each component sounds in a frame. */
@@ -26,6 +28,17 @@ export interface ActivationFrame {
   time: number;
   /** K values: of each component, the sum of its templates' activations. */
   values: Float32Array;
+  /** K values from 0 to 1: the level of each component's stream against the loudest of it. */
+  levels: Float32Array;
+}
+
+/** A component starts to sound. */
+export interface Onset {
+  /** Context time in seconds at which that is heard at the output. */
+  time: number;
+  component: number;
+  /** From 0 to 1: by how much its level rises. */
+  strength: number;
 }
 
 /** One frame of the input. */
@@ -68,28 +81,33 @@ export class Streams {
   readonly progress = new Subject<Progress>();
   readonly errors = new Subject<Error>();
   readonly frames = new Subject<SpectrogramFrame>();
+  readonly onsets = new Subject<Onset>();
   readonly progress$ = this.progress.asObservable();
   readonly errors$ = this.errors.asObservable();
   readonly activations$: Observable<ActivationFrame>;
   /** Tells when the first subscriber comes and when the last one goes, since frames are only sent meanwhile. */
   readonly frames$: Observable<SpectrogramFrame>;
-  /** The newest activations, updated in place. */
+  /** Tells the same, since onsets are only looked for meanwhile. */
+  readonly onsets$: Observable<Onset>;
+  /** The newest activations and levels, updated in place. */
   readonly newest: Float32Array;
-  statistics: Statistics = { framesIn: 0, framesActivated: 0, lateFrames: 0, nonFiniteSamples: 0, load: 0 };
+  readonly levels: Float32Array;
+  statistics: Statistics = {
+    framesIn: 0,
+    framesActivated: 0,
+    lateFrames: 0,
+    nonFiniteSamples: 0,
+    load: 0,
+    heardSeconds: 0,
+  };
   readonly #activations = new Subject<ActivationFrame>();
 
-  constructor(components: number, onWatched: (watched: boolean) => void) {
+  constructor(components: number, watchers: Watchers) {
     this.newest = new Float32Array(components);
+    this.levels = new Float32Array(components);
     this.activations$ = this.#activations.asObservable();
-    let watchers = 0;
-    this.frames$ = new Observable((subscriber) => {
-      if (watchers++ === 0) onWatched(true);
-      const subscription = this.frames.subscribe(subscriber);
-      return () => {
-        subscription.unsubscribe();
-        if (--watchers === 0) onWatched(false);
-      };
-    });
+    this.frames$ = watched(this.frames, watchers.frames);
+    this.onsets$ = watched(this.onsets, watchers.onsets);
   }
 
   report(report: Float64Array): void {
@@ -99,14 +117,39 @@ export class Streams {
       lateFrames: report[REPORT.lateFrames],
       nonFiniteSamples: report[REPORT.nonFiniteSamples],
       load: report[REPORT.load],
+      heardSeconds: report[REPORT.heardSeconds],
     };
-    const values = Float32Array.from(report.subarray(REPORT.activations));
+    const levelsStart = REPORT.activations + this.newest.length;
+    const values = Float32Array.from(report.subarray(REPORT.activations, levelsStart));
+    const levels = Float32Array.from(report.subarray(levelsStart));
     this.newest.set(values);
-    this.#activations.next({ time: report[REPORT.time], values });
+    this.levels.set(levels);
+    this.#activations.next({ time: report[REPORT.time], values, levels });
   }
 
   complete(): void {
-    for (const stream of [this.state, this.model, this.progress, this.errors, this.frames, this.#activations])
-      stream.complete();
+    const { state, model, progress, errors, frames, onsets } = this;
+    for (const stream of [state, model, progress, errors, frames, onsets, this.#activations]) stream.complete();
   }
+}
+
+/** Told when the first subscriber of a stream comes and when the last one goes. */
+type OnWatched = (isWatched: boolean) => void;
+
+/** Of each stream that costs something to make. */
+interface Watchers {
+  readonly frames: OnWatched;
+  readonly onsets: OnWatched;
+}
+
+function watched<T>(stream: Subject<T>, onWatched: OnWatched): Observable<T> {
+  let watchers = 0;
+  return new Observable((subscriber) => {
+    if (watchers++ === 0) onWatched(true);
+    const subscription = stream.subscribe(subscriber);
+    return () => {
+      subscription.unsubscribe();
+      if (--watchers === 0) onWatched(false);
+    };
+  });
 }

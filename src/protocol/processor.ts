@@ -27,6 +27,8 @@ export interface ProcessorSetup {
 /** Main thread → processor. Everything with an `id` is acknowledged once it is in force. */
 export type ProcessorCommand =
   | { readonly type: 'link'; readonly id: number; readonly end: WorkletEnd }
+  /** Whether somebody wants to know of onsets. Offline they are told anyway: it could come too late. */
+  | { readonly type: 'watchOnsets'; readonly id: number; readonly watched: boolean }
   | { readonly type: 'dispose'; readonly id: number };
 
 /** What the worklet has of the connection to its worker. */
@@ -52,5 +54,6 @@ export interface ModelMessage {
 export type ProcessorMessage =
   | { readonly type: 'acknowledged'; readonly id: number }
   | { readonly type: 'report'; readonly report: Float64Array }
+  | { readonly type: 'onset'; readonly time: number; readonly component: number; readonly strength: number }
   /** An offline context has rendered its last quantum: nothing follows. */
   | { readonly type: 'rendered' };

@@ -1,6 +1,6 @@
 /**
  * What the processor tells the main thread about every masked frame, in one array that is made once: the fields below by
- * index, then the K activations.
+ * index, then the K activations, then the K levels.
  */
 export const REPORT = {
   /** Context time in seconds at which the middle of the frame's synthesis support is heard. */
@@ -11,5 +11,7 @@ export const REPORT = {
   nonFiniteSamples: 4,
   /** Share of the time between two hops that worklet and worker spend. */
   load: 5,
-  activations: 6,
+  /** Seconds of sound in the rolling spectrogram. */
+  heardSeconds: 6,
+  activations: 7,
 } as const;

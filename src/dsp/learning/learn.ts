@@ -27,7 +27,7 @@ export interface CoreLearnOptions extends LearningOptions {
   /** Default `'hann'`. */
   window?: WindowName | undefined;
   /** What was learned before, for `null` clips, `hold` and `order: 'match'`. */
-  previous?: Pick<DictionaryData, 'templates' | 'componentOf' | 'panning'> | null | undefined;
+  previous?: Pick<DictionaryData, 'templates' | 'componentOf' | 'panning' | 'levels'> | null | undefined;
   /** Told after every iteration. */
   onProgress?: OnProgress | undefined;
 }
@@ -101,10 +101,11 @@ function checkedPrevious(
 ): DictionaryData | null {
   if (previous === undefined || previous === null) return null;
   checkObject('previous', previous);
-  const { templates, componentOf, panning } = previous;
+  const { templates, componentOf, panning, levels } = previous;
   const rows = templateCount('previous.templates', templates, binsOf(layout));
   checkInteger('previous.componentOf: its length', componentOf?.length, rows, rows);
   for (const k of componentOf) checkInteger('previous.componentOf', k, 0, components - 1);
   if (panning !== undefined) checkFloat32Array('previous.panning', panning, rows);
-  return { templates, componentOf, panning, divergence: DEFAULT_DIVERGENCE };
+  if (levels !== undefined) checkFloat32Array('previous.levels', levels);
+  return { templates, componentOf, panning, levels, divergence: DEFAULT_DIVERGENCE };
 }

@@ -54,14 +54,33 @@ export function* learnInParts(request: LearnRequest, onProgress: OnProgress): Po
   const unit = withUnitTemplates(learned, binsOf(request));
   const { templates, componentOf, panning, sum, ...result } = reordered(unit, orderOf(request, unit));
   const { divergence } = request;
+  const levels = loudest(result.activations, componentOf, request);
   const { pitchShifts, isPanned } = chosenFor(request, panning !== undefined);
   return {
     ...result,
-    dictionary: { templates, componentOf, divergence, ...(isPanned && { panning }) },
+    dictionary: { templates, componentOf, divergence, levels, ...(isPanned && { panning }) },
     pitchShifts,
     maskExponent: maskExponentOf(request, learned),
     relativeLoss: divergence === 'kullback-leibler' ? result.loss.at(-1)! / sum : Number.NaN,
   };
+}
+
+/**
+ * The largest activation of each component: Kullback and Leibler's divergence gives a stream as much of a frame's sum. A
+ * component that no clip has taught keeps its level.
+ */
+function loudest(activations: Float32Array, componentOf: Uint8Array, request: LearnRequest): Float32Array {
+  const count = componentOf.length;
+  const levels = new Float32Array(request.components);
+  const frame = new Float32Array(request.components);
+  for (let at = 0; at < activations.length; at += count) {
+    frame.fill(0);
+    for (let r = 0; r < count; r++) frame[componentOf[r]] += activations[at + r];
+    frame.forEach((level, k) => {
+      levels[k] = Math.max(levels[k], level);
+    });
+  }
+  return levels.map((level, k) => level || (request.previous?.levels?.[k] ?? 0));
 }
 
 function maskExponentOf({ supervised }: LearnRequest, { clustering }: LearnedDictionary): number {

@@ -37,6 +37,8 @@ export class Dictionary {
   readonly named: Dictionary;
   /** Whether two channels are told apart by the panning of its templates: in `named`. */
   readonly isStereo: boolean;
+  /** As its data has them. */
+  readonly levels: Float32Array | undefined;
   readonly #kernels: Kernels;
   readonly #componentOf: Uint8Array;
   /** The taught template that each copy comes from. */
@@ -54,6 +56,7 @@ export class Dictionary {
     this.count = componentOf.length;
     this.taught = taughtCount(data);
     this.isStereo = isStereo(data, channels);
+    this.levels = data.levels;
     this.#kernels = kernels;
     this.#componentOf = componentOf;
     this.#shiftedFrom = shiftedFrom;

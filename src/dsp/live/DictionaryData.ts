@@ -13,6 +13,8 @@ export interface DictionaryData {
    * Two channels are then told apart by it.
    */
   readonly panning?: Float32Array | undefined;
+  /** The largest amplitude of each component in what it was learned from, Σ mask·|X|; 0 where unknown. */
+  readonly levels?: Float32Array | undefined;
   /** For each of the last templates, which are shifted copies: the template it is a copy of. */
   readonly shiftedFrom?: Uint16Array | undefined;
 }

@@ -55,8 +55,13 @@ export interface SeparationChainOptions {
   readonly inSuccession?: boolean | undefined;
   /** Names copies; without it none are named. */
   readonly naming?: CopyNaming | undefined;
+  /**
+   * Told the amplitudes of every frame's streams, Σ mask·|X|, while `measuring`: in order, and as soon as the frame's
+   * activations have come.
+   */
+  readonly onAmplitudes?: ((frame: PendingFrame, amplitudes: Float32Array) => void) | undefined;
   /** Called when a frame has been masked. */
-  readonly onFrame?: ((frame: PendingFrame, activations: Float32Array) => void) | undefined;
+  readonly onFrame?: ((frame: PendingFrame, activations: Float32Array, amplitudes: Float32Array) => void) | undefined;
 }
 
 const NO_ACTIVATIONS = new Float32Array(0);
@@ -75,6 +80,8 @@ export class SeparationChain {
   nonFiniteSamples = 0;
   /** Frames captured so far. */
   frames = 0;
+  /** Whether `onAmplitudes` is told. Frames whose activations come early are masked twice then. */
+  measuring = false;
 
   readonly #layout: LiveLayout;
   readonly #channels: number;
@@ -86,6 +93,7 @@ export class SeparationChain {
   readonly #names = new Float32Array(NAMED_COPIES);
   /** Samples of the synthesis window. */
   readonly #support: number;
+  readonly #onAmplitudes: SeparationChainOptions['onAmplitudes'];
   readonly #onFrame: SeparationChainOptions['onFrame'];
   readonly #kernels: Kernels = loadKernels();
   readonly #chain: number;
@@ -93,6 +101,8 @@ export class SeparationChain {
   readonly #historySize: number;
   readonly #pending: readonly PendingFrame[];
   readonly #activations: Float32Array;
+  /** A view of the kernels' memory. */
+  #amplitudes = NO_ACTIVATIONS;
   /** Every dictionary that a pending frame may refer to. */
   readonly #dictionaries = new Set<Dictionary>();
   #dictionary: Dictionary | null = null;
@@ -101,9 +111,11 @@ export class SeparationChain {
   #output: readonly (readonly Float32Array[])[] = [];
   #samples = 0;
   #synthesised = 0;
+  /** Frames whose amplitudes were told, or never will be. */
+  #measured = 0;
 
   constructor(options: SeparationChainOptions) {
-    const { layout, components, channels, source, namedAlone = false, inSuccession = false, naming, onFrame } = options;
+    const { layout, components, channels, source, namedAlone = false, inSuccession = false, naming } = options;
     const { fftSize, hopSize, allowance } = layout;
     const support = supportOf(layout);
     const slots = 1 + Math.ceil(allowance / hopSize);
@@ -116,7 +128,8 @@ export class SeparationChain {
     this.#inSuccession = inSuccession;
     this.#naming = naming;
     this.#support = support;
-    this.#onFrame = onFrame;
+    this.#onAmplitudes = options.onAmplitudes;
+    this.#onFrame = options.onFrame;
     this.#historySize = fftSize + allowance;
     this.#chain = this.#kernels.createChain(fftSize, support, components, channels, this.#historySize, slots);
     this.#activations = new Float32Array(components);
@@ -151,6 +164,7 @@ export class SeparationChain {
     const { hopSize, allowance } = this.#layout;
     this.#takeInput(input);
     if (this.#samples % hopSize === 0) this.#capture();
+    if (this.measuring) this.#measureEarly(maskExponent);
     const oldest = this.#pending[this.#synthesised % this.#pending.length];
     if (this.frames > this.#synthesised && oldest.end + allowance === this.#samples) {
       this.#activate(oldest);
@@ -199,6 +213,7 @@ export class SeparationChain {
     this.#output = Array.from({ length: this.#components }, (_, k) =>
       blocks(output + bytesOf(k * this.#channels * BLOCK)),
     );
+    this.#amplitudes = view(kernels.chainAmplitudes(this.#chain), this.#components);
     for (const frame of this.#pending) {
       frame.magnitudes = view(kernels.chainMagnitudes(this.#chain, frame.slot), binsOf(this.#layout));
     }
@@ -257,6 +272,19 @@ export class SeparationChain {
     else used.activate(magnitudes);
   }
 
+  /** Frames that have their activations and still wait for their deadline. */
+  #measureEarly(maskExponent: number): void {
+    for (; this.#measured < this.frames; this.#measured++) {
+      const frame = this.#pending[this.#measured % this.#pending.length];
+      const { dictionary } = frame;
+      if (!dictionary || dictionary.isStereo) return;
+      frame.h = dictionary.h;
+      if (!this.#source?.collect(frame)) return;
+      this.#kernels.maskFrame(this.#chain, frame.slot, dictionary.address, maskExponent);
+      this.#onAmplitudes?.(frame, this.#amplitudes);
+    }
+  }
+
   #takesNamed(dictionary: Dictionary | null): boolean {
     return this.#namedAlone || (dictionary?.isStereo ?? false);
   }
@@ -267,12 +295,18 @@ export class SeparationChain {
     const ringStart = frame.end % support;
     if (dictionary) {
       dictionary.sumByComponent(this.#activations);
-      this.#kernels.separateFrame(this.#chain, frame.slot, ringStart, dictionary.address, maskExponent);
+      this.#kernels.maskFrame(this.#chain, frame.slot, dictionary.address, maskExponent);
+      this.#kernels.separateFrame(this.#chain, frame.slot, ringStart, dictionary.address);
     } else {
       this.#activations.fill(0);
+      this.#amplitudes.fill(0);
       this.#kernels.shareFrame(this.#chain, this.#inHistory(frame.end - support), ringStart);
     }
-    this.#onFrame?.(frame, this.#activations);
+    if (this.#measured === this.#synthesised) {
+      this.#measured++;
+      if (this.measuring) this.#onAmplitudes?.(frame, this.#amplitudes);
+    }
+    this.#onFrame?.(frame, this.#activations, this.#amplitudes);
   }
 
   #emit(outputs: readonly (readonly Float32Array[])[]): void {

@@ -81,14 +81,15 @@ function withCopies(dictionary: DictionaryData, bins: number, copies: readonly C
 
 /** The taught templates, and room for so many copies. */
 export function withRoomForNamed(dictionary: DictionaryData, bins: number, room: number): DictionaryData {
-  const { templates, componentOf, divergence, panning } = dictionary;
+  const { templates, componentOf, panning } = dictionary;
   const taught = taughtCount(dictionary);
   const all = new Float32Array((taught + room) * bins);
   all.set(templates.subarray(0, taught * bins));
   const components = new Uint8Array(taught + room);
   components.set(componentOf.subarray(0, taught));
   const shiftedFrom = new Uint16Array(room);
-  return { templates: all, componentOf: components, divergence, panning: panning?.subarray(0, taught), shiftedFrom };
+  const parts = { templates: all, componentOf: components, panning: panning?.subarray(0, taught), shiftedFrom };
+  return { ...dictionary, ...parts };
 }
 
 /** How many templates are not shifted copies; they come first. */

@@ -20,6 +20,7 @@ export {
   chainMagnitudes,
   chainOutput,
   chainShares,
+  chainAmplitudes,
   chainSynthesis,
   chainTwiddles,
   createChain,
@@ -38,7 +39,7 @@ export {
 export { placeTemplates } from './live/namedCopies';
 export { prepareDictionary } from './live/preparation';
 export { rowBytes } from './live/rows';
-export { separateFrame, shareFrame } from './live/separation';
+export { maskFrame, separateFrame, shareFrame } from './live/separation';
 export { joinSpectra, splitSpectrum } from './shared/fft/realPairs';
 export { transform } from './shared/fft/transform';
 export { allocate, release } from './shared/memory';

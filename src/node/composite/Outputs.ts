@@ -1,12 +1,15 @@
 import { destinationOf, isDestination, isParam } from './destination.ts';
 
-/** The K outputs of a node: GainNodes that the worklet plays into, and that the user's graph hangs on. */
+/** The K outputs of a node: GainNodes that the worklet plays into, and that the user's graph hangs on. Also their sum. */
 export class Outputs {
   /** Output k as a node of its own. */
   readonly nodes: readonly GainNode[];
+  /** The sum of the components, before their faders. */
+  readonly dry: GainNode;
 
   constructor(context: BaseAudioContext, count: number) {
     this.nodes = Object.freeze(Array.from({ length: count }, () => withToneDestinations(context.createGain())));
+    this.dry = withToneDestinations(context.createGain());
   }
 
   /** `AudioNode.connect`, every overload. */

@@ -94,6 +94,10 @@ export class SeparatorNode implements OwnMembers {
     return partsOf(this).outputs.nodes;
   }
 
+  get dry() {
+    return partsOf(this).outputs.dry;
+  }
+
   get maskExponent() {
     return partsOf(this).maskExponent;
   }
@@ -126,6 +130,10 @@ export class SeparatorNode implements OwnMembers {
     return partsOf(this).separator.streams.newest;
   }
 
+  get levels() {
+    return partsOf(this).separator.streams.levels;
+  }
+
   get statistics() {
     return { ...partsOf(this).separator.streams.statistics };
   }
@@ -148,6 +156,10 @@ export class SeparatorNode implements OwnMembers {
 
   get activations$() {
     return partsOf(this).separator.streams.activations$;
+  }
+
+  get onsets$() {
+    return partsOf(this).separator.streams.onsets$;
   }
 
   get spectrogram$() {
@@ -203,6 +215,7 @@ export class SeparatorNode implements OwnMembers {
     const { separator, outputs } = partsOf(this);
     if (separator.state === 'disposed') return;
     outputs.disconnect();
+    outputs.dry.disconnect();
     separator.dispose();
   }
 }

@@ -55,6 +55,7 @@ export function makeParts(node: AudioNode, { context, settings, base, made }: Ma
     exponent,
     followModel: (model) => maskExponent.follow(model),
     outputs: outputs.nodes,
+    dry: outputs.dry,
     dispatch: (event) => node.dispatchEvent(event),
   });
   const ready = separator.loaded.then(() => node as never);

@@ -1,4 +1,5 @@
 import type { ProcessorCommand, ProcessorMessage } from '../../protocol/processor.ts';
+import type { Onset } from '../Streams.ts';
 import { untilAborted } from '../untilAborted.ts';
 
 /** `Omit` for each member of a union. */
@@ -10,6 +11,12 @@ export interface Acknowledgement {
   readonly id: number;
   /** Rejects with the reason when the node ends first. */
   readonly arrived: Promise<void>;
+}
+
+/** Told what the processor has to say. */
+export interface ProcessorListener {
+  readonly onReport: (report: Float64Array) => void;
+  readonly onOnset: (onset: Onset) => void;
 }
 
 /** The id of the last command. */
@@ -30,12 +37,13 @@ export class ProcessorHandle {
   #nextId = DISPOSE + 1;
 
   /** @param life of the node */
-  constructor(port: MessagePort, life: AbortSignal, onReport: (report: Float64Array) => void) {
+  constructor(port: MessagePort, life: AbortSignal, { onReport, onOnset }: ProcessorListener) {
     this.#port = port;
     this.#life = life;
     this.#rendered = new Promise((resolve) => {
       port.onmessage = ({ data }: MessageEvent<ProcessorMessage>) => {
         if (data.type === 'report') return onReport(data.report);
+        if (data.type === 'onset') return onOnset(data);
         if (data.type === 'rendered') return resolve();
         this.#waiting.get(data.id)?.();
         this.#waiting.delete(data.id);

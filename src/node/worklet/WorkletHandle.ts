@@ -2,7 +2,7 @@ import type { NMFModel } from '../../model/NMFModel.ts';
 import { MASK_EXPONENT_PARAM, PROCESSOR_NAME, type ProcessorSetup } from '../../protocol/processor.ts';
 import type { MakeWorkletNode } from '../context/contextFamily.ts';
 import type { Settings } from '../options/resolveOptions.ts';
-import { ProcessorHandle } from './ProcessorHandle.ts';
+import { ProcessorHandle, type ProcessorListener } from './ProcessorHandle.ts';
 
 /** The audio nodes around the worklet, made by the node that owns it. */
 export interface Wiring {
@@ -13,11 +13,13 @@ export interface Wiring {
   /** Called with every model that comes into force. */
   followModel(model: NMFModel | null): void;
   readonly outputs: readonly GainNode[];
+  /** Where all outputs of the worklet add up. */
+  readonly dry: GainNode;
   /** Called after every change of state, and when the processor throws. */
   dispatch(event: Event): void;
 }
 
-export interface WorkletOptions {
+export interface WorkletOptions extends ProcessorListener {
   readonly settings: Settings;
   readonly wiring: Wiring;
   /** The context whose nodes are wired inside. */
@@ -27,7 +29,6 @@ export interface WorkletOptions {
   readonly length: number | null;
   /** Of the node. */
   readonly life: AbortSignal;
-  readonly onReport: (report: Float64Array) => void;
   readonly onError: (event: ErrorEvent) => void;
 }
 
@@ -38,7 +39,7 @@ export class WorkletHandle {
   readonly #wiring: Wiring;
 
   constructor(makeNode: MakeWorkletNode, options: WorkletOptions) {
-    const { settings, wiring, context, shared, length, life, onReport, onError } = options;
+    const { settings, wiring, context, shared, length, life, onError } = options;
     const { layout, components, channelCount: channels, activation, quantumSize, historyFrames } = settings;
     const setup: ProcessorSetup = {
       layout,
@@ -65,9 +66,10 @@ export class WorkletHandle {
     wiring.exponent.connect(worklet.parameters.get(MASK_EXPONENT_PARAM)!);
     wiring.outputs.forEach((output, k) => {
       worklet.connect(output, k);
+      worklet.connect(wiring.dry, k);
     });
     keepRunning(worklet, context);
-    this.processor = new ProcessorHandle(worklet.port, life, onReport);
+    this.processor = new ProcessorHandle(worklet.port, life, options);
   }
 
   /** Lets the input through. */

@@ -57,6 +57,8 @@ export class ChainMemory {
   masks: usize;
   /** components int32: 0 where the mask is all zero. */
   nonzeroMasks: usize;
+  /** components floats: Σ mask ∘ |X| of the frame masked last. */
+  amplitudes: usize;
   /** fftSize floats each: a frame in the time domain, or the masked spectrum of one. */
   frameRe: usize;
   frameIm: usize;
@@ -97,6 +99,7 @@ export function createChain(
   if (isStereo) c.stackedMagnitudes = allocate(2 * c.rowBytes);
   c.masks = allocate(c.rowBytes * <usize>(isStereo ? 2 * components : components));
   c.nonzeroMasks = allocate(<usize>components * sizeof<i32>());
+  c.amplitudes = allocate(<usize>components * sizeof<f32>());
   c.frameRe = allocate(frameBytes);
   c.frameIm = allocate(frameBytes);
   return changetype<usize>(c);
@@ -124,6 +127,10 @@ export function chainInput(chain: usize): usize {
 
 export function chainOutput(chain: usize): usize {
   return changetype<ChainMemory>(chain).output;
+}
+
+export function chainAmplitudes(chain: usize): usize {
+  return changetype<ChainMemory>(chain).amplitudes;
 }
 
 export function chainMagnitudes(chain: usize, slot: i32): usize {

@@ -1,8 +1,10 @@
 import { transform } from '../shared/fft/transform';
-import { ChainMemory, historyOf, isAudible, isSingle, ringOf, spectrumOf } from './ChainMemory';
+import { stackMagnitudes } from './capture';
+import { ChainMemory, chainMagnitudes, historyOf, isAudible, isSingle, ringOf, spectrumOf } from './ChainMemory';
 import { fillMasks } from './componentMasks';
 import { DictionaryMemory } from './DictionaryMemory';
 import { overlapAdd, overlapAddUnwindowed, windowFrame } from './ringBuffers';
+import { dot } from './rows';
 import { maskChannels, maskSpectrum, maskSpectrumTwice } from './spectralFilters';
 
 /**
@@ -11,17 +13,31 @@ import { maskChannels, maskSpectrum, maskSpectrumTwice } from './spectralFilters
  */
 
 /**
- * Filters a frame by the masks that follow from the activations in the dictionary, and overlap-adds its components.
+ * Makes the masks of a frame that follow from the activations in the dictionary, and measures the amplitude
+ * that each lets through.
  *
- * @param ringStart where the frame's synthesis support begins in the rings, in samples, a multiple of 128
  * @param exponent p of the masks (`componentMasks.ts`)
  */
-export function separateFrame(chain: usize, slot: i32, ringStart: i32, dictionary: usize, exponent: f32): void {
+export function maskFrame(chain: usize, slot: i32, dictionary: usize, exponent: f32): void {
   const c = changetype<ChainMemory>(chain);
+  memory.fill(c.amplitudes, 0, (<usize>c.components) << 2);
   if (!isAnyAudible(c, slot)) return;
   const bins = (c.fftSize >> 1) + 1;
   const d = changetype<DictionaryMemory>(dictionary);
   fillMasks(d, c.components, bins, exponent, c.masks, c.rowBytes, c.nonzeroMasks);
+  measureAmplitudes(c, slot, isStacked(c, d));
+}
+
+/**
+ * Filters a frame by the masks made for it last, and overlap-adds its components.
+ *
+ * @param ringStart where the frame's synthesis support begins in the rings, in samples, a multiple of 128
+ * @param dictionary that the masks were made with
+ */
+export function separateFrame(chain: usize, slot: i32, ringStart: i32, dictionary: usize): void {
+  const c = changetype<ChainMemory>(chain);
+  if (!isAnyAudible(c, slot)) return;
+  const d = changetype<DictionaryMemory>(dictionary);
   for (let pair = 0; pair < c.channelPairs; pair++) {
     if (!isAudible(c, slot, pair)) continue;
     if (isStacked(c, d)) separateStereo(c, slot, ringStart);
@@ -44,6 +60,17 @@ export function shareFrame(chain: usize, start: i32, ringStart: i32): void {
     for (let k = 0; k < c.components - 1; k++) {
       overlapAddUnwindowed(share, c.support, ringOf(c, channel, k), c.support, ringStart);
     }
+  }
+}
+
+/** Σ mask ∘ |X| of each component, averaged over the channels. */
+function measureAmplitudes(c: ChainMemory, slot: i32, stacked: bool): void {
+  const magnitudes = stacked ? stackMagnitudes(changetype<usize>(c), slot) : chainMagnitudes(changetype<usize>(c), slot);
+  const rowBytes = stacked ? 2 * c.rowBytes : c.rowBytes;
+  const scale: f32 = stacked ? 0.5 : 1;
+  for (let k = 0; k < c.components; k++) {
+    const amplitude = scale * dot(c.masks + rowBytes * <usize>k, magnitudes, <i32>(rowBytes >> 2));
+    store<f32>(c.amplitudes + ((<usize>k) << 2), amplitude);
   }
 }
 
