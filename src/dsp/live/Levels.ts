@@ -1,5 +1,5 @@
 import type { SpectrogramLayout } from '../transform/StftLayout.ts';
-import { windowPair } from '../transform/window.ts';
+import { fullScale } from '../transform/window.ts';
 
 /** Seconds in which the loudest that was heard of a component is forgotten by half: after ten, 12 dB less is full level. */
 const HALF_LIFE = 5;
@@ -25,13 +25,12 @@ export class Levels {
   /** By which the largest amplitude is forgotten from one frame to the next. */
   readonly #decay: number;
 
-  constructor(components: number, { sampleRate, fftSize, hopSize, window }: SpectrogramLayout) {
+  constructor(components: number, layout: SpectrogramLayout) {
     this.values = new Float32Array(components);
     this.#largest = new Float64Array(components);
     this.#least = new Float64Array(components);
-    this.#decay = 0.5 ** (hopSize / sampleRate / HALF_LIFE);
-    const { analysis } = windowPair(window, fftSize);
-    this.#softest = SOFTEST_FULL_LEVEL * analysis.reduce((sum, value) => sum + value, 0);
+    this.#decay = 0.5 ** (layout.hopSize / layout.sampleRate / HALF_LIFE);
+    this.#softest = SOFTEST_FULL_LEVEL * fullScale(layout);
     this.restart();
   }
 

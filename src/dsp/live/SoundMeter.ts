@@ -1,5 +1,5 @@
-import { isSound, leastEnergy } from '../transform/silence.ts';
 import type { SpectrogramLayout } from '../transform/StftLayout.ts';
+import { isSound, leastEnergy } from '../transform/silence.ts';
 
 /** How much of the last frames is sound, and not silence. Any thread; allocates nothing once made. */
 export class SoundMeter {

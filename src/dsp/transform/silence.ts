@@ -1,4 +1,4 @@
-import { type StftLayout } from './StftLayout.ts';
+import type { StftLayout } from './StftLayout.ts';
 import { windowPair } from './window.ts';
 
 /** Sound softer than this, as a root mean square relative to full scale, counts as silence: −80 dB. */

@@ -60,6 +60,11 @@ export function windowPair(window: WindowName, fftSize: number): WindowPair {
   return WINDOWS[window].makePair(fftSize);
 }
 
+/** Σ of the analysis window: the sum of the magnitudes of a sine at full scale. */
+export function fullScale({ window, fftSize }: { window: WindowName; fftSize: number }): number {
+  return windowPair(window, fftSize).analysis.reduce((sum, value) => sum + value, 0);
+}
+
 /** Σ analysis·synthesis over the frames that cover a sample, one value for each sample of a hop. */
 export function overlapSum({ analysis, synthesis }: WindowPair, hopSize: number): Float64Array {
   const sum = new Float64Array(hopSize);

@@ -15,12 +15,12 @@ export { prepareLearner } from './learning/spectrogram';
 export { activateFrame, activateNextFrame } from './live/activation';
 export { emitBlock, listenBlock } from './live/blocks';
 export {
+  chainAmplitudes,
   chainAnalysis,
   chainInput,
   chainMagnitudes,
   chainOutput,
   chainShares,
-  chainAmplitudes,
   chainSynthesis,
   chainTwiddles,
   createChain,

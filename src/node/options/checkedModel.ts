@@ -8,19 +8,17 @@ export interface ModelTarget extends Pick<SpectrogramLayout, 'sampleRate' | 'fft
 }
 
 /**
- * @returns the model, if a node of these settings can use it
+ * @returns the model, converted where a node of these settings has another shape
  * @throws {TypeError | RangeError} saying what does not fit
  */
 export function checkedModel(value: NMFModel | NMFModelJSON, target: ModelTarget): NMFModel {
   const model = value instanceof NMFModel ? value : NMFModel.fromJSON(value);
-  for (const field of ['sampleRate', 'fftSize', 'window'] as const) {
-    if (model[field] === target[field]) continue;
-    throw new RangeError(`model: its ${field} is ${model[field]}, but this node's is ${target[field]}.`);
-  }
   if (model.components > target.components) {
     throw new RangeError(
       `model: it has ${model.components} components, but this node has only ${target.components} outputs.`,
     );
   }
-  return model;
+  const { sampleRate, fftSize, window } = target;
+  const fits = model.sampleRate === sampleRate && model.fftSize === fftSize && model.window === window;
+  return fits ? model : model.convertTo({ sampleRate, fftSize, window });
 }

@@ -1,6 +1,6 @@
 import { transform } from '../shared/fft/transform';
-import { stackMagnitudes } from './capture';
 import { ChainMemory, chainMagnitudes, historyOf, isAudible, isSingle, ringOf, spectrumOf } from './ChainMemory';
+import { stackMagnitudes } from './capture';
 import { fillMasks } from './componentMasks';
 import { DictionaryMemory } from './DictionaryMemory';
 import { overlapAdd, overlapAddUnwindowed, windowFrame } from './ringBuffers';
@@ -65,7 +65,9 @@ export function shareFrame(chain: usize, start: i32, ringStart: i32): void {
 
 /** Σ mask ∘ |X| of each component, averaged over the channels. */
 function measureAmplitudes(c: ChainMemory, slot: i32, stacked: bool): void {
-  const magnitudes = stacked ? stackMagnitudes(changetype<usize>(c), slot) : chainMagnitudes(changetype<usize>(c), slot);
+  const magnitudes = stacked
+    ? stackMagnitudes(changetype<usize>(c), slot)
+    : chainMagnitudes(changetype<usize>(c), slot);
   const rowBytes = stacked ? 2 * c.rowBytes : c.rowBytes;
   const scale: f32 = stacked ? 0.5 : 1;
   for (let k = 0; k < c.components; k++) {
