@@ -14,11 +14,9 @@ import { kernels } from './src/kernels/compile.mjs';
  * @typedef {import('rollup').RollupOptions} RollupOptions
  */
 
-/** @type {Record<string, string>} the files whose bundles are embedded as strings, by the names they are imported by */
-const SCRIPTS = {
-  'virtual:worklet': fileURLToPath(new URL('worklets/processor.ts', import.meta.url)),
-  'virtual:worker': fileURLToPath(new URL('src/worker/worker.ts', import.meta.url)),
-};
+/** The script of worklet and worker, whose bundle is embedded as a string, and the name it is imported by. */
+const SCRIPT = fileURLToPath(new URL('src/threads.ts', import.meta.url));
+const EMBEDDED = 'virtual:threads';
 
 /** Packages that npm installs beside this one, and what is built into Node. */
 const EXTERNAL = ['rxjs', 'standardized-audio-context', 'node-web-audio-api', /^node:/];
@@ -73,15 +71,14 @@ const compile = () => [
  */
 const script = (file) => ({ format: 'iife', file, plugins: [terser({ ecma: 2020, compress: COMPRESS })] });
 
-/** Gives the code of worklet and worker as strings, so that the package works without files beside it. @returns {Plugin} */
-function embedScripts() {
+/** Gives the code of worklet and worker as a string, so that the package works without files beside it. @returns {Plugin} */
+function embedScript() {
   return {
-    name: 'embed-scripts',
-    resolveId: (source) => (source in SCRIPTS ? `\0${source}` : null),
+    name: 'embed-script',
+    resolveId: (source) => (source === EMBEDDED ? `\0${EMBEDDED}` : null),
     async load(id) {
-      const input = SCRIPTS[id.slice(1)];
-      if (!id.startsWith('\0') || !input) return null;
-      const bundle = await rollup({ input, plugins: compile() });
+      if (id !== `\0${EMBEDDED}`) return null;
+      const bundle = await rollup({ input: SCRIPT, plugins: compile() });
       const { output } = await bundle.generate(script());
       await bundle.close();
       return withoutKernels(output[0].code.trim());
@@ -91,13 +88,13 @@ function embedScripts() {
 
 /**
  * Takes the kernels, as base64, out of a script that is to be embedded in the entry. The entry has the same kernels, so it
- * puts its own in that place when it runs: they are most of the code, and are downloaded once instead of three times.
+ * puts its own in that place when it runs: they are most of the code, and are downloaded once instead of twice.
  * @param {string} code  of the script
  * @returns {string} a module that exports that code
  */
 function withoutKernels(code) {
   const [kernels] = /[A-Za-z0-9+/]{1000,}=*/.exec(code) ?? [];
-  if (kernels === undefined) throw new Error('A script to embed has no kernels.');
+  if (kernels === undefined) throw new Error('The script to embed has no kernels.');
   const [before, after] = code.split(kernels).map((part) => JSON.stringify(part));
   return `import kernels from 'virtual:kernels';\nexport default ${before} + kernels + ${after};`;
 }
@@ -141,7 +138,7 @@ function limitSize(maximumKilobytes) {
 const library = (input, file, plugins = []) => ({
   input,
   external: EXTERNAL,
-  plugins: [embedScripts(), ...plugins, ...compile(), writeLicences()],
+  plugins: [embedScript(), ...plugins, ...compile(), writeLicences()],
   output: {
     format: 'es',
     file,
@@ -160,6 +157,5 @@ export default [
   library('src/dsp/index.ts', 'dist/dsp.js'),
   types('src/index.ts', 'dist/index.d.ts'),
   types('src/dsp/index.ts', 'dist/dsp.d.ts'),
-  { input: SCRIPTS['virtual:worklet'], plugins: compile(), output: script('dist/worklet.js') },
-  { input: SCRIPTS['virtual:worker'], plugins: compile(), output: script('dist/worker.js') },
+  { input: SCRIPT, plugins: compile(), output: [script('dist/worklet.js'), script('dist/worker.js')] },
 ];

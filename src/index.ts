@@ -29,7 +29,9 @@ export { type Separation, separate } from './node/offline/separate.ts';
 export { sonify } from './node/offline/sonify.ts';
 export { suggestComponents } from './node/offline/suggestComponents.ts';
 export type {
+  AdaptOptions,
   LearnOptions,
+  ListenOptions,
   NMFSeparatorOptions,
   SeparateOptions,
   SonifyOptions,

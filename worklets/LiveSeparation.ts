@@ -1,3 +1,4 @@
+import { Adaptation, type AdaptationOptions } from '../src/dsp/live/Adaptation.ts';
 import type { Dictionary } from '../src/dsp/live/Dictionary.ts';
 import { type DictionaryData, isStereo } from '../src/dsp/live/DictionaryData.ts';
 import { Levels } from '../src/dsp/live/Levels.ts';
@@ -5,6 +6,7 @@ import { BLOCK, type LiveLayout, latencyOf } from '../src/dsp/live/LiveLayout.ts
 import { MASK_EXPONENT } from '../src/dsp/live/maskExponent.ts';
 import { namesCopies, namingFrame, namingSpacing } from '../src/dsp/live/naming.ts';
 import { OwnNaming } from '../src/dsp/live/OwnNaming.ts';
+import { taughtCount } from '../src/dsp/live/pitchShifts.ts';
 import { type ProcessBlock, QuantumAdapter, quantumDelay } from '../src/dsp/live/QuantumAdapter.ts';
 import { type CopyNaming, type PendingFrame, SeparationChain } from '../src/dsp/live/SeparationChain.ts';
 import { SoundMeter } from '../src/dsp/live/SoundMeter.ts';
@@ -46,6 +48,13 @@ export class LiveSeparation {
   #blockEnd = 0;
   #sender: FrameSender | null = null;
   #version = 0;
+  /** The model that the main thread has put into force. */
+  #model: DictionaryData | null = null;
+  #levelsInForce: Float32Array = new Float32Array(0);
+  #adaptationOptions: AdaptationOptions | null = null;
+  #adaptation: Adaptation | null = null;
+  /** To be put into force after the block in hand. */
+  #adapted: DictionaryData | null = null;
   /** Whether the frames of the model in force are stereo, so that the worker names copies instead of activating frames. */
   #isStereo = false;
   /** Of the model whose frames are masked now. */
@@ -96,10 +105,22 @@ export class LiveSeparation {
 
   /** Between quanta: may allocate. */
   setModel(version: number, dictionary: DictionaryData | null): void {
-    this.#version = version;
-    this.#isStereo = isStereo(dictionary, this.#setup.channels);
     // Levels tell one model from another, so a model that has none gets some that are unknown.
-    this.#chain.setDictionary(dictionary && { ...dictionary, levels: dictionary.levels ?? new Float32Array(0) });
+    this.#levelsInForce = dictionary?.levels ?? new Float32Array(0);
+    this.#model = dictionary;
+    this.#putIntoForce(version, dictionary);
+    this.#startAdaptation();
+  }
+
+  /** Between quanta: may allocate. The model in force goes on, with templates that have followed what is heard. */
+  setAdapted(version: number, dictionary: DictionaryData): void {
+    this.#putIntoForce(version, dictionary);
+  }
+
+  /** Between quanta. Offline only, where there is time for it on the audio thread. */
+  adapt(options: AdaptationOptions | null): void {
+    this.#adaptationOptions = options;
+    this.#startAdaptation();
   }
 
   /** Between quanta. */
@@ -117,7 +138,30 @@ export class LiveSeparation {
   /** Gives everything back; not to be used afterwards. */
   release(): void {
     this.setLink(null);
+    this.#adaptation?.release();
     this.#chain.release();
+  }
+
+  #putIntoForce(version: number, dictionary: DictionaryData | null): void {
+    this.#version = version;
+    this.#isStereo = isStereo(dictionary, this.#setup.channels);
+    this.#chain.setDictionary(dictionary && { ...dictionary, levels: this.#levelsInForce });
+  }
+
+  #startAdaptation(): void {
+    const options = this.#adaptationOptions;
+    const model = this.#model;
+    this.#adaptation?.release();
+    this.#adaptation = options && model && new Adaptation(model, { ...this.#setup.layout, sampleRate }, options);
+  }
+
+  /** Offline only: allocates. */
+  #putAdaptedIntoForce(dictionary: DictionaryData): void {
+    this.#adapted = null;
+    this.setAdapted(this.#version, dictionary);
+    const templates = dictionary.templates.slice(0, taughtCount(dictionary) * this.#store.bins);
+    const message: ProcessorMessage = { type: 'adapted', version: this.#version, templates };
+    this.#port.postMessage(message, [templates.buffer]);
   }
 
   /** Audio thread. */
@@ -125,6 +169,7 @@ export class LiveSeparation {
     // In node-web-audio-api it is a BigInt.
     this.#blockEnd = Number(currentFrame) + taken;
     this.#chain.process(input, outputs, this.#maskExponent);
+    if (this.#adapted) this.#putAdaptedIntoForce(this.#adapted);
   };
 
   /** Audio thread. Allocates, once, only where the context did not tell its size of quanta. */
@@ -156,11 +201,12 @@ export class LiveSeparation {
     };
   }
 
-  #submit({ magnitudes }: PendingFrame): void {
+  #submit({ sequence, magnitudes }: PendingFrame): void {
     const middle = supportOf(this.#setup.layout) / 2;
     const heard = this.#blockEnd - middle + this.#chain.latency + quantumDelay(this.#setup.quantumSize);
     this.#store.writeFrame(magnitudes, this.#version, heard / sampleRate);
     this.#heard.add(magnitudes);
+    if (this.#adaptation) this.#adapted = this.#adaptation.add(sequence, magnitudes);
     this.#sender?.send();
   }
 

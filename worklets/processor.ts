@@ -9,8 +9,11 @@ import {
 } from '../src/protocol/processor.ts';
 import { LiveSeparation } from './LiveSeparation.ts';
 
+/** The worker loads this file too, and has no such class. */
+const Processor = typeof AudioWorkletProcessor === 'function' ? AudioWorkletProcessor : (Object as never);
+
 /** What the browser's audio thread calls. Commands come from the node, models from the worker. */
-class SeparatorProcessor extends AudioWorkletProcessor {
+class SeparatorProcessor extends Processor {
   static get parameterDescriptors(): AudioParamDescriptor[] {
     // A ConstantSourceNode of the main thread drives it, and that adds to the value here.
     return [{ name: MASK_EXPONENT_PARAM, defaultValue: 0, automationRate: 'k-rate' }];
@@ -52,13 +55,15 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   #onCommand(command: ProcessorCommand): void {
     if (command.type === 'link') this.#setLink(command.end);
     else if (command.type === 'watchOnsets') this.#separation?.watchOnsets(command.watched);
+    else if (command.type === 'adapt') this.#separation?.adapt(command.adaptation);
     else this.#release();
     this.#acknowledge(command.id);
     if (!this.#separation) this.port.close();
   }
 
   /** Between quanta: may allocate. */
-  #onModel({ id, version, dictionary }: ModelMessage): void {
+  #onModel({ id, version, dictionary }: ModelMessage) {
+    if (id === null) return this.#separation?.setAdapted(version, dictionary!);
     this.#separation?.setModel(version, dictionary);
     this.#acknowledge(id);
   }
@@ -83,8 +88,11 @@ class SeparatorProcessor extends AudioWorkletProcessor {
   }
 }
 
-try {
-  registerProcessor(PROCESSOR_NAME, SeparatorProcessor);
-} catch {
-  // Another copy of the package, of the same version, has been here: its processor serves as well.
+/** What a worklet's thread does when it starts. */
+export function registerSeparator(): void {
+  try {
+    registerProcessor(PROCESSOR_NAME, SeparatorProcessor);
+  } catch {
+    // Another copy of the package, of the same version, has been here: its processor serves as well.
+  }
 }

@@ -95,6 +95,11 @@ export class NMFModel {
     return { templates, componentOf, divergence, levels, ...(panning && { panning }) };
   }
 
+  /** @internal The same model with templates that have followed what was heard. */
+  withTemplates(templates: Float32Array): NMFModel {
+    return new NMFModel({ ...this.#init(), templates });
+  }
+
   /** A plain object that `JSON.stringify` and `structuredClone` take, and `fromJSON` gives back bit for bit. */
   toJSON(): NMFModelJSON {
     return writeModel(this.#init());

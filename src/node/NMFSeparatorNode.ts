@@ -9,7 +9,7 @@ import type { ToneDestination } from './composite/destination.ts';
 import type { Handler } from './composite/EventHandlers.ts';
 import { SeparatorNode } from './composite/SeparatorNode.ts';
 import type { AnyAudioContext } from './context/contextFamily.ts';
-import type { LearnOptions, NMFSeparatorOptions } from './options/optionTypes.ts';
+import type { AdaptOptions, LearnOptions, ListenOptions, NMFSeparatorOptions } from './options/optionTypes.ts';
 import type { ActivationFrame, Onset, SeparatorState, SpectrogramFrame, Statistics } from './Streams.ts';
 import type { LearnResult } from './worker/learnJob.ts';
 
@@ -67,6 +67,8 @@ export interface NMFSeparatorNode extends ConnectableNode {
   readonly latency: number;
   /** The model in force; null before the first. */
   readonly model: NMFModel | null;
+  /** Whether the templates follow what is heard: see `adapt`. */
+  readonly adapting: boolean;
   /** Newest activations, one value a component, updated in place: poll it from a draw loop. */
   readonly activations: Float32Array;
   /** The same moment as levels from 0 to 1, comparable between components, models and sounds; updated in place. */
@@ -121,6 +123,27 @@ export interface NMFSeparatorNode extends ConnectableNode {
    * @throws {InvalidStateError} (as a rejection) after `dispose`, and when the context closes
    */
   spectrogram(): Promise<Spectrogram>;
+  /**
+   * The next so many seconds of sound, as a clip to learn from: silence, softer than −80 dBFS, does not count and is left
+   * out. With an end of the sound, or of the context's time, it waits for more.
+   *
+   * @param seconds 0.1…120
+   * @throws {TypeError | RangeError} (as a rejection) for wrong arguments
+   * @throws {AbortError} (as a rejection) when `options.signal` aborts
+   * @throws {InvalidStateError} (as a rejection) after `dispose`, and when the context closes
+   */
+  listen(seconds: number, options?: ListenOptions): Promise<Spectrogram>;
+  /**
+   * From now on the templates follow what is heard, held near the model in force; `false`: they stay as they are now. The
+   * components keep their names and their order. `model$` tells every new model, at most twice a second of sound. A model
+   * from `learn` or `setModel` is followed in its turn. Shifted copies stay as they were taught.
+   *
+   * Incremental NMF, after Lefèvre, Bach and Févotte (WASPAA 2011), with the model as a prior.
+   *
+   * @throws {TypeError | RangeError} (as a rejection) for wrong options
+   * @throws {InvalidStateError} (as a rejection) after `dispose`, and when the context closes
+   */
+  adapt(options?: AdaptOptions | false): Promise<void>;
   /** Called after every change of `state`, as listeners of `statechange` are. */
   onstatechange: Handler;
   /** Called when the processor has thrown, as listeners of `processorerror` are. */

@@ -7,10 +7,13 @@ import {
   learnRequest,
 } from '../dsp/learning/LearnRequest.ts';
 import { LEARNING_PARAMETERS } from '../dsp/learning/parameters.ts';
+import type { AdaptationOptions } from '../dsp/live/Adaptation.ts';
 import { binsOf, layoutOf } from '../dsp/transform/StftLayout.ts';
 import type { NMFModel } from '../model/NMFModel.ts';
 import type { NMFModelJSON } from '../model/NMFModelJSON.ts';
+import { checkNumber } from '../parameters/checks.ts';
 import { checkKnown, checkParameters } from '../parameters/defineParameters.ts';
+import type { AdaptedMessage } from '../protocol/processor.ts';
 import type { FrameMessage, LiveSetup } from '../protocol/worker.ts';
 import { canShareMemory } from '../transport/shared.ts';
 import { storeLayout } from '../transport/storeLayout.ts';
@@ -19,15 +22,17 @@ import { type LearnSource, plainSource } from './clips/plainClip.ts';
 import { type AnyAudioContext, isLive, rawContextOf } from './context/contextFamily.ts';
 import { loadWorklet } from './context/scripts.ts';
 import { invalidState, requireWebAssembly, toError } from './errors.ts';
+import { resolveAdaptation } from './options/adaptation.ts';
 import { checkedModel } from './options/checkedModel.ts';
-import type { LearnOptions } from './options/optionTypes.ts';
-import { LEARN_PARAMETERS } from './options/parameters.ts';
+import type { AdaptOptions, LearnOptions, ListenOptions } from './options/optionTypes.ts';
+import { LEARN_PARAMETERS, LISTEN_PARAMETERS, LISTEN_SECONDS } from './options/parameters.ts';
 import type { Settings } from './options/resolveOptions.ts';
 import { type SeparatorState, Streams } from './Streams.ts';
 import { untilAborted } from './untilAborted.ts';
 import { throwIfAborted } from './worker/inWorker.ts';
 import { LiveWorker } from './worker/LiveWorker.ts';
 import { type LearnResult, runLearnJob } from './worker/learnJob.ts';
+import { runListenJob } from './worker/listenJob.ts';
 import type { WorkerHandle } from './worker/WorkerHandle.ts';
 import { type Wiring, WorkletHandle } from './worklet/WorkletHandle.ts';
 
@@ -46,6 +51,10 @@ export class Separator {
   #worklet: WorkletHandle | null = null;
   /** Where watched frames come from the live worker. */
   #frames: MessagePort | null = null;
+  /** Whether the templates follow what is heard. */
+  adapting = false;
+  /** The model that was put into force last; where it has followed what is heard since, it is not the one in force now. */
+  #given: NMFModel | null = null;
   #version = 0;
   /** Calls of `learn`, and models on their way, one after the other. */
   #learning: Promise<unknown> = Promise.resolve();
@@ -106,6 +115,24 @@ export class Separator {
     return this.#orEnd(this.#worker.call((service) => service.spectrogram(seconds)));
   }
 
+  async listen(seconds: number, options: ListenOptions = {}): Promise<Spectrogram> {
+    this.#requireAlive();
+    checkNumber('seconds', seconds, LISTEN_SECONDS.minimum, LISTEN_SECONDS.maximum);
+    checkKnown('options', options, LISTEN_PARAMETERS);
+    checkParameters(LISTEN_PARAMETERS, options);
+    const { signal } = options;
+    throwIfAborted(signal ? [signal] : []);
+    await this.#orEnd(this.loaded);
+    return this.#orEnd(runListenJob(this.#worker, seconds, signal));
+  }
+
+  async adapt(options: AdaptOptions | false = {}): Promise<void> {
+    this.#requireAlive();
+    const adaptation = options === false ? null : resolveAdaptation(options);
+    await this.#orEnd(this.loaded);
+    await this.#orEnd(this.#inTurn(() => this.#setAdaptation(adaptation)));
+  }
+
   dispose(): void {
     this.#end('disposed', invalidState('The node has been disposed of.'));
   }
@@ -113,7 +140,7 @@ export class Separator {
   async #load(): Promise<void> {
     this.#life.signal.throwIfAborted();
     requireWebAssembly();
-    const { model, workletUrl } = this.settings;
+    const { model, adaptation, workletUrl } = this.settings;
     const [makeNode] = await Promise.all([loadWorklet(this.#context, workletUrl), this.#worker.start()]);
     this.#life.signal.throwIfAborted();
     this.#worklet = new WorkletHandle(makeNode, {
@@ -125,10 +152,12 @@ export class Separator {
       life: this.#life.signal,
       onReport: (report) => this.streams.report(report),
       onOnset: ({ time, component, strength }) => this.streams.onsets.next({ time, component, strength }),
+      onAdapted: (adapted) => this.#onAdapted(adapted),
       onError: (event) => this.#onProcessorError(event),
     });
     await this.#worker.connect();
     await this.#install(model);
+    if (adaptation) await this.#inTurn(() => this.#setAdaptation(adaptation));
     this.#life.signal.throwIfAborted();
     // Not sooner, so that the first sample that is heard is heard with the model.
     this.#worklet.connectInput();
@@ -143,8 +172,10 @@ export class Separator {
     const frames = this.#shared ? null : new MessageChannel();
     this.#frames?.close();
     this.#frames = watched.port1;
-    this.#frames.onmessage = ({ data: { time, magnitudes } }: MessageEvent<FrameMessage>) =>
-      this.streams.frames.next({ time, magnitudes });
+    this.#frames.onmessage = ({ data }: MessageEvent<FrameMessage | AdaptedMessage>) => {
+      if (data.type === 'adapted') this.#onAdapted(data);
+      else this.streams.frames.next({ time: data.time, magnitudes: data.magnitudes });
+    };
     const setup: LiveSetup = {
       layout,
       sampleRate,
@@ -166,17 +197,39 @@ export class Separator {
    * templates and passes it on to the worklet; the processor acknowledges it.
    */
   #install(model: NMFModel | null): Promise<void> {
-    const turn = this.#installing.then(async () => {
-      const { id, arrived } = this.#worklet!.processor.expect();
-      const version = model ? ++this.#version : 0;
-      const pitchShifts = this.settings.affordsPitchShifts ? (model?.pitchShifts ?? 0) : 0;
-      const sent = this.#worker.setModel({ id, version, dictionary: model?.dictionary ?? null, pitchShifts });
-      await Promise.all([sent, arrived]);
-      this.#wiring.followModel(model);
-      if (model !== this.model) this.streams.model.value = model;
-    });
+    return this.#inTurn(() => this.#putIntoForce(model));
+  }
+
+  /** What changes the model in force happens in the order of the calls. */
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const turn = this.#installing.then(change);
     this.#installing = turn.catch(() => {});
     return turn;
+  }
+
+  async #putIntoForce(model: NMFModel | null): Promise<void> {
+    const { id, arrived } = this.#worklet!.processor.expect();
+    this.#version++;
+    const pitchShifts = this.settings.affordsPitchShifts ? (model?.pitchShifts ?? 0) : 0;
+    const version = model ? this.#version : 0;
+    const sent = this.#worker.setModel({ id, version, dictionary: model?.dictionary ?? null, pitchShifts });
+    await Promise.all([sent, arrived]);
+    this.#given = model;
+    this.#wiring.followModel(model);
+    if (model !== this.model) this.streams.model.value = model;
+  }
+
+  async #setAdaptation(adaptation: AdaptationOptions | null): Promise<void> {
+    // What it has become is a model like any other from now on.
+    if (this.model !== this.#given) await this.#putIntoForce(this.model);
+    if (isLive(this.#context)) await this.#worker.adapt(adaptation);
+    else await this.#worklet!.processor.send({ type: 'adapt', adaptation });
+    this.adapting = adaptation !== null;
+  }
+
+  /** The model in force has followed what is heard. What comes of one that is no longer in force is too late. */
+  #onAdapted({ version, templates }: AdaptedMessage): void {
+    if (version === this.#version && this.#given) this.streams.model.value = this.#given.withTemplates(templates);
   }
 
   async #learn(source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
@@ -278,6 +331,7 @@ export class Separator {
   #end(state: 'failed' | 'disposed', reason: Error): void {
     if (this.state === 'disposed') return;
     const isFirst = !this.#life.signal.aborted;
+    this.adapting = false;
     this.#life.abort(reason);
     if (isFirst) this.#release();
     this.#setState(state);

@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import type { AdaptationOptions } from '../dsp/live/Adaptation.ts';
 import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
 import type { LiveLayout } from '../dsp/live/LiveLayout.ts';
 import type { LinkEnd } from '../transport/link.ts';
@@ -29,6 +30,8 @@ export type ProcessorCommand =
   | { readonly type: 'link'; readonly id: number; readonly end: WorkletEnd }
   /** Whether somebody wants to know of onsets. Offline they are told anyway: it could come too late. */
   | { readonly type: 'watchOnsets'; readonly id: number; readonly watched: boolean }
+  /** From now on the templates follow what is heard, or no longer: offline, where the worklet itself has time for it. */
+  | { readonly type: 'adapt'; readonly id: number; readonly adaptation: AdaptationOptions | null }
   | { readonly type: 'dispose'; readonly id: number };
 
 /** What the worklet has of the connection to its worker. */
@@ -44,16 +47,27 @@ export interface WorkletEnd {
  * none. The processor acknowledges it to the main thread.
  */
 export interface ModelMessage {
-  readonly id: number;
+  /** null for a model that has followed what is heard: nobody waits for it. */
+  readonly id: number | null;
   /** Frames are marked with it, so that the worker activates each with the right dictionary. */
   readonly version: number;
   readonly dictionary: DictionaryData | null;
+}
+
+/** The thread that adapts → main thread: the templates in force, which have followed what is heard. */
+export interface AdaptedMessage {
+  readonly type: 'adapted';
+  /** Of the model that they come from. */
+  readonly version: number;
+  /** templates × bins, row-major, without shifted copies. */
+  readonly templates: Float32Array;
 }
 
 /** Processor → main thread. */
 export type ProcessorMessage =
   | { readonly type: 'acknowledged'; readonly id: number }
   | { readonly type: 'report'; readonly report: Float64Array }
+  | AdaptedMessage
   | { readonly type: 'onset'; readonly time: number; readonly component: number; readonly strength: number }
   /** An offline context has rendered its last quantum: nothing follows. */
   | { readonly type: 'rendered' };

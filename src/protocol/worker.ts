@@ -4,6 +4,7 @@ import type { LearnReply } from '../dsp/learning/learnModel.ts';
 import type { Factors } from '../dsp/learning/solvers/Learner.ts';
 import type { Suggestion } from '../dsp/learning/suggest.ts';
 import type { PoolTask } from '../dsp/learning/timbre/templatePool.ts';
+import type { AdaptationOptions } from '../dsp/live/Adaptation.ts';
 import type { FilteredBlock } from '../dsp/live/ClipFilter.ts';
 import type { DictionaryData } from '../dsp/live/DictionaryData.ts';
 import type { LiveLayout } from '../dsp/live/LiveLayout.ts';
@@ -25,10 +26,17 @@ export interface WorkerApi {
   startLive(setup: LiveSetup): void;
   /** Resolves once the model is on its way to the worklet; frames are activated meanwhile. */
   setModel(model: LiveModel): Promise<void>;
+  /** From now on the templates follow what is heard; null: no longer. */
+  adapt(adaptation: AdaptationOptions | null): void;
   /** Whether every frame goes to the main thread too. */
   streamFrames(streaming: boolean): void;
   /** A copy of the rolling spectrogram, or of its last `seconds`. */
   spectrogram(seconds?: number): Spectrogram;
+
+  /** The next `seconds` of sound, silence left out. */
+  listen(id: number, seconds: number): Promise<Spectrogram>;
+  /** Nobody waits any more for what was to be heard. */
+  stopListening(id: number): void;
 
   /**
    * Learns what a request asks for, or as far as a pool of templates is needed: then it waits for that.
@@ -79,7 +87,7 @@ export interface LiveSetup {
   readonly frames: LinkEnd;
   /** Where models go: to the worklet, as `ModelMessage`. */
   readonly models: MessagePort;
-  /** Where frames go that someone watches: to the main thread, as `FrameMessage`. */
+  /** To the main thread: frames that someone watches, as `FrameMessage`, and new templates, as `AdaptedMessage`. */
   readonly watched: MessagePort;
 }
 
@@ -109,6 +117,10 @@ export interface FilterSetup {
   /** Semitones each way. */
   readonly pitchShifts: number;
   readonly maskExponent: number;
+  /** Whether, and how, the templates follow the clip. */
+  readonly adaptation: AdaptationOptions | null;
+  /** Hz */
+  readonly sampleRate: number;
 }
 
 /** Samples to filter, and arrays for what comes out: a block's arrays travel on with the next block. */

@@ -1,11 +1,12 @@
 import type { Spectrogram } from '../dsp/learning/clips.ts';
 import { Activator } from '../dsp/live/Activator.ts';
+import { Adaptation, type AdaptationOptions } from '../dsp/live/Adaptation.ts';
 import type { Dictionary } from '../dsp/live/Dictionary.ts';
-import { isStereo } from '../dsp/live/DictionaryData.ts';
+import { type DictionaryData, isStereo } from '../dsp/live/DictionaryData.ts';
 import { isNaming, NAMED_COPIES } from '../dsp/live/naming.ts';
 import { pitchShiftSteps, taughtCount } from '../dsp/live/pitchShifts.ts';
 import { binsOf } from '../dsp/transform/StftLayout.ts';
-import type { ModelMessage } from '../protocol/processor.ts';
+import type { AdaptedMessage, ModelMessage } from '../protocol/processor.ts';
 import type { FrameMessage, LiveModel, LiveSetup } from '../protocol/worker.ts';
 import { FrameStore } from '../transport/FrameStore.ts';
 import { LoadMeter } from '../transport/LoadMeter.ts';
@@ -13,6 +14,7 @@ import { type FrameHandler, isPort } from '../transport/link.ts';
 import { PortReceiver } from '../transport/port.ts';
 import { receiveShared } from '../transport/shared.ts';
 import { inSlices } from './inSlices.ts';
+import { Listener } from './Listener.ts';
 
 /** Frames captured just before a change of model still ask for the dictionary before. */
 const DICTIONARIES_KEPT = 3;
@@ -31,13 +33,22 @@ export class LiveService implements FrameHandler {
   readonly #load = new LoadMeter(() => performance.now(), 1);
   readonly #dictionaries = new Map<number, LiveDictionary>();
   readonly #names = new Float32Array(NAMED_COPIES);
+  readonly #frame: Float32Array;
+  readonly #listeners = new Map<number, Listener>();
   #streaming = false;
+  /** The model that the main thread has put into force, with its shifted copies. */
+  #model: Pick<ModelMessage, 'version' | 'dictionary'> = { version: 0, dictionary: null };
+  #adaptationOptions: AdaptationOptions | null = null;
+  #adaptation: Adaptation | null = null;
+  /** Versions of adapted models, below those of the main thread. */
+  #adaptedVersion = 0;
 
   constructor(setup: LiveSetup) {
     const { frames, layout, historyFrames } = setup;
     const bins = binsOf(layout);
     this.#setup = setup;
     this.#activator = new Activator(bins);
+    this.#frame = new Float32Array(bins);
     if (isPort(frames)) {
       this.#store = new FrameStore(bins, historyFrames);
       new PortReceiver(frames, this.#store, this);
@@ -54,16 +65,30 @@ export class LiveService implements FrameHandler {
   async setModel({ id, version, dictionary, pitchShifts }: LiveModel): Promise<void> {
     const bins = binsOf(this.#setup.layout);
     const shifted = dictionary && (await inSlices(pitchShiftSteps(dictionary, bins, pitchShifts)));
-    const activates = this.#setup.activates && !isStereo(shifted, this.#setup.channels);
-    // Without copies there is nothing to name.
-    const needed = shifted && (activates || taughtCount(shifted) < shifted.componentOf.length);
-    if (needed && !this.#dictionaries.has(version)) {
-      this.#dictionaries.set(version, { dictionary: this.#activator.add(shifted), activates });
-      this.#releaseOld();
-    }
+    this.#takeIn(version, shifted);
+    this.#model = { version, dictionary: shifted };
+    this.#startAdaptation();
     if (id === null) return;
-    const message: ModelMessage = { id, version, dictionary: shifted };
-    this.#setup.models.postMessage(message, shifted ? [shifted.templates.buffer] : []);
+    this.#setup.models.postMessage({ id, version, dictionary: shifted } satisfies ModelMessage);
+  }
+
+  /** From now on the templates follow what is heard; null: no longer. */
+  adapt(options: AdaptationOptions | null): void {
+    this.#adaptationOptions = options;
+    this.#startAdaptation();
+  }
+
+  /** The next `seconds` of sound. @param id by which it can be told that nobody waits any more */
+  listen(id: number, seconds: number): Promise<Spectrogram> {
+    const { layout, sampleRate } = this.#setup;
+    const listener = new Listener(this.#store, { ...layout, sampleRate }, seconds);
+    this.#listeners.set(id, listener);
+    return listener.heard;
+  }
+
+  stopListening(id: number): void {
+    this.#listeners.get(id)?.stop();
+    this.#listeners.delete(id);
   }
 
   streamFrames(streaming: boolean): void {
@@ -86,7 +111,40 @@ export class LiveService implements FrameHandler {
     this.#load.end();
     this.#store.workerLoad = this.#load.value;
     if (this.#streaming) this.#stream(sequence);
+    for (const [id, listener] of this.#listeners) if (listener.listen()) this.#listeners.delete(id);
+    if (this.#adaptation) this.#adaptTo(this.#adaptation, sequence);
     return answers;
+  }
+
+  /** Makes a dictionary ready for the frames of its version. */
+  #takeIn(version: number, data: DictionaryData | null): void {
+    const activates = this.#setup.activates && !isStereo(data, this.#setup.channels);
+    // Without copies there is nothing to name.
+    const needed = data && (activates || taughtCount(data) < data.componentOf.length);
+    if (!needed || this.#dictionaries.has(version)) return;
+    this.#dictionaries.set(version, { dictionary: this.#activator.add(data), activates });
+    this.#releaseOld();
+  }
+
+  #startAdaptation(): void {
+    const { layout, sampleRate } = this.#setup;
+    this.#adaptation?.release();
+    const { dictionary } = this.#model;
+    const options = this.#adaptationOptions;
+    this.#adaptation = dictionary && options && new Adaptation(dictionary, { ...layout, sampleRate }, options);
+  }
+
+  /** Learns from a frame, and puts into force what comes of it, now and then. */
+  #adaptTo(adaptation: Adaptation, sequence: number): void {
+    this.#store.copyFrame(sequence, this.#frame);
+    const dictionary = adaptation.add(sequence, this.#frame);
+    if (!dictionary) return;
+    const version = --this.#adaptedVersion;
+    this.#takeIn(version, dictionary);
+    this.#setup.models.postMessage({ id: null, version, dictionary } satisfies ModelMessage);
+    const templates = dictionary.templates.slice(0, taughtCount(dictionary) * this.#store.bins);
+    const message: AdaptedMessage = { type: 'adapted', version: this.#model.version, templates };
+    this.#setup.watched.postMessage(message, [templates.buffer]);
   }
 
   #answer(sequence: number): number {

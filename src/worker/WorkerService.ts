@@ -6,6 +6,7 @@ import type { Progress } from '../dsp/learning/progress.ts';
 import type { Factors } from '../dsp/learning/solvers/Learner.ts';
 import { type Suggestion, suggest } from '../dsp/learning/suggest.ts';
 import { type Pooling, type PoolTask, runPoolStart } from '../dsp/learning/timbre/templatePool.ts';
+import type { AdaptationOptions } from '../dsp/live/Adaptation.ts';
 import { ClipFilter } from '../dsp/live/ClipFilter.ts';
 import { withPitchShifts } from '../dsp/live/pitchShifts.ts';
 import { binsOf } from '../dsp/transform/StftLayout.ts';
@@ -52,6 +53,10 @@ export class WorkerService implements WorkerApi {
     return this.#live!.setModel(model);
   }
 
+  adapt(adaptation: AdaptationOptions | null): void {
+    this.#live!.adapt(adaptation);
+  }
+
   streamFrames(streaming: boolean): void {
     this.#live!.streamFrames(streaming);
   }
@@ -59,6 +64,15 @@ export class WorkerService implements WorkerApi {
   spectrogram(seconds?: number): Spectrogram {
     const spectrogram = this.#live!.spectrogram(seconds);
     return transfer(spectrogram, [spectrogram.magnitudes.buffer]);
+  }
+
+  async listen(id: number, seconds: number): Promise<Spectrogram> {
+    const spectrogram = await this.#live!.listen(id, seconds);
+    return transfer(spectrogram, [spectrogram.magnitudes.buffer]);
+  }
+
+  stopListening(id: number): void {
+    this.#live!.stopListening(id);
   }
 
   learn(request: LearnRequest, port: MessagePort): LearnStep {
@@ -85,9 +99,10 @@ export class WorkerService implements WorkerApi {
     return suggest(request);
   }
 
-  startFilter({ dictionary, pitchShifts, ...options }: FilterSetup): void {
+  startFilter({ dictionary, pitchShifts, adaptation, ...options }: FilterSetup): void {
     this.#filter = new ClipFilter({
       ...options,
+      adaptation: adaptation ?? undefined,
       dictionary: withPitchShifts(dictionary, binsOf(options.layout), pitchShifts),
     });
   }

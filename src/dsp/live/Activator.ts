@@ -1,4 +1,4 @@
-import { type Kernels, loadKernels } from '../../kernels/load.ts';
+import { type Kernels, loadKernels, unloadKernels } from '../../kernels/load.ts';
 import { Dictionary } from './Dictionary.ts';
 import type { DictionaryData } from './DictionaryData.ts';
 
@@ -32,6 +32,11 @@ export class Activator {
     dictionary.renewViews();
     dictionary.activate(this.#row);
     return dictionary.h;
+  }
+
+  /** Gives its memory back; not to be used afterwards. */
+  release(): void {
+    unloadKernels(this.#kernels);
   }
 
   #frameView(): Float32Array {

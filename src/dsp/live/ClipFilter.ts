@@ -1,3 +1,4 @@
+import { Adaptation, type AdaptationOptions } from './Adaptation.ts';
 import type { DictionaryData } from './DictionaryData.ts';
 import { BLOCK, type LiveLayout } from './LiveLayout.ts';
 import { namesCopies } from './naming.ts';
@@ -11,6 +12,10 @@ export interface ClipFilterOptions {
   readonly channels: number;
   readonly dictionary: DictionaryData;
   readonly maskExponent: number;
+  /** Whether, and how, the templates follow the clip. */
+  readonly adaptation?: AdaptationOptions | undefined;
+  /** Hz, for that. */
+  readonly sampleRate?: number | undefined;
   /** Asked for activations first. */
   readonly source?: ActivationSource | undefined;
 }
@@ -35,9 +40,12 @@ export class ClipFilter {
   /** Frames that are still to be left out: those centred before the clip. */
   #early: number;
   #activations: Float32Array[] = [];
+  readonly #adaptation: Adaptation | null;
+  /** Templates that are to be put into force before the next block. */
+  #adapted: DictionaryData | null = null;
 
   constructor(options: ClipFilterOptions) {
-    const { layout, components, channels, dictionary, source } = options;
+    const { layout, components, channels, dictionary, source, adaptation, sampleRate } = options;
     this.#options = options;
     this.#early = layout.fftSize / 2 / layout.hopSize - 1;
     this.#chain = new SeparationChain({
@@ -48,8 +56,14 @@ export class ClipFilter {
       namedAlone: namesCopies(layout),
       inSuccession: namesCopies(layout),
       naming: new OwnNaming(layout),
-      onFrame: ({ dictionary: used }) => this.#activations.push(used!.foldedActivations()),
+      onFrame: ({ sequence, magnitudes, dictionary: used }) => {
+        this.#activations.push(used!.foldedActivations());
+        this.#adapted = this.#adaptation?.add(sequence, magnitudes) ?? null;
+      },
     });
+    this.#adaptation = adaptation
+      ? new Adaptation(dictionary, { ...layout, sampleRate: sampleRate! }, adaptation)
+      : null;
     this.#chain.setDictionary(dictionary);
     this.#latency = this.#chain.latency;
   }
@@ -68,6 +82,8 @@ export class ClipFilter {
         output.map((streams) => streams.map(block)),
         maskExponent,
       );
+      if (this.#adapted) this.#chain.setDictionary(this.#adapted);
+      this.#adapted = null;
     }
     const skipped = Math.min(this.#latency, length);
     this.#latency -= skipped;

@@ -7,7 +7,7 @@ import { type AnyAudioContext, checkContext, renderingOf } from '../context/cont
 import { loadWorklet } from '../context/scripts.ts';
 import { invalidState } from '../errors.ts';
 import type { NMFSeparatorNode } from '../NMFSeparatorNode.ts';
-import type { LearnOptions, NMFSeparatorOptions } from '../options/optionTypes.ts';
+import type { AdaptOptions, LearnOptions, ListenOptions, NMFSeparatorOptions } from '../options/optionTypes.ts';
 import { NODE_PARAMETERS } from '../options/parameters.ts';
 import { resolveOptions } from '../options/resolveOptions.ts';
 import type { Handler } from './EventHandlers.ts';
@@ -176,6 +176,18 @@ export class SeparatorNode implements OwnMembers {
 
   setModel(model: NMFModel | NMFModelJSON | null) {
     return partsOf(this).separator.setModel(model);
+  }
+
+  listen(seconds: number, options?: ListenOptions) {
+    return partsOf(this).separator.listen(seconds, options);
+  }
+
+  get adapting() {
+    return partsOf(this).separator.adapting;
+  }
+
+  adapt(options?: AdaptOptions | false) {
+    return partsOf(this).separator.adapt(options);
   }
 
   spectrogram() {

@@ -1,5 +1,4 @@
-import worker from 'virtual:worker';
-import worklet from 'virtual:worklet';
+import code from 'virtual:threads';
 import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import { loadError } from '../errors.ts';
 import { addressOf, makeWorker, workletAddresses } from '../platform/browser.ts';
@@ -24,14 +23,14 @@ export function loadWorklet(context: AnyAudioContext, workletUrl?: ScriptUrl): P
 
 function addressesOf(workletUrl: ScriptUrl | undefined): readonly ScriptUrl[] {
   if (workletUrl) return [addressOf(workletUrl)];
-  embeddedWorklet ??= workletAddresses(worklet);
+  embeddedWorklet ??= workletAddresses(code);
   return embeddedWorklet;
 }
 
 /** Starts a worker. Whether its script was allowed shows only when it answers, or fails. */
 export function startWorker(workerUrl?: ScriptUrl): Worker {
   try {
-    return makeWorker(worker, workerUrl);
+    return makeWorker(code, workerUrl);
   } catch (error) {
     throw loadError('worker', workerUrl, error);
   }

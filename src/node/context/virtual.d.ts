@@ -1,10 +1,5 @@
-declare module 'virtual:worklet' {
-  /** The minified code of the AudioWorklet processor. */
-  const code: string;
-  export default code;
-}
-declare module 'virtual:worker' {
-  /** The minified code of the worker. */
+declare module 'virtual:threads' {
+  /** The minified code of worklet and worker. */
   const code: string;
   export default code;
 }

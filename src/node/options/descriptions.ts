@@ -1,6 +1,8 @@
 import { type Descriptions, interfaceSource } from '../../parameters/documentation.ts';
 import {
+  ADAPT_PARAMETERS,
   LEARN_PARAMETERS,
+  LISTEN_PARAMETERS,
   NODE_PARAMETERS,
   SEPARATE_PARAMETERS,
   SONIFY_PARAMETERS,
@@ -44,7 +46,8 @@ export const NODE_DESCRIPTIONS: Descriptions<typeof NODE_PARAMETERS> = {
     text: 'Initial value of the AudioParam',
     note: "2 is a Wiener filter, 1 the ratio filter; `'model'` is what the model in force was learned for, and 2 without one, until the AudioParam is set or automated",
   },
-  model: { text: 'A learned model, used from the first sample on' },
+  model: { text: 'A learned model, used from the first sample on', note: 'one of another shape is converted' },
+  adaptive: { text: 'Whether the templates follow what is heard, and how', note: 'see `adapt`', standard: '`false`' },
   workletUrl: {
     text: 'Where `nmf-separator-node/worklet.js` is served, for a strict Content-Security-Policy',
     standard: 'the embedded code',
@@ -55,6 +58,15 @@ export const NODE_DESCRIPTIONS: Descriptions<typeof NODE_PARAMETERS> = {
 const LEARN_DESCRIPTIONS: Descriptions<typeof LEARN_PARAMETERS> = {
   seconds: { text: 'Seconds of the rolling spectrogram to learn from, the last ones', standard: 'all of it' },
   signal: { text: 'Ends learning', note: 'nothing has changed then' },
+};
+
+const LISTEN_DESCRIPTIONS: Descriptions<typeof LISTEN_PARAMETERS> = {
+  signal: { text: 'Ends listening' },
+};
+
+const ADAPT_DESCRIPTIONS: Descriptions<typeof ADAPT_PARAMETERS> = {
+  memorySeconds: { text: 'How soon what was heard is forgotten', note: 'by then it counts a third' },
+  trust: { text: 'How much the model in force counts against what is heard', note: 'at 1 nothing changes' },
 };
 
 const SEPARATE_DESCRIPTIONS: Descriptions<typeof SEPARATE_PARAMETERS> = {
@@ -100,6 +112,18 @@ export function optionTypesSource(): string {
       table: LEARN_PARAMETERS,
       descriptions: LEARN_DESCRIPTIONS,
       extended: ['BlindLearningOptions', 'SupervisedLearningOptions'],
+    }),
+    interfaceSource({
+      name: 'ListenOptions',
+      text: 'How to listen.',
+      table: LISTEN_PARAMETERS,
+      descriptions: LISTEN_DESCRIPTIONS,
+    }),
+    interfaceSource({
+      name: 'AdaptOptions',
+      text: 'How templates follow what is heard.',
+      table: ADAPT_PARAMETERS,
+      descriptions: ADAPT_DESCRIPTIONS,
     }),
     interfaceSource({
       name: 'SeparateOptions',

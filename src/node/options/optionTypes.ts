@@ -42,8 +42,10 @@ export interface NMFSeparatorOptions {
    * force was learned for, and 2 without one, until the AudioParam is set or automated. Default: `'model'`.
    */
   maskExponent?: 'model' | number | undefined;
-  /** A learned model, used from the first sample on. */
+  /** A learned model, used from the first sample on; one of another shape is converted. */
   model?: NMFModel | NMFModelJSON | undefined;
+  /** Whether the templates follow what is heard, and how; see `adapt`. Default: `false`. */
+  adaptive?: boolean | AdaptOptions | undefined;
   /**
    * Where `nmf-separator-node/worklet.js` is served, for a strict Content-Security-Policy. Default: the embedded code.
    */
@@ -60,6 +62,20 @@ export interface LearnOptions extends BlindLearningOptions, SupervisedLearningOp
   seconds?: number | undefined;
   /** Ends learning; nothing has changed then. */
   signal?: AbortSignal | undefined;
+}
+
+/** How to listen. */
+export interface ListenOptions {
+  /** Ends listening. */
+  signal?: AbortSignal | undefined;
+}
+
+/** How templates follow what is heard. */
+export interface AdaptOptions {
+  /** How soon what was heard is forgotten: 1…60 seconds; by then it counts a third. Default: 6. */
+  memorySeconds?: number | undefined;
+  /** How much the model in force counts against what is heard: 0…1; at 1 nothing changes. Default: 0.5. */
+  trust?: number | undefined;
 }
 
 /** Options of the node and of learning; `maskExponent` is fixed for the clip. */

@@ -41,8 +41,21 @@ export const NODE_PARAMETERS = defineParameters({
   historySeconds: number({ ...HISTORY_SECONDS, standard: 10, unit: 'seconds' }),
   maskExponent: numberOr('model', { ...MASK_EXPONENT, standard: undefined }),
   model: other('NMFModel | NMFModelJSON'),
+  adaptive: other('boolean | AdaptOptions'),
   workletUrl: url(),
   workerUrl: url(),
+});
+
+/** Seconds that `listen` may wait for. */
+export const LISTEN_SECONDS = { minimum: 0.1, maximum: HISTORY_SECONDS.maximum } as const;
+
+/** The options of `listen`. */
+export const LISTEN_PARAMETERS = defineParameters({ signal: abortSignal() });
+
+/** The options of `adapt`. */
+export const ADAPT_PARAMETERS = defineParameters({
+  memorySeconds: number({ minimum: 1, maximum: 60, standard: 6, unit: 'seconds' }),
+  trust: number({ minimum: 0, maximum: 1, standard: 0.5 }),
 });
 
 /** What the node's `learn` takes beside the options of learning. */

@@ -1,4 +1,5 @@
 import type { Divergence } from '../../dsp/divergence.ts';
+import type { AdaptationOptions } from '../../dsp/live/Adaptation.ts';
 import { BLOCK, type LiveLayout, latencyOf, WORKER_ALLOWANCE } from '../../dsp/live/LiveLayout.ts';
 import { hopSizesOf, type LatencyHint, windowOf } from '../../dsp/live/latencyModes.ts';
 import { quantumDelay } from '../../dsp/live/QuantumAdapter.ts';
@@ -6,6 +7,7 @@ import type { NMFModel } from '../../model/NMFModel.ts';
 import { checkObject } from '../../parameters/checks.ts';
 import { checkParameters } from '../../parameters/defineParameters.ts';
 import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
+import { resolveAdaptive } from './adaptation.ts';
 import { checkedModel } from './checkedModel.ts';
 import type { NMFSeparatorOptions } from './optionTypes.ts';
 import { type Activation, NODE_PARAMETERS } from './parameters.ts';
@@ -30,6 +32,8 @@ export interface Settings {
   /** `'model'` is that of the model in force. */
   readonly maskExponent: number | 'model';
   readonly model: NMFModel | null;
+  /** How the model follows what is heard; null: not at all. */
+  readonly adaptation: AdaptationOptions | null;
   readonly workletUrl: ScriptUrl | undefined;
   readonly workerUrl: ScriptUrl | undefined;
 }
@@ -80,6 +84,7 @@ export function resolveOptions(options: NMFSeparatorOptions, rendering: Renderin
     historyFrames: Math.ceil((historySeconds * sampleRate) / layout.hopSize),
     maskExponent: options.maskExponent ?? table.maskExponent.standard,
     model: options.model === undefined ? null : checkedModel(options.model, { ...layout, components, sampleRate }),
+    adaptation: resolveAdaptive(options.adaptive),
     workletUrl: options.workletUrl,
     workerUrl: options.workerUrl,
   };

@@ -1,4 +1,5 @@
 import type { Remote } from 'comlink';
+import type { AdaptationOptions } from '../../dsp/live/Adaptation.ts';
 import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import type { LiveModel, WorkerApi } from '../../protocol/worker.ts';
 import { toError } from '../errors.ts';
@@ -33,6 +34,7 @@ export class LiveWorker {
   /** How many workers have died of taking in the model. */
   #modelDeaths = 0;
   #streaming = false;
+  #adaptation: AdaptationOptions | null = null;
 
   constructor(options: LiveWorkerOptions) {
     this.#options = options;
@@ -62,6 +64,11 @@ export class LiveWorker {
     await this.call((service) => service.streamFrames(streaming));
   }
 
+  async adapt(adaptation: AdaptationOptions | null): Promise<void> {
+    this.#adaptation = adaptation;
+    await this.call((service) => service.adapt(adaptation));
+  }
+
   /** Calls the worker; where that dies meanwhile, the next one, but not without end. */
   async call<T>(action: (service: Remote<WorkerApi>) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
@@ -80,6 +87,7 @@ export class LiveWorker {
     if (!tellsDeath) watchHeartbeat(worker);
     await this.#options.connect(worker);
     await this.#restoreModel(worker);
+    if (this.#adaptation) await worker.call((service) => service.adapt(this.#adaptation));
     if (this.#streaming) await worker.call((service) => service.streamFrames(true));
     this.#watch(worker);
     return worker;

@@ -40,7 +40,8 @@ export function runFilterJob(
     const { dictionary, pitchShifts } = model;
     const maskExponent = settings.maskExponent === 'model' ? model.maskExponent : settings.maskExponent;
     const channels = clip.numberOfChannels;
-    const setup = { layout, components, channels, dictionary, pitchShifts, maskExponent };
+    const { adaptation, sampleRate } = settings;
+    const setup = { layout, sampleRate, components, channels, dictionary, pitchShifts, maskExponent, adaptation };
     await worker.call((service) => service.startFilter(setup));
     // Asked for once, since node-web-audio-api copies them every time.
     const samples = Array.from({ length: channels }, (_, c) => clip.getChannelData(c));

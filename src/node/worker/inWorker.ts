@@ -31,6 +31,6 @@ export function throwIfAborted(signals: readonly AbortSignal[]): void {
   if (signals.some(({ aborted }) => aborted)) throw abortError();
 }
 
-function abortError(): DOMException {
+export function abortError(): DOMException {
   return new DOMException('It was aborted; everything stays as it was.', 'AbortError');
 }

@@ -1,4 +1,4 @@
-import type { ProcessorCommand, ProcessorMessage } from '../../protocol/processor.ts';
+import type { AdaptedMessage, ProcessorCommand, ProcessorMessage } from '../../protocol/processor.ts';
 import type { Onset } from '../Streams.ts';
 import { untilAborted } from '../untilAborted.ts';
 
@@ -17,6 +17,7 @@ export interface Acknowledgement {
 export interface ProcessorListener {
   readonly onReport: (report: Float64Array) => void;
   readonly onOnset: (onset: Onset) => void;
+  readonly onAdapted: (adapted: AdaptedMessage) => void;
 }
 
 /** The id of the last command. */
@@ -37,13 +38,14 @@ export class ProcessorHandle {
   #nextId = DISPOSE + 1;
 
   /** @param life of the node */
-  constructor(port: MessagePort, life: AbortSignal, { onReport, onOnset }: ProcessorListener) {
+  constructor(port: MessagePort, life: AbortSignal, { onReport, onOnset, onAdapted }: ProcessorListener) {
     this.#port = port;
     this.#life = life;
     this.#rendered = new Promise((resolve) => {
       port.onmessage = ({ data }: MessageEvent<ProcessorMessage>) => {
         if (data.type === 'report') return onReport(data.report);
         if (data.type === 'onset') return onOnset(data);
+        if (data.type === 'adapted') return onAdapted(data);
         if (data.type === 'rendered') return resolve();
         this.#waiting.get(data.id)?.();
         this.#waiting.delete(data.id);

@@ -1,0 +1,20 @@
+import type { AdaptationOptions } from '../../dsp/live/Adaptation.ts';
+import { show } from '../../parameters/checks.ts';
+import { checkKnown, checkParameters } from '../../parameters/defineParameters.ts';
+import type { AdaptOptions } from './optionTypes.ts';
+import { ADAPT_PARAMETERS } from './parameters.ts';
+
+/** @throws {TypeError | RangeError} naming the option, the value given and what is allowed */
+export function resolveAdaptation(options: AdaptOptions): AdaptationOptions {
+  checkKnown('options', options, ADAPT_PARAMETERS);
+  checkParameters(ADAPT_PARAMETERS, options);
+  const { memorySeconds = ADAPT_PARAMETERS.memorySeconds.standard, trust = ADAPT_PARAMETERS.trust.standard } = options;
+  return { memorySeconds, trust };
+}
+
+/** That of the option `adaptive`: null for none. */
+export function resolveAdaptive(adaptive: boolean | AdaptOptions = false): AdaptationOptions | null {
+  if (typeof adaptive === 'object' && adaptive !== null) return resolveAdaptation(adaptive);
+  if (typeof adaptive === 'boolean') return adaptive ? resolveAdaptation({}) : null;
+  throw new TypeError(`adaptive: ${show(adaptive)} given; it must be true, false, or an object of options.`);
+}

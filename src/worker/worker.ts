@@ -1,4 +1,0 @@
-import { expose } from 'comlink';
-import { WorkerService } from './WorkerService.ts';
-
-expose(new WorkerService());
