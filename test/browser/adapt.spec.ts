@@ -10,7 +10,8 @@ const makeNode = temporaryNodes();
 let context: AudioContext;
 
 beforeAll(async () => {
-  context = new AudioContext();
+  // Firefox may have another rate by itself.
+  context = new AudioContext({ sampleRate: RATE });
   await context.resume();
 });
 
@@ -26,9 +27,9 @@ function tone(hertz: number, seconds: number, period: number, phase = 0): Float3
 }
 
 /** Two sources, and the same out of tune. */
-const LESSONS = () => [tone(220, 2, 0.4), tone(331, 2, 0.3, 0.5)];
+const LESSONS = () => [tone(520, 2, 0.4), tone(790, 2, 0.3, 0.5)];
 const DETUNED = 1.06;
-const heardSources = (seconds: number) => [tone(220 * DETUNED, seconds, 0.4), tone(331 * DETUNED, seconds, 0.3, 0.5)];
+const heardSources = (seconds: number) => [tone(520 * DETUNED, seconds, 0.4), tone(790 * DETUNED, seconds, 0.3, 0.5)];
 
 let taught: NMFModel;
 beforeAll(async () => {
@@ -42,8 +43,8 @@ async function errorOf(options: object, seconds = 8) {
   const sources = heardSources(seconds);
   const offline = new OfflineAudioContext(2, sources[0].length, RATE);
   const node = makeNode(offline, { components: 2, model: taught, ...options });
-  const models: (NMFModel | null)[] = [];
-  node.model$.subscribe((model) => models.push(model));
+  const models: NMFModel[] = [];
+  node.model$.subscribe((model) => model && models.push(model));
   play(offline, sumOf(sources), node);
   await node.ready;
   const streams = await renderComponents(offline, node);
@@ -68,8 +69,8 @@ test.each(['playback', 'interactive'])(
     expect(models.length).toBeGreaterThan(10);
     expect(models.length).toBeLessThanOrEqual(1 + 2 * 8);
     for (const model of models) {
-      expect([...model!.labels]).toEqual(['low', 'high']);
-      expect(model!.templates.every((value) => value >= 0 && Number.isFinite(value))).toBe(true);
+      expect([...model.labels]).toEqual(['low', 'high']);
+      expect(model.templates.every((value) => value >= 0 && Number.isFinite(value))).toBe(true);
     }
     expect(node.model).toBe(models.at(-1));
   },
@@ -114,7 +115,7 @@ describe('live', () => {
     await expect.poll(() => models.length).toBeGreaterThan(5);
     for (let i = 1; i < times.length; i++) expect(times[i] - times[0]).toBeGreaterThan(430 * i - 300);
     const offline = await errorOf({ latencyHint, adaptive: true }, 4);
-    const [expected, actual] = [offline.models[5]!.templates, models[4].templates];
+    const [expected, actual] = [offline.models[5].templates, models[4].templates];
     expect(correlation(actual, expected)).toBeGreaterThan(0.99);
   });
 

@@ -15,8 +15,10 @@ export interface AdaptationOptions {
 
 /** Samples from one frame that is learned from to the next, at least. */
 const SPACING = 512;
-/** Seconds of sound between two updates; large dictionaries take a while to be put into force. */
-const UPDATE = { ordinary: 0.5, withCopies: 4 } as const;
+/** Seconds of sound between two updates of W. At half a second, one kit of drums in five went astray. */
+const UPDATE = 0.125;
+/** Seconds of sound from one dictionary to be put into force to the next; large ones take a while. */
+const HANDED_OUT = { ordinary: 0.5, withCopies: 4 } as const;
 /** Frames that the model counts as, for each component, where it is trusted by half. */
 const PRIOR_FRAMES = 20;
 /** Quotients of a frame and what approximates it are finite by this. */
@@ -37,6 +39,7 @@ export class Adaptation {
   readonly #bins: number;
   readonly #spacing: number;
   readonly #framesPerUpdate: number;
+  readonly #updatesPerDictionary: number;
   readonly #leastEnergy: number;
   /** What is left after a frame of what was heard before. */
   readonly #memory: number;
@@ -54,6 +57,7 @@ export class Adaptation {
   /** Frames since the last update, and what the next one weighs: more than those before, instead of forgetting them. */
   #since = 0;
   #weight = 1;
+  #updates = 0;
 
   constructor(data: DictionaryData, layout: SpectrogramLayout, { memorySeconds, trust }: AdaptationOptions) {
     const { sampleRate, hopSize } = layout;
@@ -62,8 +66,9 @@ export class Adaptation {
     this.#count = taughtCount(data);
     this.#spacing = Math.max(1, Math.round(SPACING / hopSize));
     const frameSeconds = (this.#spacing * hopSize) / sampleRate;
-    const seconds = this.#count < data.componentOf.length ? UPDATE.withCopies : UPDATE.ordinary;
-    this.#framesPerUpdate = Math.ceil(seconds / frameSeconds);
+    const seconds = this.#count < data.componentOf.length ? HANDED_OUT.withCopies : HANDED_OUT.ordinary;
+    this.#framesPerUpdate = Math.max(1, Math.round(UPDATE / frameSeconds));
+    this.#updatesPerDictionary = Math.ceil(seconds / frameSeconds / this.#framesPerUpdate);
     this.#memory = Math.exp(-frameSeconds / memorySeconds);
     this.#prior = (PRIOR_FRAMES * trust) / (1 - trust) / this.#count;
     this.#leastEnergy = leastEnergy(layout);
@@ -74,14 +79,14 @@ export class Adaptation {
     this.#quotients = new Float64Array(this.#bins);
   }
 
-  /** @returns the dictionary as it is from now on, where it has just been updated; its templates are no copy */
+  /** @returns the dictionary as it is from now on, where it is time for a new one */
   add(sequence: number, magnitudes: Float32Array): DictionaryData | null {
     if (sequence % this.#spacing !== 0 || !isSound(magnitudes, this.#leastEnergy)) return null;
     this.#learnFrom(magnitudes);
     if (++this.#since < this.#framesPerUpdate) return null;
     this.#forget();
     this.#update();
-    return this.#adapted();
+    return ++this.#updates % this.#updatesPerDictionary === 0 ? this.#adapted() : null;
   }
 
   release(): void {
