@@ -20,6 +20,8 @@ const EMBEDDED = 'virtual:threads';
 
 /** Packages that npm installs beside this one, and what is built into Node. */
 const EXTERNAL = ['rxjs', 'standardized-audio-context', 'node-web-audio-api', /^node:/];
+/** The package's own entry: models are of the class that it exports. */
+const ENTRY = 'nmf-separator-node';
 
 /** The platform's file that browsers get, and the one that stands in its place for Node. */
 const PLATFORM = { browser: '/platform/browser.ts', node: '/platform/node.ts' };
@@ -148,14 +150,26 @@ const library = (input, file, plugins = []) => ({
 });
 
 /** @param {string} input @param {string} file @returns {RollupOptions} */
-const types = (input, file) => ({ input, external: EXTERNAL, plugins: [dts()], output: { format: 'es', file } });
+const types = (input, file) => ({
+  input,
+  external: [...EXTERNAL, ENTRY],
+  plugins: [dts()],
+  output: { format: 'es', file },
+});
 
 /** @type {RollupOptions[]} */
 export default [
   library('src/index.ts', 'dist/index.js'),
   library('src/index.ts', 'dist/node.js', [forNode()]),
   library('src/dsp/index.ts', 'dist/dsp.js'),
+  {
+    input: 'src/models/index.ts',
+    external: [ENTRY],
+    plugins: compile(),
+    output: { format: 'es', file: 'dist/models.js', plugins: [terser({ ecma: 2020, module: true }), limitSize(12)] },
+  },
   types('src/index.ts', 'dist/index.d.ts'),
   types('src/dsp/index.ts', 'dist/dsp.d.ts'),
+  types('src/models/index.ts', 'dist/models.d.ts'),
   { input: SCRIPT, plugins: compile(), output: [script('dist/worklet.js'), script('dist/worker.js')] },
 ];

@@ -15,6 +15,8 @@ const CONTENTS = [
   'dist/dsp.js',
   'dist/index.d.ts',
   'dist/index.js',
+  'dist/models.d.ts',
+  'dist/models.js',
   'dist/node.js',
   'dist/worker.js',
   'dist/worklet.js',

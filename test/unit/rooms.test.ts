@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/parameters': ['src/parameters'],
   'src/dsp': ['src/dsp', 'src/kernels', 'src/parameters'],
   'src/model': ['src/model', 'src/dsp', 'src/parameters'],
+  'src/models': ['src/models'],
   'src/transport': ['src/transport', 'src/dsp'],
   'src/protocol': ['src/protocol', 'src/dsp', 'src/transport', 'package.json'],
   'src/worker': ['src/worker', 'src/protocol', 'src/transport', 'src/dsp'],
