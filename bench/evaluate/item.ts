@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resample } from '../../src/dsp/transform/resample.ts';
 import { type Recording, readRecording } from './recording.ts';
@@ -15,6 +15,8 @@ export interface ManifestItem {
   readonly equalPower?: boolean;
   /** Whether the stems, and the training clips, are mixed down to mono and then panned apart. */
   readonly panned?: boolean;
+  /** When each stem begins to sound, in seconds, where that is known */
+  readonly onsets?: Readonly<Record<string, readonly number[]>>;
   /** Factor on all frequencies of the training clips */
   readonly transposed?: number;
 }
@@ -26,6 +28,8 @@ export type Channels = readonly Float32Array[];
 export interface Excerpt {
   readonly stems: readonly Channels[];
   readonly mixture: Channels;
+  /** When each stem begins to sound, in seconds, where that is known */
+  readonly onsets?: readonly (readonly number[])[] | undefined;
 }
 
 export interface Item {
@@ -37,9 +41,16 @@ export interface Item {
   readonly test: Excerpt;
 }
 
-/** @throws {Error} when the folder has no manifest.json */
+/**
+ * The items of a folder's manifest.json, with the onsets of those that its onsets.json names, if it has one.
+ * @throws {Error} when the folder has no manifest.json
+ */
 export function readManifest(folder: string): readonly ManifestItem[] {
-  return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).items;
+  const items: readonly ManifestItem[] = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).items;
+  const file = join(folder, 'onsets.json');
+  if (!existsSync(file)) return items;
+  const onsets = JSON.parse(readFileSync(file, 'utf8')).items;
+  return items.map((item) => ({ ...item, onsets: onsets[item.id] }));
 }
 
 /**
@@ -48,7 +59,7 @@ export function readManifest(folder: string): readonly ManifestItem[] {
  */
 export async function loadItem(
   folder: string,
-  { id, stems: paths, train, solos, equalPower, panned, transposed = 1 }: ManifestItem,
+  { id, stems: paths, train, solos, equalPower, panned, onsets, transposed = 1 }: ManifestItem,
 ): Promise<Item> {
   const names = Object.keys(paths);
   const read = async (files: Readonly<Record<string, string>>) => {
@@ -59,7 +70,7 @@ export async function loadItem(
   checkAlike(id, recordings);
   const stems = recordings.map(({ channels }) => channels);
   const trainingPaths = train?.stems ?? solos;
-  const whole = excerptOf(stems);
+  const whole = excerptOf(stems, onsets && names.map((name) => onsets[name]));
   const middle = Math.floor(stems[0][0].length / 2);
   const { sampleRate } = recordings[0];
   const lessons = trainingPaths
@@ -71,7 +82,7 @@ export async function loadItem(
     training: lessons.map((channels) =>
       channels.map((samples) => resample(samples, transposed * sampleRate, sampleRate)),
     ),
-    test: trainingPaths ? whole : partOf(whole, middle),
+    test: trainingPaths ? whole : partOf(whole, sampleRate, middle),
   };
 }
 
@@ -114,16 +125,20 @@ function checkAlike(id: string, recordings: readonly Recording[]): void {
   if (other) throw new Error(`The stems of ${id} must be alike: one has ${shapes[0]}, another ${other}.`);
 }
 
-function excerptOf(stems: readonly Channels[]): Excerpt {
+function excerptOf(stems: readonly Channels[], onsets?: Excerpt['onsets']): Excerpt {
   const mixture = stems[0].map((first, c) =>
     Float32Array.from(first, (_, n) => stems.reduce((sum, stem) => sum + stem[c][n], 0)),
   );
-  return { stems, mixture };
+  return { stems, mixture, onsets };
 }
 
 /** @param end the end of the excerpt unless given */
-export function partOf({ stems }: Excerpt, start: number, end?: number): Excerpt {
-  return excerptOf(stems.map((stem) => part(stem, start, end)));
+export function partOf({ stems, onsets }: Excerpt, sampleRate: number, start: number, end?: number): Excerpt {
+  const parts = stems.map((stem) => part(stem, start, end));
+  const [first, last] = [start / sampleRate, (start + parts[0][0].length) / sampleRate];
+  const inPart = (times: readonly number[]) =>
+    times.filter((time) => time >= first && time < last).map((time) => time - first);
+  return excerptOf(parts, onsets?.map(inPart));
 }
 
 function part(channels: Channels, start: number, end?: number): Channels {

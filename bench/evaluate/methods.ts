@@ -7,11 +7,13 @@ import type { DictionaryData } from '../../src/dsp/live/DictionaryData.ts';
 import { BLOCK, type LiveLayout, latencyOf } from '../../src/dsp/live/LiveLayout.ts';
 import { defaultLayout, type LatencyHint } from '../../src/dsp/live/latencyModes.ts';
 import { MASK_EXPONENT } from '../../src/dsp/live/maskExponent.ts';
+import { OnsetDetector, onsetLead } from '../../src/dsp/live/OnsetDetector.ts';
 import { withPitchShifts } from '../../src/dsp/live/pitchShifts.ts';
-import type { ActivationSource } from '../../src/dsp/live/SeparationChain.ts';
-import { binsOf, layoutOf } from '../../src/dsp/transform/StftLayout.ts';
+import type { ActivationSource, PendingFrame } from '../../src/dsp/live/SeparationChain.ts';
+import { binsOf, layoutOf, type SpectrogramLayout } from '../../src/dsp/transform/StftLayout.ts';
 import { istft, stft } from '../../src/dsp/transform/stft.ts';
 import { type Channels, type Excerpt, type Item, partOf } from './item.ts';
+import type { FoundOnset } from './onsets.ts';
 
 /** The estimates of a method, and the excerpt whose stems they are scored against. */
 export interface Outcome {
@@ -19,6 +21,7 @@ export interface Outcome {
   readonly estimates: readonly Channels[];
   /** Whether the order of the estimates is arbitrary, as in blind learning */
   readonly permute: boolean;
+  readonly onsets: readonly FoundOnset[];
   /** Of blind learning by Kullback-Leibler: what K patterns leave of the divergence, as a part of all that sounds */
   readonly relativeLoss?: number;
 }
@@ -39,14 +42,19 @@ const LECTURE = {
 
 /** The methods that `npm run evaluate` compares. Options that are not given have the package's defaults. */
 export const METHODS: Readonly<Record<string, Method>> = {
-  mixture: ({ whole }) => ({ excerpt: whole, estimates: whole.stems.map(() => whole.mixture), permute: false }),
-  'ideal mask': ({ whole }) => ({ excerpt: whole, estimates: idealMask(whole), permute: false }),
+  mixture: ({ whole }) => ({
+    excerpt: whole,
+    estimates: whole.stems.map(() => whole.mixture),
+    onsets: [],
+    permute: false,
+  }),
+  'ideal mask': ({ whole }) => ({ excerpt: whole, estimates: idealMask(whole), onsets: [], permute: false }),
   lecture: (item, seed) => blind(item, { ...LECTURE, seed }),
   blind: (item, seed) => blind(item, { seed }),
   'blind patterns': (item, seed) => blind(item, { seed, clustering: 'none' }),
   'blind sources': (item, seed) => blind(item, { seed, clustering: 'timbre' }),
-  'blind live': (item, seed) => blind(item, { seed }, halvesOf(item.whole)),
-  'blind patterns live': (item, seed) => blind(item, { seed, clustering: 'none' }, halvesOf(item.whole)),
+  'blind live': (item, seed) => blind(item, { seed }, halvesOf(item)),
+  'blind patterns live': (item, seed) => blind(item, { seed, clustering: 'none' }, halvesOf(item)),
   playback: (item, seed) => supervised(item, 'playback', { seed }),
   'playback one mask': (item, seed) => supervised(item, 'playback', { seed }, { oneMask: true }),
   'playback unshifted': (item, seed) => supervised(item, 'playback', { seed, pitchShifts: 0 }),
@@ -71,22 +79,22 @@ function blind(
   { maskExponent, ...learning }: LearningOptions & { maskExponent?: number },
   [lesson, excerpt]: readonly [Excerpt, Excerpt] = [whole, whole],
 ): Outcome {
-  const layout = defaultLayout('playback', FFT_SIZE);
+  const layout = { ...defaultLayout('playback', FFT_SIZE), sampleRate };
   const components = whole.stems.length;
   const clip = { channels: lesson.mixture, sampleRate };
-  const learned = learn(clip, { ...learning, ...layoutOf({ ...layout, sampleRate }), components });
-  const estimates = filter(excerpt.mixture, layout, components, learned, maskExponent ?? learned.maskExponent);
-  return { excerpt, estimates, permute: true, relativeLoss: learned.relativeLoss };
+  const learned = learn(clip, { ...learning, ...layoutOf(layout), components });
+  const filtered = filter(excerpt.mixture, layout, components, learned, maskExponent ?? learned.maskExponent);
+  return { excerpt, ...filtered, permute: true, relativeLoss: learned.relativeLoss };
 }
 
 const halves = new WeakMap<Excerpt, readonly [Excerpt, Excerpt]>();
 
 /** The same two objects for each seed, so that the references are prepared once. */
-function halvesOf(whole: Excerpt): readonly [Excerpt, Excerpt] {
+function halvesOf({ whole, sampleRate }: Item): readonly [Excerpt, Excerpt] {
   const known = halves.get(whole);
   if (known) return known;
   const middle = Math.floor(whole.mixture[0].length / 2);
-  const [first, second] = [partOf(whole, 0, middle), partOf(whole, middle)];
+  const [first, second] = [partOf(whole, sampleRate, 0, middle), partOf(whole, sampleRate, middle)];
   halves.set(whole, [first, second]);
   return [first, second];
 }
@@ -105,14 +113,14 @@ function supervised(
   options: LearningOptions,
   { sourceFor, oneMask }: Variant = {},
 ): Outcome {
-  const layout = defaultLayout(latencyHint, FFT_SIZE);
+  const layout = { ...defaultLayout(latencyHint, FFT_SIZE), sampleRate };
   const clips = training.map((channels) => ({ channels, sampleRate }));
-  const learned = learnDictionary(clips, { ...options, ...layoutOf({ ...layout, sampleRate }) });
+  const learned = learnDictionary(clips, { ...options, ...layoutOf(layout) });
   const { panning, ...unpanned } = learned;
   const dictionary = oneMask ? unpanned : learned;
   const source = sourceFor?.(dictionary, layout);
-  const estimates = filter(test.mixture, layout, training.length, dictionary, MASK_EXPONENT.standard, source);
-  return { excerpt: test, estimates, permute: false };
+  const filtered = filter(test.mixture, layout, training.length, dictionary, MASK_EXPONENT.standard, source);
+  return { excerpt: test, ...filtered, permute: false };
 }
 
 function learnDictionary(source: Parameters<typeof learn>[0], options: CoreLearnOptions): DictionaryData {
@@ -123,21 +131,33 @@ function learnDictionary(source: Parameters<typeof learn>[0], options: CoreLearn
 /** Filters a clip with the same chain as the live node. */
 function filter(
   input: Channels,
-  layout: LiveLayout,
+  layout: LiveLayout & SpectrogramLayout,
   components: number,
   dictionary: DictionaryData,
   maskExponent: number = MASK_EXPONENT.standard,
   source?: ActivationSource,
-): Channels[] {
+): Pick<Outcome, 'estimates' | 'onsets'> {
   const [{ length }] = input;
   const channels = input.length;
-  const clipFilter = new ClipFilter({ layout, components, channels, dictionary, maskExponent, source });
+  const onsets: FoundOnset[] = [];
+  let end = 0;
+  const lead = onsetLead(layout, latencyOf(layout));
+  const detector = new OnsetDetector(components, layout, (component) => {
+    onsets.push({ component, time: (end - lead) / layout.sampleRate, told: end / layout.sampleRate });
+  });
+  detector.restart(dictionary.levels);
+  const onAmplitudes = (frame: PendingFrame, amplitudes: Float32Array) => {
+    end = frame.end;
+    detector.next(amplitudes);
+  };
+  const clipFilter = new ClipFilter({ layout, components, channels, dictionary, maskExponent, onAmplitudes, source });
   const padded = input.map((samples) => {
     const longer = new Float32Array(BLOCK * Math.ceil((length + latencyOf(layout)) / BLOCK));
     longer.set(samples);
     return longer;
   });
-  return clipFilter.push(padded).components.map((streams) => streams.map((samples) => samples.subarray(0, length)));
+  const filtered = clipFilter.push(padded).components;
+  return { estimates: filtered.map((streams) => streams.map((samples) => samples.subarray(0, length))), onsets };
 }
 
 /** Activations of every frame iterated to convergence, without the time limit of live activation. */

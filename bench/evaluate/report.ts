@@ -1,4 +1,5 @@
 import type { ManifestItem } from './item.ts';
+import { median } from './onsets.ts';
 import { type ItemScores, mean, type Score, standardDeviation } from './scores.ts';
 
 /** The results of an evaluation, as printed by `--json`. */
@@ -61,7 +62,40 @@ export function asText({ items, categories, mean: overall, deviation }: Evaluati
       'deviation of the mean SDR',
       methods.map((method) => decibels(deviation[method])),
     ),
+    ...onsetRows(items, methods, row),
   ].join('\n');
+}
+
+/** How well the onsets were found, of the items where they are known. */
+function onsetRows(
+  items: Evaluation['items'],
+  methods: readonly string[],
+  row: (name: string, values: readonly string[]) => string,
+): string[] {
+  const known = items.filter(({ scores }) => scores[methods[0]][0].onsets);
+  if (known.length === 0) return [];
+  const scoresOf = (list: Evaluation['items'], method: string) =>
+    list.flatMap(({ scores }) => scores[method].flatMap(({ onsets }) => onsets ?? []));
+  const means = (list: Evaluation['items'], field: 'within50' | 'within25') =>
+    methods.map((method) => mean(scoresOf(list, method).map((score) => score[field])).toFixed(2));
+  return [
+    '',
+    row('onsets, F within 50 ms', []),
+    ...known.map((item) => row(item.id, means([item], 'within50'))),
+    row('mean', means(known, 'within50')),
+    row(
+      'mean of drums alone',
+      means(
+        known.filter(({ id }) => id.includes('drums')),
+        'within50',
+      ),
+    ),
+    row('mean F within 25 ms', means(known, 'within25')),
+    row(
+      'median of the delays, ms',
+      methods.map((method) => median(scoresOf(known, method).map(({ delay }) => delay)).toFixed(1)),
+    ),
+  ];
 }
 
 /** What K patterns leave of an item, by the first method that tells it. */

@@ -2,6 +2,7 @@ import { References } from '../../src/dsp/scores/bssEval.ts';
 import type { Excerpt, Item } from './item.ts';
 import { mono } from './item.ts';
 import { IS_RANDOM, METHODS } from './methods.ts';
+import { type OnsetScore, scoreOnsets } from './onsets.ts';
 
 /** BSS Eval scores in dB, means over the stems of an item */
 export interface Score {
@@ -10,6 +11,8 @@ export interface Score {
   readonly sar: number;
   /** Of blind methods, see `Outcome` */
   readonly relativeLoss?: number | undefined;
+  /** Of items whose onsets are known */
+  readonly onsets?: OnsetScore | undefined;
 }
 
 /** Scores of one item, by method: one score for each seed */
@@ -25,9 +28,10 @@ export function scoreItem(item: Item, methods: readonly string[], seeds: readonl
   };
   const scoresOf = (method: string) =>
     (IS_RANDOM.test(method) ? seeds : seeds.slice(0, 1)).map((seed): Score => {
-      const { excerpt, estimates, permute, relativeLoss } = METHODS[method](item, seed);
-      const { sdr, sir, sar } = referencesOf(excerpt).evaluate(estimates.map(mono), permute);
-      return { sdr: mean(sdr), sir: mean(sir), sar: mean(sar), relativeLoss };
+      const { excerpt, estimates, onsets, permute, relativeLoss } = METHODS[method](item, seed);
+      const { sdr, sir, sar, permutation } = referencesOf(excerpt).evaluate(estimates.map(mono), permute);
+      const found = excerpt.onsets && scoreOnsets(excerpt.onsets, onsets, permutation);
+      return { sdr: mean(sdr), sir: mean(sir), sar: mean(sar), relativeLoss, onsets: found };
     });
   return Object.fromEntries(methods.map((method) => [method, scoresOf(method)]));
 }

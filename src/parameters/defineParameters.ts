@@ -162,8 +162,11 @@ export function abortSignal(): Parameter<AbortSignal, undefined> {
 }
 
 /** An option that is checked where it is used. */
-export function other(type: string): Parameter<unknown, undefined> {
-  return { type, range: '', standard: undefined, check: () => {} };
+export function other(
+  type: string,
+  check: Parameter<unknown, undefined>['check'] = () => {},
+): Parameter<unknown, undefined> {
+  return { type, range: '', standard: undefined, check };
 }
 
 /**

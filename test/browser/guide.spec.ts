@@ -1,18 +1,22 @@
 // Runs the recipes of docs/guide.md exactly as printed.
 
+import { addEffect } from 'virtual:guide/addEffect';
 import { drawBars } from 'virtual:guide/drawBars';
+import { flashOnHits } from 'virtual:guide/flashOnHits';
 import { makeInstruments } from 'virtual:guide/makeInstruments';
 import { makeSeparator } from 'virtual:guide/makeSeparator';
 import { makeStems } from 'virtual:guide/makeStems';
+import { openModel } from 'virtual:guide/openModel';
 import { playThroughEffects } from 'virtual:guide/playThroughEffects';
+import { splitDrums } from 'virtual:guide/splitDrums';
 import { splitLoop } from 'virtual:guide/splitLoop';
 import { teachVoice } from 'virtual:guide/teachVoice';
 import { withoutComponent } from 'virtual:guide/withoutComponent';
-import type { NMFSeparatorNode } from 'nmf-separator-node';
+import { type NMFSeparatorNode, NMFSeparatorNode as Separator } from 'nmf-separator-node';
 import * as Tone from 'tone';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { play, sumOf } from '../helpers/rendering.ts';
-import { difference, energy, levelBelow, threeSources, twoInstruments } from '../helpers/signals.ts';
+import { difference, energy, levelBelow, noise, threeSources, twoInstruments } from '../helpers/signals.ts';
 
 let context: AudioContext;
 let separator: NMFSeparatorNode | undefined;
@@ -73,6 +77,58 @@ test('learn a voice from the microphone', async () => {
   expect(model.labels).toEqual(['Voice', 'Accompaniment']);
   const ratio = () => learned.activations[0] / (learned.activations[1] + 1e-9);
   await expect.poll(ratio).toBeGreaterThan(10);
+});
+
+/** A beat of a low drum and a high one: ten hits each, at different times. */
+function beat(): Float32Array<ArrayBuffer> {
+  const { sampleRate } = context;
+  const hiss = noise(sampleRate);
+  return Float32Array.from({ length: 2 * sampleRate }, (_, n) => {
+    const [low, high] = [0, 0.2].map((shift) => (n / sampleRate + shift) % 0.4);
+    const kick = 0.5 * Math.exp(-low / 0.06) * Math.sin(2 * Math.PI * 60 * low);
+    return kick + 0.2 * Math.exp(-high / 0.02) * (hiss[n % sampleRate] - hiss[(n + 1) % sampleRate]);
+  });
+}
+
+test('a drum loop without teaching, with a flash on every kick', async () => {
+  const drums: NMFSeparatorNode = await splitDrums(context, bufferOf(beat()));
+  separator = drums;
+  expect([drums.adapting, [...drums.model!.labels]]).toEqual([true, ['kick', 'snare', 'hat']]);
+  const flashes: { at: number; strength: number }[] = [];
+  const flashing = flashOnHits(drums, 0, (strength: number) => {
+    flashes.push({ at: context.currentTime, strength });
+  });
+  await expect.poll(() => flashes.length).toBeGreaterThan(6);
+  flashing.unsubscribe();
+  const gaps = flashes.slice(1).map(({ at }, i) => at - flashes[i].at);
+  gaps.sort((a, b) => a - b);
+  expect(Math.abs(gaps[Math.floor(gaps.length / 2)] - 0.4)).toBeLessThan(0.05);
+  for (const { strength } of flashes) expect([strength > 0, strength <= 1]).toEqual([true, true]);
+});
+
+test('a model that travels', async () => {
+  const offline = new OfflineAudioContext(1, 1, 32_000);
+  const teacher = new Separator(offline, { components: 2 });
+  const { model } = await teacher.learn(threeSources(32_000, 1).slice(0, 2), { iterations: 20 });
+  teacher.dispose();
+  const opened: NMFSeparatorNode = await openModel(context, new Blob([JSON.stringify(model)]));
+  separator = opened;
+  const { sampleRate, window, components } = opened.model!;
+  expect([sampleRate, window, components]).toEqual([context.sampleRate, 'asymmetric-256', 2]);
+  play(context, threeSources(context.sampleRate, 1)[0], opened).loop = true;
+  await expect.poll(() => opened.activations[0] / (opened.activations[1] + 1e-9)).toBeGreaterThan(5);
+});
+
+test('a parallel dry path', async () => {
+  const { separator: node } = await splitLoop(context, bufferOf(mixture()));
+  separator = node;
+  const [dry, wet] = [context.createAnalyser(), context.createAnalyser()];
+  addEffect(node, 1, wet);
+  separator!.dry.connect(dry);
+  separator!.components[1].gain.value = 0;
+  await expect.poll(() => powerAt(dry) > 1e-6 && powerAt(wet) < 1e-12).toBe(true);
+  separator!.components[1].gain.value = 1;
+  await expect.poll(() => powerAt(wet)).toBeGreaterThan(1e-6);
 });
 
 test('offline stems, and a song without one of them', async () => {

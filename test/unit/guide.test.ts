@@ -7,10 +7,13 @@ const ROOT = new URL('../../', import.meta.url).pathname;
 
 test('every recipe compiles', { timeout: 60_000 }, () => {
   const sources = new Map([...recipes()].map(([name, code]) => [`${ROOT}docs/${name}.ts`, code]));
-  expect(sources.size).toBe(10);
+  expect(sources.size).toBe(14);
   const { config } = typescript.readConfigFile(`${ROOT}tsconfig.json`, typescript.sys.readFile);
   const { options } = typescript.parseJsonConfigFileContent(config, typescript.sys, ROOT);
-  options.paths = { 'nmf-separator-node': [`${ROOT}src/index.ts`] };
+  options.paths = {
+    'nmf-separator-node': [`${ROOT}src/index.ts`],
+    'nmf-separator-node/models': [`${ROOT}src/models/index.ts`],
+  };
   const host = typescript.createCompilerHost(options);
   const { readFile, fileExists } = host;
   host.readFile = (path) => sources.get(path) ?? readFile.call(host, path);

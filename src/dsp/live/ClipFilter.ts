@@ -4,7 +4,7 @@ import { BLOCK, type LiveLayout } from './LiveLayout.ts';
 import { namesCopies } from './naming.ts';
 import { OwnNaming } from './OwnNaming.ts';
 import { taughtCount } from './pitchShifts.ts';
-import { type ActivationSource, SeparationChain } from './SeparationChain.ts';
+import { type ActivationSource, SeparationChain, type SeparationChainOptions } from './SeparationChain.ts';
 
 export interface ClipFilterOptions {
   readonly layout: LiveLayout;
@@ -16,6 +16,8 @@ export interface ClipFilterOptions {
   readonly adaptation?: AdaptationOptions | undefined;
   /** Hz, for that. */
   readonly sampleRate?: number | undefined;
+  /** Told the amplitudes of every frame's streams. */
+  readonly onAmplitudes?: SeparationChainOptions['onAmplitudes'];
   /** Asked for activations first. */
   readonly source?: ActivationSource | undefined;
 }
@@ -56,6 +58,7 @@ export class ClipFilter {
       namedAlone: namesCopies(layout),
       inSuccession: namesCopies(layout),
       naming: new OwnNaming(layout),
+      onAmplitudes: options.onAmplitudes,
       onFrame: ({ sequence, magnitudes, dictionary: used }) => {
         this.#activations.push(used!.foldedActivations());
         this.#adapted = this.#adaptation?.add(sequence, magnitudes) ?? null;
@@ -64,6 +67,7 @@ export class ClipFilter {
     this.#adaptation = adaptation
       ? new Adaptation(dictionary, { ...layout, sampleRate: sampleRate! }, adaptation)
       : null;
+    this.#chain.measuring = options.onAmplitudes !== undefined;
     this.#chain.setDictionary(dictionary);
     this.#latency = this.#chain.latency;
   }

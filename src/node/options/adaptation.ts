@@ -1,5 +1,4 @@
 import type { AdaptationOptions } from '../../dsp/live/Adaptation.ts';
-import { show } from '../../parameters/checks.ts';
 import { checkKnown, checkParameters } from '../../parameters/defineParameters.ts';
 import type { AdaptOptions } from './optionTypes.ts';
 import { ADAPT_PARAMETERS } from './parameters.ts';
@@ -12,9 +11,8 @@ export function resolveAdaptation(options: AdaptOptions): AdaptationOptions {
   return { memorySeconds, trust };
 }
 
-/** That of the option `adaptive`: null for none. */
+/** That of the option `adaptive`, which has been checked: null for none. */
 export function resolveAdaptive(adaptive: boolean | AdaptOptions = false): AdaptationOptions | null {
-  if (typeof adaptive === 'object' && adaptive !== null) return resolveAdaptation(adaptive);
-  if (typeof adaptive === 'boolean') return adaptive ? resolveAdaptation({}) : null;
-  throw new TypeError(`adaptive: ${show(adaptive)} given; it must be true, false, or an object of options.`);
+  if (adaptive === false) return null;
+  return resolveAdaptation(adaptive === true ? {} : adaptive);
 }

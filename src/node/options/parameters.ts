@@ -5,9 +5,12 @@ import { BLOCK } from '../../dsp/live/LiveLayout.ts';
 import { LATENCY_HINTS } from '../../dsp/live/latencyModes.ts';
 import { MASK_EXPONENT } from '../../dsp/live/maskExponent.ts';
 import { DEFAULT_WINDOW } from '../../dsp/transform/StftLayout.ts';
+import { show } from '../../parameters/checks.ts';
 import {
   abortSignal,
   callback,
+  checkKnown,
+  checkParameters,
   choice,
   defineParameters,
   integer,
@@ -26,6 +29,20 @@ const CHANNEL_COUNT_MODES = ['explicit'] as const;
 const CHANNEL_INTERPRETATIONS: readonly ChannelInterpretation[] = ['speakers', 'discrete'];
 const SYMMETRIC_WINDOWS = ['hann', 'blackman-harris'] as const;
 
+/** The options of `adapt`. */
+export const ADAPT_PARAMETERS = defineParameters({
+  memorySeconds: number({ minimum: 1, maximum: 60, standard: 6, unit: 'seconds' }),
+  trust: number({ minimum: 0, maximum: 1, standard: 0.5 }),
+});
+
+function checkAdaptive(name: string, value: unknown): void {
+  if (typeof value === 'boolean') return;
+  if (typeof value !== 'object' || value === null)
+    throw new TypeError(`${name}: ${show(value)} given; it must be true, false, or an object of options.`);
+  checkKnown(name, value, ADAPT_PARAMETERS);
+  checkParameters(ADAPT_PARAMETERS, value);
+}
+
 /** The options of the node. */
 export const NODE_PARAMETERS = defineParameters({
   components: integer({ minimum: 1, maximum: MAXIMUM_COMPONENTS, standard: 3 }),
@@ -41,7 +58,7 @@ export const NODE_PARAMETERS = defineParameters({
   historySeconds: number({ ...HISTORY_SECONDS, standard: 10, unit: 'seconds' }),
   maskExponent: numberOr('model', { ...MASK_EXPONENT, standard: undefined }),
   model: other('NMFModel | NMFModelJSON'),
-  adaptive: other('boolean | AdaptOptions'),
+  adaptive: other('boolean | AdaptOptions', checkAdaptive),
   workletUrl: url(),
   workerUrl: url(),
 });
@@ -51,12 +68,6 @@ export const LISTEN_SECONDS = { minimum: 0.1, maximum: HISTORY_SECONDS.maximum }
 
 /** The options of `listen`. */
 export const LISTEN_PARAMETERS = defineParameters({ signal: abortSignal() });
-
-/** The options of `adapt`. */
-export const ADAPT_PARAMETERS = defineParameters({
-  memorySeconds: number({ minimum: 1, maximum: 60, standard: 6, unit: 'seconds' }),
-  trust: number({ minimum: 0, maximum: 1, standard: 0.5 }),
-});
 
 /** What the node's `learn` takes beside the options of learning. */
 export const LEARN_PARAMETERS = defineParameters({

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NMFModel } from '../../../src/model/NMFModel.ts';
 import type { NMFModelJSON } from '../../../src/model/NMFModelJSON.ts';
+import { largeModel } from '../../helpers/largeModel.ts';
+import { levelBelow } from '../../helpers/signals.ts';
 
 const BINS = 129;
 
@@ -163,3 +165,91 @@ function expectRejectedOrValid(json: unknown): void {
   expect(componentOf.every((k) => k < components)).toBe(true);
   expect(labels).toHaveLength(components);
 }
+
+describe('a model converted to another shape', () => {
+  /** Harmonic templates, through a frame of some size. */
+  const harmonic = (sampleRate: number, fftSize = 2048) => {
+    const { templates, ...shape } = largeModel({
+      ...{ sampleRate, fftSize, components: 2, templatesPerComponent: 2, pitchShifts: 3 },
+    });
+    const bins = fftSize / 2 + 1;
+    // A spectrum as a Hann window shows it: every partial three bins wide.
+    const wide = templates.map((_, i) => {
+      const at = (f: number) => (f < 0 || f >= bins ? 0 : templates[i - (i % bins) + f]);
+      return (at((i % bins) - 1) + 2 * at(i % bins) + at((i % bins) + 1)) / 4;
+    });
+    const sums = [0, 1, 2, 3].map((r) =>
+      wide.subarray(r * bins, (r + 1) * bins).reduce((sum, value) => sum + value, 0),
+    );
+    const unit = wide.map((value, i) => value / sums[Math.floor(i / bins)]);
+    return new NMFModel({ ...shape, templates: unit, componentOf: [0, 0, 1, 1], levels: [10, 20] });
+  };
+  const SHAPES = [
+    { sampleRate: 48_000 },
+    { fftSize: 4096 },
+    { fftSize: 1024 },
+    { window: 'asymmetric-256' },
+    { sampleRate: 22_050, fftSize: 1024, window: 'blackman-harris' },
+  ];
+
+  it.each(SHAPES)('fits the shape, and keeps the rest: %o', (shape) => {
+    const before = harmonic(44_100).withLabels(['a', 'b']);
+    const after = before.convertTo(shape);
+    expect(after).toMatchObject({ ...shape, components: 2, pitchShifts: 3, divergence: before.divergence });
+    expect(after.labels).toEqual(['a', 'b']);
+    expect(after.componentOf).toEqual(before.componentOf);
+    const bins = after.fftSize / 2 + 1;
+    expect(after.templates).toHaveLength(4 * bins);
+    for (let r = 0; r < 4; r++) {
+      const row = after.templates.subarray(r * bins, (r + 1) * bins);
+      expect(row.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 4);
+      expect(row.every((value) => value >= 0)).toBe(true);
+    }
+    expect(after.levels![1]).toBeCloseTo(2 * after.levels![0], 3);
+    expect(() => NMFModel.fromJSON(JSON.parse(JSON.stringify(after)))).not.toThrow();
+  });
+
+  it('is nearly the same after a way there and back', () => {
+    const before = harmonic(44_100);
+    for (const there of [{ sampleRate: 48_000 }, { fftSize: 4096 }, { window: 'asymmetric-512' }]) {
+      const { sampleRate, fftSize, window } = before;
+      const back = before.convertTo(there).convertTo({ sampleRate, fftSize, window });
+      const error = back.templates.map((value, i) => value - before.templates[i]);
+      expect(levelBelow(before.templates, error), JSON.stringify(there)).toBeLessThan(-15);
+      expect(back.levels![0]).toBeCloseTo(before.levels![0], 3);
+    }
+  });
+
+  it('has the partials where they belong, and nothing above the old Nyquist frequency', () => {
+    const model = (sampleRate: number, bin: number) => {
+      const templates = new Float32Array(BINS);
+      templates[bin] = 1;
+      return new NMFModel({
+        ...{ sampleRate, fftSize: 256, hopSize: 64, window: 'hann', divergence: 'kullback-leibler' },
+        ...{ components: 1, componentOf: [0], templates },
+      });
+    };
+    const wider = model(8000, 64).convertTo({ sampleRate: 32_000 });
+    expect(wider.templates.indexOf(Math.max(...wider.templates))).toBe(16);
+    expect(wider.templates.subarray(34).every((value) => value === 0)).toBe(true);
+    // All of its sound is beyond the new Nyquist frequency: flat, as what vanished in learning.
+    const lost = model(32_000, 100).convertTo({ sampleRate: 8000 });
+    expect(new Set(lost.templates).size).toBe(1);
+  });
+
+  it('is the same, bit for bit, where only the window changes', () => {
+    const before = harmonic(44_100);
+    expect(before.convertTo({ window: 'asymmetric-512' }).templates).toEqual(before.templates);
+  });
+
+  it.each([
+    [{ sampleRate: 100 }, /^shape: sampleRate: 100 given/],
+    [{ fftSize: 1000 }, /^shape: fftSize: 1000 given/],
+    [{ window: 'square' }, /^shape: window: "square" given/],
+    [{ fftSize: 256, window: 'asymmetric-512' }, /needs an fftSize of at least 512/],
+    [{ rate: 48_000 }, /^shape: there is no rate/],
+    [null, /^shape: null given/],
+  ])('is refused for %o', (shape, message) => {
+    expect(() => harmonic(44_100).convertTo(shape as never)).toThrow(message);
+  });
+});
