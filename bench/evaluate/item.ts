@@ -70,9 +70,11 @@ export async function loadItem(
   checkAlike(id, recordings);
   const stems = recordings.map(({ channels }) => channels);
   const trainingPaths = train?.stems ?? solos;
-  const whole = excerptOf(stems, onsets && names.map((name) => onsets[name]));
-  const middle = Math.floor(stems[0][0].length / 2);
   const { sampleRate } = recordings[0];
+  const times = onsets && names.map((name) => onsets[name]);
+  // A schedule may go on after the end of the recording.
+  const whole = partOf(excerptOf(stems, times), sampleRate, 0);
+  const middle = Math.floor(stems[0][0].length / 2);
   const lessons = trainingPaths
     ? (await read(trainingPaths)).map(({ channels }) => channels)
     : stems.map((stem) => part(stem, 0, middle));

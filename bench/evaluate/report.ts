@@ -86,7 +86,7 @@ function onsetRows(
     row(
       'mean of drums alone',
       means(
-        known.filter(({ id }) => id.includes('drums')),
+        known.filter(({ id }) => /drums/.test(id)),
         'within50',
       ),
     ),
