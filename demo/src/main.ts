@@ -110,11 +110,13 @@ function showSeparation(separation: Separation, mixer: Mixer): void {
     showAbilities(model !== null);
   });
   subscription.add(
-    node.activations$.pipe(inStep(node.context as AudioContext)).subscribe(({ time, values }) => {
-      table.addActivations(time, values);
-      visualizer.addActivations(values);
+    node.activations$.pipe(inStep(node.context as AudioContext)).subscribe(({ time, levels }) => {
+      table.addLevels(time, levels);
+      visualizer.addLevels(levels);
     }),
   );
+  const onsets = node.onsets$.pipe(inStep(node.context as AudioContext));
+  subscription.add(onsets.subscribe((onset) => visualizer.addOnset(onset)));
 }
 
 /** Enables the buttons that can do something now. */

@@ -1,4 +1,4 @@
-import type { NMFModel } from 'nmf-separator-node';
+import type { NMFModel, Onset } from 'nmf-separator-node';
 import { element, within } from '../page/element.ts';
 import { colourOf } from './colours.ts';
 import { loudestBetween } from './loudestBetween.ts';
@@ -12,10 +12,7 @@ const HIGHEST = 12_000;
 /** Seconds until a ripple has faded */
 const RIPPLE_LIFE = 1.6;
 const MOST_RIPPLES = 40;
-/** Rise of the level (0…1) from one frame to the next that counts as an onset and starts a ripple */
-const ONSET = 0.25;
-/** Factors by which the peak and the glow decay each second */
-const PEAK_DECAY = 0.93;
+/** Factor by which the glow decays each second */
 const GLOW_DECAY = 0.02;
 /** Most pixels of the canvas: more lower the frame rate without visible gain. */
 const MOST_PIXELS = 1_500_000;
@@ -23,10 +20,7 @@ const MOST_PIXELS = 1_500_000;
 interface Figure {
   /** Radius of each point, 0…1: the component's spectrum in dB */
   outline: readonly number[];
-  peak: number;
-  /** Square root of the newest activation over the recent peak, 0…1 */
-  level: number;
-  /** Rises with `level` and decays slowly. */
+  /** Rises with the level and decays slowly. */
   glow: number;
 }
 
@@ -36,7 +30,7 @@ interface Ripple {
   age: number;
 }
 
-/** A full-screen picture with a figure for each component: its templates give the shape, its activations the size. */
+/** A full-screen picture with a figure for each component: its templates give the shape, its level the size. Every onset sends a ripple out. */
 export class Visualizer {
   readonly #dialog = element('visualizer', HTMLDialogElement);
   /** Inside the dialog, because browsers refuse to make a dialog itself full-screen. */
@@ -71,21 +65,21 @@ export class Visualizer {
 
   showModel(model: NMFModel): void {
     this.#figures = Array.from({ length: model.components }, (_, k) =>
-      model.componentOf.includes(k) ? { outline: outlineOf(model, k), peak: 1e-9, level: 0, glow: 0 } : null,
+      model.componentOf.includes(k) ? { outline: outlineOf(model, k), glow: 0 } : null,
     );
     this.#ripples = [];
   }
 
-  /** @param values  one activation for each component, of the frame that is heard now */
-  addActivations(values: Float32Array): void {
+  /** @param levels  one for each component, of the frame that is heard now */
+  addLevels(levels: Float32Array): void {
     for (const [k, figure] of this.#figures.entries()) {
-      if (!figure) continue;
-      figure.peak = Math.max(figure.peak, values[k]);
-      const level = Math.sqrt(values[k] / figure.peak);
-      if (level - figure.level > ONSET) this.#ripples.push({ component: k, strength: level, age: 0 });
-      figure.level = level;
-      figure.glow = Math.max(figure.glow, level);
+      if (figure) figure.glow = Math.max(figure.glow, levels[k]);
     }
+  }
+
+  /** A component starts to sound now. */
+  addOnset({ component, strength }: Onset): void {
+    this.#ripples.push({ component, strength, age: 0 });
     this.#ripples.splice(0, this.#ripples.length - MOST_RIPPLES);
   }
 
@@ -102,7 +96,6 @@ export class Visualizer {
   #age(elapsed: number): void {
     for (const figure of this.#figures) {
       if (!figure) continue;
-      figure.peak *= PEAK_DECAY ** elapsed;
       figure.glow *= GLOW_DECAY ** elapsed;
     }
     for (const ripple of this.#ripples) ripple.age += elapsed / RIPPLE_LIFE;

@@ -100,8 +100,8 @@ export class ComponentRow {
     this.#split.focus();
   }
 
-  addActivation(time: number, activation: number): void {
-    this.#activations.add(time, activation);
+  addLevel(time: number, level: number): void {
+    this.#activations.add(time, level);
   }
 
   /** @param elapsed  seconds since the last call */

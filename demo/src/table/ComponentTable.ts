@@ -67,8 +67,8 @@ export class ComponentTable {
     this.#publishNames();
   }
 
-  addActivations(time: number, values: Float32Array): void {
-    for (const [k, row] of this.#rows.entries()) row.addActivation(time, values[k]);
+  addLevels(time: number, levels: Float32Array): void {
+    for (const [k, row] of this.#rows.entries()) row.addLevel(time, levels[k]);
   }
 
   #publishNames(): void {
