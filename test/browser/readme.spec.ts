@@ -20,10 +20,13 @@ test('the example runs: its components sound and its activations are drawn', asy
   const reverb = context.createAnalyser();
   const drawn: number[][] = [];
   const draw = ({ values }: { values: Float32Array }) => drawn.push([...values]);
-  const surroundings = { separatorModule, context, source, clip, reverb, draw };
+  const flashes: unknown[] = [];
+  const flash = (onset: unknown) => flashes.push(onset);
+  const surroundings = { separatorModule, context, source, clip, reverb, draw, flash };
   await new AsyncFunction(...Object.keys(surroundings), code)(...Object.values(surroundings));
   await expect.poll(() => drawn.length).toBeGreaterThan(50);
   expect(drawn.some((values) => values.length === 3 && values.every((value) => value > 0))).toBe(true);
+  await expect.poll(() => flashes.length).toBeGreaterThan(3);
   const samples = new Float32Array(2048);
   await expect
     .poll(() => {
