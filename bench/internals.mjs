@@ -8,6 +8,7 @@ import { compile } from './compile.mjs';
 /**
  * Measured modules that the package does not export, by path below `src`.
  * @typedef {{
+ *   'dsp/live/Adaptation.ts': typeof import('../src/dsp/live/Adaptation.ts'),
  *   'dsp/live/Activator.ts': typeof import('../src/dsp/live/Activator.ts'),
  *   'dsp/live/latencyModes.ts': typeof import('../src/dsp/live/latencyModes.ts'),
  *   'dsp/live/OwnNaming.ts': typeof import('../src/dsp/live/OwnNaming.ts'),

@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { activationRows } from './activations.mjs';
+import { adaptationRows } from './adaptation.mjs';
 import { clipRows } from './clips.mjs';
 import { hopRows } from './hops.mjs';
 import { iterationRows } from './iterations.mjs';
@@ -25,6 +26,7 @@ const PARTS = {
   transforms: transformRows,
   hops: hopRows,
   activations: activationRows,
+  adaptation: adaptationRows,
   latency: latencyRows,
   sizes: sizeRows,
 };

@@ -36,6 +36,7 @@ export interface ActivationFrame {
 export interface Onset {
   /** Context time in seconds at which that is heard at the output. */
   time: number;
+  /** Which one. */
   component: number;
   /** From 0 to 1: by how much its level rises. */
   strength: number;

@@ -13,8 +13,9 @@ export interface AdaptationOptions {
   readonly trust: number;
 }
 
-/** Samples from one frame that is learned from to the next, at least. */
+/** Samples from one frame that is learned from to the next, for each so many templates: it is to cost 2 % of a core. */
 const SPACING = 512;
+const TEMPLATES_PER_SPACING = 16;
 /** Seconds of sound between two updates of W. At half a second, one kit of drums in five went astray. */
 const UPDATE = 0.125;
 /** Seconds of sound from one dictionary to be put into force to the next; large ones take a while. */
@@ -64,7 +65,8 @@ export class Adaptation {
     this.#data = data;
     this.#bins = binsOf(layout);
     this.#count = taughtCount(data);
-    this.#spacing = Math.max(1, Math.round(SPACING / hopSize));
+    const samples = SPACING * Math.ceil(this.#count / TEMPLATES_PER_SPACING);
+    this.#spacing = Math.max(1, Math.round(samples / hopSize));
     const frameSeconds = (this.#spacing * hopSize) / sampleRate;
     const seconds = this.#count < data.componentOf.length ? HANDED_OUT.withCopies : HANDED_OUT.ordinary;
     this.#framesPerUpdate = Math.max(1, Math.round(UPDATE / frameSeconds));
