@@ -23,7 +23,8 @@ const OPTIONS = {
 const HELP = `npm run evaluate [folder] -- [options]
 
 Scores the separation of mixtures whose true sources are known, in dB (BSS Eval). The folder holds manifest.json and the
-stems it names; without one, those of test/fixtures/evaluate are taken.
+stems it names; without one, those of test/fixtures/evaluate are taken. Where it holds onsets.json too, it is also told how
+well the onsets of the stems were found: as F-measures, and how long after them the audio thread knew.
 
   --methods a,b   some of: ${Object.keys(METHODS).join(', ')}
   --items a,b     some of the folder's items

@@ -18,7 +18,7 @@ export interface Statistics {
   nonFiniteSamples: number;
   /** Share of the time between two hops that is spent in worklet and worker together, averaged over two seconds. */
   load: number;
-  /** Seconds of sound in the rolling spectrogram: what `learn()` would learn from. Softer than −80 dBFS is silence. */
+  /** Seconds of sound in the rolling spectrogram; what is softer than −80 dBFS counts as silence. */
   heardSeconds: number;
 }
 

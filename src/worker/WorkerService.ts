@@ -6,7 +6,7 @@ import type { Progress } from '../dsp/learning/progress.ts';
 import type { Factors } from '../dsp/learning/solvers/Learner.ts';
 import { type Suggestion, suggest } from '../dsp/learning/suggest.ts';
 import { type Pooling, type PoolTask, runPoolStart } from '../dsp/learning/timbre/templatePool.ts';
-import type { AdaptationOptions } from '../dsp/live/Adaptation.ts';
+import { Adaptation, type AdaptationOptions } from '../dsp/live/Adaptation.ts';
 import { ClipFilter } from '../dsp/live/ClipFilter.ts';
 import { withPitchShifts } from '../dsp/live/pitchShifts.ts';
 import { binsOf } from '../dsp/transform/StftLayout.ts';
@@ -99,11 +99,13 @@ export class WorkerService implements WorkerApi {
     return suggest(request);
   }
 
-  startFilter({ dictionary, pitchShifts, adaptation, ...options }: FilterSetup): void {
+  startFilter({ dictionary: data, pitchShifts, adaptation, sampleRate, ...options }: FilterSetup): void {
+    const { layout } = options;
+    const dictionary = withPitchShifts(data, binsOf(layout), pitchShifts);
     this.#filter = new ClipFilter({
       ...options,
-      adaptation: adaptation ?? undefined,
-      dictionary: withPitchShifts(dictionary, binsOf(options.layout), pitchShifts),
+      dictionary,
+      adaptation: adaptation && new Adaptation(dictionary, { ...layout, sampleRate }, adaptation),
     });
   }
 

@@ -77,21 +77,24 @@ export function describeFamily({
       const sources = lowAndHigh(RATE);
       const mixture = sumOf(sources);
       let delay = 0;
-      const rendered = await render(2, 1, RATE, async (context) => {
+      const rendered = await render(3, 1, RATE, async (context) => {
         const node = makeNode(context);
         expect(node).toBeInstanceOf(NMFSeparatorNode);
         expect(node.context).toBe(rawOf(context));
-        const merger = rawOf(context).createChannelMerger(2);
+        const merger = rawOf(context).createChannelMerger(3);
         play(rawOf(context), mixture, node);
         for (const k of [0, 1]) expect(node.connect(merger, k, k)).toBe(merger);
+        expect(node.dry.connect(merger, 0, 2)).toBe(merger);
         merger.connect(rawOf(context).destination);
         await node.learn(sources, QUICK);
         expect([node.state, node.activation]).toEqual(['ready', 'worklet']);
         delay = Math.round(node.latency * RATE);
       });
-      const streams = [0, 1].map((k) => rendered.getChannelData(k).slice());
+      const [dry, ...streams] = [2, 0, 1].map((k) => rendered.getChannelData(k).slice());
       const expected = delayed(mixture, delay, streams[0].length);
-      expect(levelBelow(expected, difference(sumOf(streams), expected))).toBeLessThan(-120);
+      for (const sum of [sumOf(streams), dry]) {
+        expect(levelBelow(expected, difference(sum, expected))).toBeLessThan(-120);
+      }
       for (const [k, source] of sources.entries()) {
         const wanted = delayed(source, delay, streams[k].length);
         expect(levelBelow(wanted, difference(streams[k], wanted))).toBeLessThan(-12);

@@ -1,4 +1,4 @@
-import { Adaptation, type AdaptationOptions } from './Adaptation.ts';
+import type { Adaptation } from './Adaptation.ts';
 import type { DictionaryData } from './DictionaryData.ts';
 import { BLOCK, type LiveLayout } from './LiveLayout.ts';
 import { namesCopies } from './naming.ts';
@@ -12,10 +12,8 @@ export interface ClipFilterOptions {
   readonly channels: number;
   readonly dictionary: DictionaryData;
   readonly maskExponent: number;
-  /** Whether, and how, the templates follow the clip. */
-  readonly adaptation?: AdaptationOptions | undefined;
-  /** Hz, for that. */
-  readonly sampleRate?: number | undefined;
+  /** Of the dictionary, where its templates are to follow the clip. */
+  readonly adaptation?: Adaptation | null | undefined;
   /** Told the amplitudes of every frame's streams. */
   readonly onAmplitudes?: SeparationChainOptions['onAmplitudes'];
   /** Asked for activations first. */
@@ -42,12 +40,11 @@ export class ClipFilter {
   /** Frames that are still to be left out: those centred before the clip. */
   #early: number;
   #activations: Float32Array[] = [];
-  readonly #adaptation: Adaptation | null;
   /** Templates that are to be put into force before the next block. */
   #adapted: DictionaryData | null = null;
 
   constructor(options: ClipFilterOptions) {
-    const { layout, components, channels, dictionary, source, adaptation, sampleRate } = options;
+    const { layout, components, channels, dictionary, source, adaptation } = options;
     this.#options = options;
     this.#early = layout.fftSize / 2 / layout.hopSize - 1;
     this.#chain = new SeparationChain({
@@ -61,12 +58,9 @@ export class ClipFilter {
       onAmplitudes: options.onAmplitudes,
       onFrame: ({ sequence, magnitudes, dictionary: used }) => {
         this.#activations.push(used!.foldedActivations());
-        this.#adapted = this.#adaptation?.add(sequence, magnitudes) ?? null;
+        this.#adapted = adaptation?.add(sequence, magnitudes) ?? null;
       },
     });
-    this.#adaptation = adaptation
-      ? new Adaptation(dictionary, { ...layout, sampleRate: sampleRate! }, adaptation)
-      : null;
     this.#chain.measuring = options.onAmplitudes !== undefined;
     this.#chain.setDictionary(dictionary);
     this.#latency = this.#chain.latency;

@@ -3,9 +3,11 @@ import {
   type ActivationFrame,
   type AnyAudioContext,
   type LearnResult,
+  type ModelShape,
   NMFModel,
   NMFSeparatorNode,
   type NMFSeparatorOptions,
+  type Onset,
   type Separation,
   type SeparatorState,
   type Spectrogram,
@@ -15,6 +17,7 @@ import {
   suggestComponents,
 } from 'nmf-separator-node';
 import { factorize, magnitudes, stft } from 'nmf-separator-node/dsp';
+import { drums } from 'nmf-separator-node/models';
 import type { Observable } from 'rxjs';
 import * as Tone from 'tone';
 
@@ -32,6 +35,8 @@ const options: NMFSeparatorOptions = {
   channelCount: 1,
   historySeconds: 10,
   maskExponent: 1,
+  model: drums,
+  adaptive: { memorySeconds: 6, trust: 0.5 },
   workletUrl: new URL('https://example.com/worklet.js'),
   workerUrl: '/worker.js',
 };
@@ -53,7 +58,17 @@ export async function live(): Promise<SeparatorState> {
   await separator.setModel(JSON.parse(JSON.stringify(result.model)));
   await separator.setModel(null);
   const frames: Observable<ActivationFrame> = separator.activations$;
-  frames.subscribe(({ time, values }) => time + values[0]);
+  frames.subscribe(({ time, values, levels }) => time + values[0] + levels[0] + separator.levels[1]);
+  const onsets: Observable<Onset> = separator.onsets$;
+  onsets.subscribe(({ time, component, strength }) => time + component + strength);
+  const shape: ModelShape = { sampleRate: 48_000 };
+  await separator.setModel(drums.convertTo(shape).convertTo({ fftSize: 1024, window: 'hann' }));
+  await separator.adapt({ trust: 0.2 });
+  await separator.adapt(false);
+  const sung: Spectrogram = await separator.listen(2, { signal: AbortSignal.timeout(1000) });
+  await separator.learn([sung, clip, null]);
+  const dry: AudioNode = separator.dry;
+  dry.connect(context.destination);
   const statistics: Statistics = separator.statistics;
   const heard: Spectrogram = await same.spectrogram();
   separator.maskExponent.linearRampToValueAtTime(1, context.currentTime + heard.frames);
@@ -70,7 +85,7 @@ export async function live(): Promise<SeparatorState> {
   separator.onprocessorerror = null;
   components[0].connect(next);
   separator.dispose();
-  return statistics.load > 0.5 ? 'failed' : separator.state;
+  return statistics.load > 0.5 || separator.adapting || statistics.heardSeconds < 1 ? 'failed' : separator.state;
 }
 
 export async function offline(): Promise<AudioBuffer[]> {
