@@ -1,4 +1,5 @@
-import { Adaptation, type AdaptationOptions } from '../src/dsp/live/Adaptation.ts';
+import type { AdaptationOptions } from '../src/dsp/live/Adaptation.ts';
+import { AdaptiveModel } from '../src/dsp/live/AdaptiveModel.ts';
 import type { Dictionary } from '../src/dsp/live/Dictionary.ts';
 import { type DictionaryData, isStereo } from '../src/dsp/live/DictionaryData.ts';
 import { Levels } from '../src/dsp/live/Levels.ts';
@@ -27,8 +28,8 @@ const LATEST_NAMES = 12;
 
 /**
  * The audio thread's part, and thin: it runs the separation chain, keeps the frames, and passes on what others need.
- * `process` allocates nothing but two messages a hop: the frame, where a port carries it, and the report. Everything else
- * happens between quanta.
+ * `process` allocates nothing but two messages a hop: the frame, where a port carries it, and the report; and one for each
+ * onset, while somebody wants to know of them. Everything else happens between quanta.
  */
 export class LiveSeparation {
   readonly #port: MessagePort;
@@ -48,11 +49,9 @@ export class LiveSeparation {
   #blockEnd = 0;
   #sender: FrameSender | null = null;
   #version = 0;
-  /** The model that the main thread has put into force. */
-  #model: DictionaryData | null = null;
+  /** Offline only; a live model is adapted by the worker. */
+  readonly #model: AdaptiveModel;
   #levelsInForce: Float32Array = new Float32Array(0);
-  #adaptationOptions: AdaptationOptions | null = null;
-  #adaptation: Adaptation | null = null;
   /** To be put into force after the block in hand. */
   #adapted: DictionaryData | null = null;
   /** Whether the frames of the model in force are stereo, so that the worker names copies instead of activating frames. */
@@ -70,6 +69,7 @@ export class LiveSeparation {
     this.#store = new FrameStore(binsOf(layout), historyFrames, shared ?? undefined);
     const spectrogram = { ...layout, sampleRate };
     this.#report = new Float64Array(REPORT.activations + 2 * components);
+    this.#model = new AdaptiveModel(spectrogram);
     this.#heard = new SoundMeter(spectrogram, historyFrames);
     this.#levels = new Levels(components, spectrogram);
     const latency = latencyOf(layout) + quantumDelay(quantumSize);
@@ -107,20 +107,20 @@ export class LiveSeparation {
   setModel(version: number, dictionary: DictionaryData | null): void {
     // Levels tell one model from another, so a model that has none gets some that are unknown.
     this.#levelsInForce = dictionary?.levels ?? new Float32Array(0);
-    this.#model = dictionary;
-    this.#putIntoForce(version, dictionary);
-    this.#startAdaptation();
+    this.putIntoForce(version, dictionary);
+    this.#model.setModel(dictionary);
   }
 
-  /** Between quanta: may allocate. The model in force goes on, with templates that have followed what is heard. */
-  setAdapted(version: number, dictionary: DictionaryData): void {
-    this.#putIntoForce(version, dictionary);
+  /** Between quanta: may allocate. What the model in force has become, where it follows what is heard. */
+  putIntoForce(version: number, dictionary: DictionaryData | null): void {
+    this.#version = version;
+    this.#isStereo = isStereo(dictionary, this.#setup.channels);
+    this.#chain.setDictionary(dictionary && { ...dictionary, levels: this.#levelsInForce });
   }
 
   /** Between quanta. Offline only, where there is time for it on the audio thread. */
   adapt(options: AdaptationOptions | null): void {
-    this.#adaptationOptions = options;
-    this.#startAdaptation();
+    this.#model.adapt(options);
   }
 
   /** Between quanta. */
@@ -138,27 +138,14 @@ export class LiveSeparation {
   /** Gives everything back; not to be used afterwards. */
   release(): void {
     this.setLink(null);
-    this.#adaptation?.release();
+    this.#model.release();
     this.#chain.release();
-  }
-
-  #putIntoForce(version: number, dictionary: DictionaryData | null): void {
-    this.#version = version;
-    this.#isStereo = isStereo(dictionary, this.#setup.channels);
-    this.#chain.setDictionary(dictionary && { ...dictionary, levels: this.#levelsInForce });
-  }
-
-  #startAdaptation(): void {
-    const options = this.#adaptationOptions;
-    const model = this.#model;
-    this.#adaptation?.release();
-    this.#adaptation = options && model && new Adaptation(model, { ...this.#setup.layout, sampleRate }, options);
   }
 
   /** Offline only: allocates. */
   #putAdaptedIntoForce(dictionary: DictionaryData): void {
     this.#adapted = null;
-    this.setAdapted(this.#version, dictionary);
+    this.putIntoForce(this.#version, dictionary);
     const templates = dictionary.templates.slice(0, taughtCount(dictionary) * this.#store.bins);
     const message: ProcessorMessage = { type: 'adapted', version: this.#version, templates };
     this.#port.postMessage(message, [templates.buffer]);
@@ -206,7 +193,7 @@ export class LiveSeparation {
     const heard = this.#blockEnd - middle + this.#chain.latency + quantumDelay(this.#setup.quantumSize);
     this.#store.writeFrame(magnitudes, this.#version, heard / sampleRate);
     this.#heard.add(magnitudes);
-    if (this.#adaptation) this.#adapted = this.#adaptation.add(sequence, magnitudes);
+    if (this.#model.isAdapting) this.#adapted = this.#model.add(sequence, magnitudes);
     this.#sender?.send();
   }
 

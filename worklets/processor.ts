@@ -63,7 +63,7 @@ class SeparatorProcessor extends Processor {
 
   /** Between quanta: may allocate. */
   #onModel({ id, version, dictionary }: ModelMessage) {
-    if (id === null) return this.#separation?.setAdapted(version, dictionary!);
+    if (id === null) return this.#separation?.putIntoForce(version, dictionary);
     this.#separation?.setModel(version, dictionary);
     this.#acknowledge(id);
   }

@@ -1,6 +1,7 @@
 import type { Spectrogram } from '../dsp/learning/clips.ts';
 import { Activator } from '../dsp/live/Activator.ts';
-import { Adaptation, type AdaptationOptions } from '../dsp/live/Adaptation.ts';
+import type { AdaptationOptions } from '../dsp/live/Adaptation.ts';
+import { AdaptiveModel } from '../dsp/live/AdaptiveModel.ts';
 import type { Dictionary } from '../dsp/live/Dictionary.ts';
 import { type DictionaryData, isStereo } from '../dsp/live/DictionaryData.ts';
 import { isNaming, NAMED_COPIES } from '../dsp/live/naming.ts';
@@ -36,19 +37,19 @@ export class LiveService implements FrameHandler {
   readonly #frame: Float32Array;
   readonly #listeners = new Map<number, Listener>();
   #streaming = false;
-  /** The model that the main thread has put into force, with its shifted copies. */
-  #model: Pick<ModelMessage, 'version' | 'dictionary'> = { version: 0, dictionary: null };
-  #adaptationOptions: AdaptationOptions | null = null;
-  #adaptation: Adaptation | null = null;
+  readonly #model: AdaptiveModel;
+  /** Of the model that the main thread has put into force. */
+  #version = 0;
   /** Versions of adapted models, below those of the main thread. */
   #adaptedVersion = 0;
 
   constructor(setup: LiveSetup) {
-    const { frames, layout, historyFrames } = setup;
+    const { frames, layout, sampleRate, historyFrames } = setup;
     const bins = binsOf(layout);
     this.#setup = setup;
     this.#activator = new Activator(bins);
     this.#frame = new Float32Array(bins);
+    this.#model = new AdaptiveModel({ ...layout, sampleRate });
     if (isPort(frames)) {
       this.#store = new FrameStore(bins, historyFrames);
       new PortReceiver(frames, this.#store, this);
@@ -66,16 +67,15 @@ export class LiveService implements FrameHandler {
     const bins = binsOf(this.#setup.layout);
     const shifted = dictionary && (await inSlices(pitchShiftSteps(dictionary, bins, pitchShifts)));
     this.#takeIn(version, shifted);
-    this.#model = { version, dictionary: shifted };
-    this.#startAdaptation();
+    this.#version = version;
+    this.#model.setModel(shifted);
     if (id === null) return;
     this.#setup.models.postMessage({ id, version, dictionary: shifted } satisfies ModelMessage);
   }
 
   /** From now on the templates follow what is heard; null: no longer. */
   adapt(options: AdaptationOptions | null): void {
-    this.#adaptationOptions = options;
-    this.#startAdaptation();
+    this.#model.adapt(options);
   }
 
   /** The next `seconds` of sound. @param id by which it can be told that nobody waits any more */
@@ -112,7 +112,7 @@ export class LiveService implements FrameHandler {
     this.#store.workerLoad = this.#load.value;
     if (this.#streaming) this.#stream(sequence);
     for (const [id, listener] of this.#listeners) if (listener.listen()) this.#listeners.delete(id);
-    if (this.#adaptation) this.#adaptTo(this.#adaptation, sequence);
+    if (this.#model.isAdapting) this.#adaptTo(sequence);
     return answers;
   }
 
@@ -126,24 +126,16 @@ export class LiveService implements FrameHandler {
     this.#releaseOld();
   }
 
-  #startAdaptation(): void {
-    const { layout, sampleRate } = this.#setup;
-    this.#adaptation?.release();
-    const { dictionary } = this.#model;
-    const options = this.#adaptationOptions;
-    this.#adaptation = dictionary && options && new Adaptation(dictionary, { ...layout, sampleRate }, options);
-  }
-
   /** Learns from a frame, and puts into force what comes of it, now and then. */
-  #adaptTo(adaptation: Adaptation, sequence: number): void {
+  #adaptTo(sequence: number): void {
     this.#store.copyFrame(sequence, this.#frame);
-    const dictionary = adaptation.add(sequence, this.#frame);
+    const dictionary = this.#model.add(sequence, this.#frame);
     if (!dictionary) return;
     const version = --this.#adaptedVersion;
     this.#takeIn(version, dictionary);
     this.#setup.models.postMessage({ id: null, version, dictionary } satisfies ModelMessage);
     const templates = dictionary.templates.slice(0, taughtCount(dictionary) * this.#store.bins);
-    const message: AdaptedMessage = { type: 'adapted', version: this.#model.version, templates };
+    const message: AdaptedMessage = { type: 'adapted', version: this.#version, templates };
     this.#setup.watched.postMessage(message, [templates.buffer]);
   }
 
