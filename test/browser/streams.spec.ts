@@ -9,7 +9,7 @@ import { noise } from '../helpers/signals.ts';
 
 const QUICK = { iterations: 5, restarts: 1 } as const;
 const RATE = 44100;
-const STREAMS = ['state$', 'model$', 'progress$', 'activations$', 'spectrogram$', 'error$'] as const;
+const STREAMS = ['state$', 'model$', 'progress$', 'activations$', 'onsets$', 'spectrogram$', 'error$'] as const;
 
 let context: AudioContext;
 const nodes: NMFSeparatorNode[] = [];
@@ -112,7 +112,7 @@ test('streams complete on dispose, and replaying ones still give their last valu
   node.dispose();
   for (const [i, { completed }] of early.entries()) expect(completed, STREAMS[i]).toBe(true);
   const late = STREAMS.map((name) => record<unknown>(node[name]));
-  expect(late.map(({ values }) => values)).toEqual([['disposed'], [model], [], [], [], []]);
+  expect(late.map(({ values }) => values)).toEqual([['disposed'], [model], [], [], [], [], []]);
   for (const [i, { completed }] of late.entries()) expect(completed, STREAMS[i]).toBe(true);
 });
 
