@@ -219,7 +219,7 @@ export class LiveSeparation {
     report[REPORT.lateFrames] = this.#lateFrames;
     report[REPORT.nonFiniteSamples] = this.#chain.nonFiniteSamples;
     report[REPORT.load] = this.#load.value + this.#store.workerLoad;
-    report[REPORT.heardSeconds] = this.#heard.seconds;
+    report[REPORT.heardSeconds] = (this.#heard.soundingFrames * this.#setup.layout.hopSize) / sampleRate;
     for (let k = 0; k < activations.length; k++) {
       report[REPORT.activations + k] = activations[k];
       report[REPORT.activations + activations.length + k] = this.#levels.values[k];

@@ -1,6 +1,6 @@
 import type { Spectrogram } from '../dsp/learning/clips.ts';
 import { binsOf, type SpectrogramLayout } from '../dsp/transform/StftLayout.ts';
-import { isSound, leastEnergy } from '../dsp/transform/silence.ts';
+import { SoundGate } from '../dsp/transform/silence.ts';
 import type { FrameStore } from '../transport/FrameStore.ts';
 import { SLACK } from '../transport/storeLayout.ts';
 
@@ -10,7 +10,7 @@ export class Listener {
   readonly heard: Promise<Spectrogram>;
   readonly #store: FrameStore;
   readonly #layout: SpectrogramLayout;
-  readonly #leastEnergy: number;
+  readonly #gate: SoundGate;
   readonly #wanted: number;
   readonly #frames: Float32Array[] = [];
   #resolve!: (heard: Spectrogram) => void;
@@ -25,7 +25,7 @@ export class Listener {
     });
     this.#store = store;
     this.#layout = layout;
-    this.#leastEnergy = leastEnergy(layout);
+    this.#gate = new SoundGate(layout);
     this.#wanted = Math.ceil((seconds * layout.sampleRate) / layout.hopSize);
     this.#next = store.frames;
   }
@@ -38,7 +38,7 @@ export class Listener {
     for (; this.#next < frames && this.#frames.length < this.#wanted; this.#next++) {
       const frame = new Float32Array(bins);
       this.#store.copyFrame(this.#next, frame);
-      if (isSound(frame, this.#leastEnergy)) this.#frames.push(frame);
+      if (this.#gate.isSound(frame)) this.#frames.push(frame);
     }
     if (this.#frames.length < this.#wanted) return false;
     this.#resolve(this.#spectrogram());

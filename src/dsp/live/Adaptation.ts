@@ -1,5 +1,5 @@
 import { binsOf, type SpectrogramLayout } from '../transform/StftLayout.ts';
-import { isSound, leastEnergy } from '../transform/silence.ts';
+import { SoundGate } from '../transform/silence.ts';
 import { Activator } from './Activator.ts';
 import type { Dictionary } from './Dictionary.ts';
 import type { DictionaryData } from './DictionaryData.ts';
@@ -41,7 +41,7 @@ export class Adaptation {
   readonly #spacing: number;
   readonly #framesPerUpdate: number;
   readonly #updatesPerDictionary: number;
-  readonly #leastEnergy: number;
+  readonly #gate: SoundGate;
   /** What is left after a frame of what was heard before. */
   readonly #memory: number;
   /** Of each template, as a part of the mean sum of a frame. */
@@ -73,7 +73,7 @@ export class Adaptation {
     this.#updatesPerDictionary = Math.ceil(seconds / frameSeconds / this.#framesPerUpdate);
     this.#memory = Math.exp(-frameSeconds / memorySeconds);
     this.#prior = (PRIOR_FRAMES * trust) / (1 - trust) / this.#count;
-    this.#leastEnergy = leastEnergy(layout);
+    this.#gate = new SoundGate(layout);
     this.#activator = new Activator(this.#bins);
     this.#templates = data.templates.slice(0, this.#count * this.#bins);
     this.#dictionary = this.#taught(this.#templates);
@@ -83,7 +83,7 @@ export class Adaptation {
 
   /** @returns the dictionary as it is from now on, where it is time for a new one */
   add(sequence: number, magnitudes: Float32Array): DictionaryData | null {
-    if (sequence % this.#spacing !== 0 || !isSound(magnitudes, this.#leastEnergy)) return null;
+    if (sequence % this.#spacing !== 0 || !this.#gate.isSound(magnitudes)) return null;
     this.#learnFrom(magnitudes);
     if (++this.#since < this.#framesPerUpdate) return null;
     this.#forget();

@@ -9,6 +9,7 @@ const RANGE = 32;
 const SOFTEST_FULL_LEVEL = 1e-3;
 /** How much of the range of a level belongs to soft sounds. */
 const COMPRESSION = 10;
+const SCALE = 1 / Math.log1p(COMPRESSION);
 
 /**
  * The levels of the components' streams, from 0 to 1: amplitudes against the largest, compressed by a logarithm. The largest
@@ -42,16 +43,17 @@ export class Levels {
     }
   }
 
-  /** The next frame. */
+  /** The next frame. Numbers that pass between functions may be allocated, so this one calls none of its own. */
   update(amplitudes: Float32Array): void {
     for (let k = 0; k < amplitudes.length; k++) {
-      this.#largest[k] = Math.max(amplitudes[k], this.#least[k], this.#decay * this.#largest[k]);
-      this.values[k] = this.levelOf(k, amplitudes[k]);
+      const largest = Math.max(amplitudes[k], this.#least[k], this.#decay * this.#largest[k]);
+      this.#largest[k] = largest;
+      this.values[k] = SCALE * Math.log1p((COMPRESSION * amplitudes[k]) / largest);
     }
   }
 
   /** The level of an amplitude by the largest of now. */
   levelOf(component: number, amplitude: number): number {
-    return Math.log1p((COMPRESSION * amplitude) / this.#largest[component]) / Math.log1p(COMPRESSION);
+    return SCALE * Math.log1p((COMPRESSION * amplitude) / this.#largest[component]);
   }
 }
