@@ -23,6 +23,8 @@ import { PortSender } from '../src/transport/port.ts';
 import { SharedSender } from '../src/transport/shared.ts';
 import { OnsetReport } from './OnsetReport.ts';
 
+/** Frames from one report of the load to the next: it changes every two seconds. */
+const FRAMES_PER_LOAD = 16;
 /** How many frames that name an answer may lie back. */
 const LATEST_NAMES = 12;
 
@@ -44,7 +46,8 @@ export class LiveSeparation {
   readonly #reportMessage: ProcessorMessage;
   /** For quanta that are not one block. */
   #adapter: QuantumAdapter | null = null;
-  #maskExponent: number = MASK_EXPONENT.standard;
+  /** What the parameter was in the quantum before: one value. */
+  readonly #maskExponents = new Float32Array(1).fill(Number.NaN);
   /** Context time at the end of the block in hand, in samples. */
   #blockEnd = 0;
   #sender: FrameSender | null = null;
@@ -73,7 +76,8 @@ export class LiveSeparation {
     this.#heard = new SoundMeter(spectrogram, historyFrames);
     this.#levels = new Levels(components, spectrogram);
     const latency = latencyOf(layout) + quantumDelay(quantumSize);
-    this.#onsets = new OnsetReport(components, spectrogram, latency, port);
+    const timeOf = (sequence: number) => this.#store.timeOf(sequence);
+    this.#onsets = new OnsetReport(components, spectrogram, latency, port, timeOf);
     this.#reportMessage = { type: 'report', report: this.#report };
     if (quantumSize !== BLOCK) this.#adapter = new QuantumAdapter(quantumSize, components, channels);
     warmUp();
@@ -87,16 +91,16 @@ export class LiveSeparation {
       naming: live ? this.#workerNaming(layout) : new OwnNaming(layout),
       source: { submit: (frame) => this.#submit(frame), collect: (frame) => this.#collect(frame) },
       onAmplitudes: ({ sequence, dictionary }, amplitudes) =>
-        this.#onsets.add(dictionary?.levels, amplitudes, this.#store.timeOf(sequence)),
+        this.#onsets.add(sequence, dictionary?.levels, amplitudes),
       onFrame: (frame, activations, amplitudes) => this.#tell(frame, activations, amplitudes),
     });
     this.watchOnsets(false);
   }
 
   /** Audio thread; never locks, waits or throws. */
-  process(input: readonly Float32Array[], outputs: Float32Array[][], maskExponent: number): void {
+  process(input: readonly Float32Array[], outputs: Float32Array[][], maskExponents: Float32Array): void {
     this.#load.begin();
-    this.#maskExponent = clampedExponent(maskExponent);
+    if (maskExponents[0] !== this.#maskExponents[0]) this.#setMaskExponent(maskExponents);
     const size = outputs[0][0].length;
     if (size === BLOCK) this.#processBlock(BLOCK, input, outputs);
     else this.#adapterFor(size).process(input, outputs, this.#processBlock);
@@ -155,9 +159,14 @@ export class LiveSeparation {
   readonly #processBlock: ProcessBlock = (taken, input, outputs) => {
     // In node-web-audio-api it is a BigInt.
     this.#blockEnd = Number(currentFrame) + taken;
-    this.#chain.process(input, outputs, this.#maskExponent);
+    this.#chain.process(input, outputs);
     if (this.#adapted) this.#putAdaptedIntoForce(this.#adapted);
   };
+
+  #setMaskExponent(maskExponents: Float32Array): void {
+    this.#maskExponents[0] = maskExponents[0];
+    this.#chain.maskExponent = clampedExponent(maskExponents[0]);
+  }
 
   /** Audio thread. Allocates, once, only where the context did not tell its size of quanta. */
   #adapterFor(size: number): QuantumAdapter {
@@ -201,7 +210,7 @@ export class LiveSeparation {
     return this.#setup.activation === 'worker' && this.#store.readAnswer(sequence, h, dictionary!.count);
   }
 
-  /** Once a hop, for every frame that was masked. */
+  /** Once a hop, for every frame that was masked. Where it is not compiled yet, every number that is not whole costs memory. */
   #tell(
     { sequence, dictionary, activatedBySource }: PendingFrame,
     activations: Float32Array,
@@ -213,17 +222,15 @@ export class LiveSeparation {
       else this.#lateFrames++;
     }
     const report = this.#report;
-    report[REPORT.time] = this.#store.timeOf(sequence);
+    this.#store.copyTime(sequence, report, REPORT.time);
     report[REPORT.framesIn] = sequence + 1;
     report[REPORT.framesActivated] = this.#framesActivated;
     report[REPORT.lateFrames] = this.#lateFrames;
     report[REPORT.nonFiniteSamples] = this.#chain.nonFiniteSamples;
-    report[REPORT.load] = this.#load.value + this.#store.workerLoad;
-    report[REPORT.heardSeconds] = (this.#heard.soundingFrames * this.#setup.layout.hopSize) / sampleRate;
-    for (let k = 0; k < activations.length; k++) {
-      report[REPORT.activations + k] = activations[k];
-      report[REPORT.activations + activations.length + k] = this.#levels.values[k];
-    }
+    if (sequence % FRAMES_PER_LOAD === 0) report[REPORT.load] = this.#load.value + this.#store.workerLoad;
+    report[REPORT.soundingFrames] = this.#heard.soundingFrames;
+    report.set(activations, REPORT.activations);
+    report.set(this.#levels.values, REPORT.activations + activations.length);
     this.#port.postMessage(this.#reportMessage);
   }
 

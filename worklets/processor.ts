@@ -40,7 +40,7 @@ class SeparatorProcessor extends Processor {
     parameters: Record<string, Float32Array>,
   ): boolean {
     if (!this.#separation) return false;
-    this.#separation.process(inputs[0], outputs, parameters[MASK_EXPONENT_PARAM][0]);
+    this.#separation.process(inputs[0], outputs, parameters[MASK_EXPONENT_PARAM]);
     if (Number(currentFrame) + outputs[0][0].length >= this.#end) this.#tellEnd();
     return true;
   }

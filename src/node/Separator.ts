@@ -64,7 +64,7 @@ export class Separator {
     this.#context = context;
     this.settings = settings;
     this.#wiring = wiring;
-    this.streams = new Streams(settings.components, {
+    this.streams = new Streams(settings.components, settings.layout.hopSize / settings.sampleRate, {
       frames: (watched) => this.#streamFrames(watched),
       onsets: (watched) => this.#watchOnsets(watched),
     });

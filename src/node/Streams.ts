@@ -102,8 +102,10 @@ export class Streams {
     heardSeconds: 0,
   };
   readonly #activations = new Subject<ActivationFrame>();
+  readonly #hopSeconds: number;
 
-  constructor(components: number, watchers: Watchers) {
+  constructor(components: number, hopSeconds: number, watchers: Watchers) {
+    this.#hopSeconds = hopSeconds;
     this.newest = new Float32Array(components);
     this.levels = new Float32Array(components);
     this.activations$ = this.#activations.asObservable();
@@ -118,7 +120,7 @@ export class Streams {
       lateFrames: report[REPORT.lateFrames],
       nonFiniteSamples: report[REPORT.nonFiniteSamples],
       load: report[REPORT.load],
-      heardSeconds: report[REPORT.heardSeconds],
+      heardSeconds: report[REPORT.soundingFrames] * this.#hopSeconds,
     };
     const levelsStart = REPORT.activations + this.newest.length;
     const values = Float32Array.from(report.subarray(REPORT.activations, levelsStart));

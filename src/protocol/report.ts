@@ -11,7 +11,7 @@ export const REPORT = {
   nonFiniteSamples: 4,
   /** Share of the time between two hops that worklet and worker spend. */
   load: 5,
-  /** Seconds of sound in the rolling spectrogram. */
-  heardSeconds: 6,
+  /** Frames of sound in the rolling spectrogram. */
+  soundingFrames: 6,
   activations: 7,
 } as const;

@@ -93,6 +93,11 @@ export class FrameStore {
     return this.#times[sequence % this.capacity];
   }
 
+  /** The same, into an array. Audio thread; allocates nothing. */
+  copyTime(sequence: number, target: Float64Array, index: number): void {
+    target[index] = this.#times[sequence % this.capacity];
+  }
+
   /** The thread that answers; allocates nothing. @param offset of the first value in `h` */
   writeAnswer(sequence: number, h: Float32Array, count: number, offset = 0): void {
     const slot = sequence % ANSWER_SLOTS;

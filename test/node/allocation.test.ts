@@ -77,6 +77,8 @@ test.each([
   const end = { frames: shared, models: models as unknown as MessagePort };
   processor.port.onmessage({ data: { type: 'link', id: 1, end } });
   models.onmessage({ data: { id: 2, version: 1, dictionary } });
+  // Noise has none, but it is looked for them.
+  processor.port.onmessage({ data: { type: 'watchOnsets', id: 3, watched: true } });
 
   const input = [noise(quantumSize, 1), noise(quantumSize, 2)];
   const inputs = [input];

@@ -7,9 +7,9 @@ const HALF_LIFE = 5;
 const RANGE = 32;
 /** Without a taught level: that of a sine, relative to full scale. */
 const SOFTEST_FULL_LEVEL = 1e-3;
-/** How much of the range of a level belongs to soft sounds. */
-const COMPRESSION = 10;
-const SCALE = 1 / Math.log1p(COMPRESSION);
+/** The level of an amplitude a is SCALE · log(1 + COMPRESSION · a / that of full level). */
+export const COMPRESSION = 10;
+export const SCALE = 1 / Math.log1p(COMPRESSION);
 
 /**
  * The levels of the components' streams, from 0 to 1: amplitudes against the largest, compressed by a logarithm. The largest
@@ -19,8 +19,8 @@ const SCALE = 1 / Math.log1p(COMPRESSION);
 export class Levels {
   /** Of the frame before, one a component. */
   readonly values: Float32Array;
-  /** The amplitudes of full level. */
-  readonly #largest: Float64Array;
+  /** The amplitudes of full level, one a component. */
+  readonly largest: Float64Array;
   readonly #least: Float64Array;
   readonly #softest: number;
   /** By which the largest amplitude is forgotten from one frame to the next. */
@@ -28,7 +28,7 @@ export class Levels {
 
   constructor(components: number, layout: SpectrogramLayout) {
     this.values = new Float32Array(components);
-    this.#largest = new Float64Array(components);
+    this.largest = new Float64Array(components);
     this.#least = new Float64Array(components);
     this.#decay = 0.5 ** (layout.hopSize / layout.sampleRate / HALF_LIFE);
     this.#softest = SOFTEST_FULL_LEVEL * fullScale(layout);
@@ -37,23 +37,18 @@ export class Levels {
 
   /** @param taught the largest amplitude of each component that it was learned from; 0 where unknown */
   restart(taught: ArrayLike<number> = []): void {
-    for (let k = 0; k < this.#largest.length; k++) {
+    for (let k = 0; k < this.largest.length; k++) {
       this.#least[k] = taught[k] > 0 ? taught[k] / RANGE : this.#softest;
-      this.#largest[k] = taught[k] > 0 ? taught[k] : this.#softest;
+      this.largest[k] = taught[k] > 0 ? taught[k] : this.#softest;
     }
   }
 
   /** The next frame. Numbers that pass between functions may be allocated, so this one calls none of its own. */
   update(amplitudes: Float32Array): void {
     for (let k = 0; k < amplitudes.length; k++) {
-      const largest = Math.max(amplitudes[k], this.#least[k], this.#decay * this.#largest[k]);
-      this.#largest[k] = largest;
+      const largest = Math.max(amplitudes[k], this.#least[k], this.#decay * this.largest[k]);
+      this.largest[k] = largest;
       this.values[k] = SCALE * Math.log1p((COMPRESSION * amplitudes[k]) / largest);
     }
-  }
-
-  /** The level of an amplitude by the largest of now. */
-  levelOf(component: number, amplitude: number): number {
-    return SCALE * Math.log1p((COMPRESSION * amplitude) / this.#largest[component]);
   }
 }

@@ -1,6 +1,6 @@
 import type { SpectrogramLayout } from '../transform/StftLayout.ts';
 import { supportOf } from '../transform/window.ts';
-import { Levels } from './Levels.ts';
+import { COMPRESSION, Levels, SCALE } from './Levels.ts';
 
 /** How much the level of a stream rises at an onset, and by how much less before there can be another. */
 const RISE = 0.15;
@@ -27,28 +27,30 @@ export type OnOnset = (component: number, strength: number) => void;
 export class OnsetDetector {
   readonly #components: number;
   readonly #levels: Levels;
-  readonly #averaged: number;
-  readonly #distance: number;
   readonly #onOnset: OnOnset;
-  /** The newest amplitudes, frames × components, a ring. */
-  readonly #amplitudes: Float32Array;
-  readonly #frames: number;
+  /** Frames that are averaged, and over which a level rises. */
+  readonly #averagedFrames: number;
   readonly #riseFrames: number;
+  /** Rings of frames × components: the newest amplitudes, and the newest averages of them. */
+  readonly #amplitudes: Float32Array;
+  readonly #averages: Float32Array;
   readonly #armed: Uint8Array;
-  /** Frames since the last onset of each component. */
+  /** Frames from one onset of a component to the next, at least; and since its last one. */
+  readonly #leastFrames: number;
   readonly #since: Float64Array;
-  #next = 0;
+  /** Frames so far. */
+  #count = 0;
 
   constructor(components: number, layout: SpectrogramLayout, onOnset: OnOnset) {
     const framesOf = (seconds: number) => (seconds * layout.sampleRate) / layout.hopSize;
     this.#components = components;
     this.#levels = new Levels(components, layout);
-    this.#averaged = Math.max(1, Math.round(framesOf(AVERAGED)));
-    this.#riseFrames = Math.max(1, Math.round(framesOf(RISE_TIME)));
-    this.#distance = framesOf(LEAST_DISTANCE);
     this.#onOnset = onOnset;
-    this.#frames = this.#riseFrames + this.#averaged;
-    this.#amplitudes = new Float32Array(this.#frames * components);
+    this.#averagedFrames = Math.max(1, Math.round(framesOf(AVERAGED)));
+    this.#riseFrames = Math.max(1, Math.round(framesOf(RISE_TIME)));
+    this.#leastFrames = Math.ceil(framesOf(LEAST_DISTANCE));
+    this.#amplitudes = new Float32Array(this.#averagedFrames * components);
+    this.#averages = new Float32Array((this.#riseFrames + 1) * components);
     this.#armed = new Uint8Array(components).fill(1);
     this.#since = new Float64Array(components).fill(Number.POSITIVE_INFINITY);
   }
@@ -56,39 +58,47 @@ export class OnsetDetector {
   /** Another model is in force: what sounds from now on is no onset because it comes out elsewhere. */
   restart(taught?: ArrayLike<number>): void {
     this.#levels.restart(taught);
-    this.#armed.fill(this.#next === 0 ? 1 : 0);
+    this.#armed.fill(this.#count === 0 ? 1 : 0);
   }
 
-  /** @param amplitudes of the next frame */
+  /**
+   * The next frame. Numbers that pass between functions may be allocated, so none do but those of an onset.
+   *
+   * @param amplitudes Σ mask·|X| of each component's stream
+   */
   next(amplitudes: Float32Array): void {
-    this.#amplitudes.set(amplitudes, (this.#next % this.#frames) * this.#components);
     this.#levels.update(amplitudes);
+    this.#average(amplitudes);
+    const { largest } = this.#levels;
+    const now = (this.#count % (this.#riseFrames + 1)) * this.#components;
+    // In the ring, the frame after the newest is the oldest.
+    const before = ((this.#count + 1) % (this.#riseFrames + 1)) * this.#components;
     for (let k = 0; k < this.#components; k++) {
-      const before = this.#level(k, this.#mean(k, this.#next - this.#riseFrames));
-      const rise = this.#level(k, this.#mean(k, this.#next)) - before;
+      const factor = COMPRESSION / largest[k];
+      const past = Math.log1p(factor * this.#averages[before + k]);
+      const rise = SCALE * (Math.log1p(factor * this.#averages[now + k]) - past);
       this.#since[k]++;
       if (rise <= REARMED) this.#armed[k] = 1;
-      if (rise <= RISE || !this.#armed[k]) continue;
+      if (rise <= RISE || this.#armed[k] === 0) continue;
       this.#armed[k] = 0;
-      if (this.#since[k] < this.#distance) continue;
+      if (this.#since[k] < this.#leastFrames) continue;
       this.#since[k] = 0;
       // The newest frame alone tells more of how strong it is than the average does.
-      this.#onOnset(k, Math.min(1, Math.max(rise, this.#level(k, amplitudes[k]) - before)));
+      const newest = SCALE * (Math.log1p(factor * amplitudes[k]) - past);
+      this.#onOnset(k, Math.min(1, Math.max(rise, newest)));
     }
-    this.#next++;
+    this.#count++;
   }
 
-  #level(component: number, amplitude: number): number {
-    return this.#levels.levelOf(component, amplitude);
-  }
-
-  /** The mean amplitude of some frames, the last of which is given. */
-  #mean(component: number, last: number): number {
-    let sum = 0;
-    for (let t = Math.max(0, last - this.#averaged + 1); t <= last; t++) {
-      sum += this.#amplitudes[(t % this.#frames) * this.#components + component];
+  #average(amplitudes: Float32Array): void {
+    const components = this.#components;
+    this.#amplitudes.set(amplitudes, (this.#count % this.#averagedFrames) * components);
+    const now = (this.#count % (this.#riseFrames + 1)) * components;
+    for (let k = 0; k < components; k++) {
+      let sum = 0;
+      for (let t = 0; t < this.#averagedFrames; t++) sum += this.#amplitudes[t * components + k];
+      this.#averages[now + k] = sum / this.#averagedFrames;
     }
-    return sum / this.#averaged;
   }
 }
 

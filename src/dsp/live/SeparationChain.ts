@@ -5,6 +5,7 @@ import { overlapSum, supportOf, windowPair } from '../transform/window.ts';
 import { Dictionary } from './Dictionary.ts';
 import type { DictionaryData } from './DictionaryData.ts';
 import { BLOCK, type LiveLayout, latencyOf } from './LiveLayout.ts';
+import { MASK_EXPONENT } from './maskExponent.ts';
 import { NAMED_COPIES } from './naming.ts';
 
 /** Where activations may come from, other than the chain itself. Called on the thread that runs the chain. */
@@ -80,6 +81,8 @@ export class SeparationChain {
   nonFiniteSamples = 0;
   /** Frames captured so far. */
   frames = 0;
+  /** Of the masks: 0.5…8. */
+  maskExponent: number = MASK_EXPONENT.standard;
   /** Whether `onAmplitudes` is told. Frames whose activations come early are masked twice then. */
   measuring = false;
 
@@ -159,16 +162,18 @@ export class SeparationChain {
    *
    * @param input one array of 128 samples a channel; missing channels are silent
    * @param outputs components × channels arrays of 128 samples
+   * @param maskExponent from now on, where it changes: a number that is passed for every block may be allocated for it
    */
-  process(input: readonly Float32Array[], outputs: readonly (readonly Float32Array[])[], maskExponent: number): void {
+  process(input: readonly Float32Array[], outputs: readonly (readonly Float32Array[])[], maskExponent?: number): void {
+    if (maskExponent !== undefined) this.maskExponent = maskExponent;
     const { hopSize, allowance } = this.#layout;
     this.#takeInput(input);
     if (this.#samples % hopSize === 0) this.#capture();
-    if (this.measuring) this.#measureEarly(maskExponent);
+    if (this.measuring) this.#measureEarly();
     const oldest = this.#pending[this.#synthesised % this.#pending.length];
     if (this.frames > this.#synthesised && oldest.end + allowance === this.#samples) {
       this.#activate(oldest);
-      this.#synthesise(oldest, maskExponent);
+      this.#synthesise(oldest);
       this.#synthesised++;
     }
     this.#emit(outputs);
@@ -273,14 +278,14 @@ export class SeparationChain {
   }
 
   /** Frames that have their activations and still wait for their deadline. */
-  #measureEarly(maskExponent: number): void {
+  #measureEarly(): void {
     for (; this.#measured < this.frames; this.#measured++) {
       const frame = this.#pending[this.#measured % this.#pending.length];
       const { dictionary } = frame;
       if (!dictionary || dictionary.isStereo) return;
       frame.h = dictionary.h;
       if (!this.#source?.collect(frame)) return;
-      this.#kernels.maskFrame(this.#chain, frame.slot, dictionary.address, maskExponent);
+      this.#kernels.maskFrame(this.#chain, frame.slot, dictionary.address, this.maskExponent);
       this.#onAmplitudes?.(frame, this.#amplitudes);
     }
   }
@@ -289,13 +294,13 @@ export class SeparationChain {
     return this.#namedAlone || (dictionary?.isStereo ?? false);
   }
 
-  #synthesise(frame: PendingFrame, maskExponent: number): void {
+  #synthesise(frame: PendingFrame): void {
     const support = this.#support;
     const { dictionary } = frame;
     const ringStart = frame.end % support;
     if (dictionary) {
       dictionary.sumByComponent(this.#activations);
-      this.#kernels.maskFrame(this.#chain, frame.slot, dictionary.address, maskExponent);
+      this.#kernels.maskFrame(this.#chain, frame.slot, dictionary.address, this.maskExponent);
       this.#kernels.separateFrame(this.#chain, frame.slot, ringStart, dictionary.address);
     } else {
       this.#activations.fill(0);
