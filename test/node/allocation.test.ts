@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { BLOCK, type LiveLayout } from '../../src/dsp/live/LiveLayout.ts';
 import { NAMED_COPIES } from '../../src/dsp/live/naming.ts';
 import { binsOf } from '../../src/dsp/transform/StftLayout.ts';
-import type { ModelMessage, ProcessorCommand, ProcessorSetup } from '../../src/protocol/processor.ts';
+import type { ModelMessage, ProcessorCommand, ProcessorMessage, ProcessorSetup } from '../../src/protocol/processor.ts';
 import { FrameStore } from '../../src/transport/FrameStore.ts';
 import { storeLayout } from '../../src/transport/storeLayout.ts';
 import { noise } from '../helpers/signals.ts';
@@ -28,11 +28,11 @@ interface Processor {
   process(inputs: Float32Array[][], outputs: Float32Array[][], parameters: Record<string, Float32Array>): boolean;
 }
 
-/** Evaluates dist/worklet.js in a fake AudioWorkletGlobalScope whose ports count the sent messages. */
+/** Evaluates dist/worklet.js in a fake AudioWorkletGlobalScope whose ports count the reports. */
 function loadProcessor(): new (options: { processorOptions: ProcessorSetup }) => Processor {
   let Registered: (new (options: { processorOptions: ProcessorSetup }) => Processor) | undefined;
   class AudioWorkletProcessor {
-    port = { sent: 0, postMessage: () => this.port.sent++ };
+    port = { sent: 0, postMessage: ({ type }: ProcessorMessage) => type === 'report' && this.port.sent++ };
   }
   const scope = {
     AudioWorkletProcessor,
