@@ -40,7 +40,9 @@ test(`${seconds} seconds on a busy page: the components add up to the input, wit
     workerUrl: COLLECTABLE_WORKER,
   });
   const errors: Error[] = [];
-  separator.error$.subscribe((error) => errors.push(error));
+  // What is still under way at the end is rejected then.
+  const onError = (error: Error) => errors.push(error);
+  separator.error$.subscribe(onError);
   await separator.ready;
   const auditor = await makeAuditor(context, COMPONENTS, Math.round(separator.latency * context.sampleRate));
   for (let k = 0; k < COMPONENTS; k++) separator.connect(auditor.node, k, 1 + k);
@@ -59,10 +61,10 @@ test(`${seconds} seconds on a busy page: the components add up to the input, wit
       separator.learn(fromHistory ? undefined : clip, { seed: elapsed, iterations: 60 }).then(({ model }) => {
         learned++;
         models.push(model);
-      }, errors.push);
+      }, onError);
     } else if (elapsed % 3.5 === 0) {
       swapped++;
-      separator.setModel(models[Math.floor(Math.random() * (models.length + 1))] ?? null).catch(errors.push);
+      separator.setModel(models[Math.floor(Math.random() * (models.length + 1))] ?? null).catch(onError);
     }
     if (elapsed === WARM_UP_SECONDS) before = await megabytes();
     await sleep(300);
