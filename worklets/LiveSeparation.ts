@@ -52,8 +52,8 @@ export class LiveSeparation {
   #blockEnd = 0;
   #sender: FrameSender | null = null;
   #version = 0;
-  /** Offline only; a live model is adapted by the worker. */
-  readonly #model: AdaptiveModel;
+  /** null where sound is live: the worker adapts the model then, and nothing of it is kept here. */
+  readonly #model: AdaptiveModel | null;
   #levelsInForce: Float32Array = new Float32Array(0);
   /** To be put into force after the block in hand. */
   #adapted: DictionaryData | null = null;
@@ -72,7 +72,7 @@ export class LiveSeparation {
     this.#store = new FrameStore(binsOf(layout), historyFrames, shared ?? undefined);
     const spectrogram = { ...layout, sampleRate };
     this.#report = new Float64Array(REPORT.activations + 2 * components);
-    this.#model = new AdaptiveModel(spectrogram);
+    this.#model = live ? null : new AdaptiveModel(spectrogram);
     this.#heard = new SoundMeter(spectrogram, historyFrames);
     this.#levels = new Levels(components, spectrogram);
     const latency = latencyOf(layout) + quantumDelay(quantumSize);
@@ -112,7 +112,7 @@ export class LiveSeparation {
     // Levels tell one model from another, so a model that has none gets some that are unknown.
     this.#levelsInForce = dictionary?.levels ?? new Float32Array(0);
     this.putIntoForce(version, dictionary);
-    this.#model.setModel(dictionary);
+    this.#model?.setModel(dictionary);
   }
 
   /** Between quanta: may allocate. What the model in force has become, where it follows what is heard. */
@@ -124,7 +124,7 @@ export class LiveSeparation {
 
   /** Between quanta. Offline only, where there is time for it on the audio thread. */
   adapt(options: AdaptationOptions | null): void {
-    this.#model.adapt(options);
+    this.#model?.adapt(options);
   }
 
   /** Between quanta. */
@@ -142,7 +142,7 @@ export class LiveSeparation {
   /** Gives everything back; not to be used afterwards. */
   release(): void {
     this.setLink(null);
-    this.#model.release();
+    this.#model?.release();
     this.#chain.release();
   }
 
@@ -202,7 +202,7 @@ export class LiveSeparation {
     const heard = this.#blockEnd - middle + this.#chain.latency + quantumDelay(this.#setup.quantumSize);
     this.#store.writeFrame(magnitudes, this.#version, heard / sampleRate);
     this.#heard.add(magnitudes);
-    if (this.#model.isAdapting) this.#adapted = this.#model.add(sequence, magnitudes);
+    if (this.#model) this.#adapted = this.#model.add(sequence, magnitudes);
     this.#sender?.send();
   }
 

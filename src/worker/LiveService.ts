@@ -133,8 +133,9 @@ export class LiveService implements FrameHandler {
     if (!dictionary) return;
     const version = --this.#adaptedVersion;
     this.#takeIn(version, dictionary);
-    this.#setup.models.postMessage({ id: null, version, dictionary } satisfies ModelMessage);
     const templates = dictionary.templates.slice(0, taughtCount(dictionary) * this.#store.bins);
+    const model: ModelMessage = { id: null, version, dictionary };
+    this.#setup.models.postMessage(model, [dictionary.templates.buffer]);
     const message: AdaptedMessage = { type: 'adapted', version: this.#version, templates };
     this.#setup.watched.postMessage(message, [templates.buffer]);
   }
