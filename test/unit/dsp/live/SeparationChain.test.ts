@@ -53,4 +53,51 @@ describe('the separation chain', () => {
     const layout = layoutFor(latencyHint, 2048, hopSizesOf(latencyHint, 2048)[0]);
     expect(new SeparationChain({ layout, components: 1, channels: 1 }).latency).toBe(latency);
   });
+
+  it('measures each frame once, in order, as soon as its activations have come, and only while it is to', () => {
+    const layout = layoutFor('playback', 2048, 512, 1536);
+    /** Blocks after its own in which each frame was measured, and the first component's amplitude. */
+    const measured: { sequence: number; delay: number; amplitude: number }[] = [];
+    const masked: number[] = [];
+    let blocks = 0;
+    const chain = new SeparationChain({
+      layout,
+      components: 2,
+      channels: 1,
+      source: {
+        submit() {},
+        // Every fourth frame never gets an answer; the others get theirs two blocks later.
+        collect: ({ sequence, end, h }) => {
+          if (sequence % 4 === 3 || blocks - end / BLOCK < 2) return false;
+          h.set([1, 3]);
+          return true;
+        },
+      },
+      onAmplitudes: ({ sequence, end }, [amplitude]) =>
+        measured.push({ sequence, delay: blocks - end / BLOCK, amplitude }),
+      onFrame: (_frame, _activations, [amplitude]) => masked.push(amplitude),
+    });
+    const bins = binsOf(layout);
+    const componentOf = Uint8Array.of(0, 1);
+    chain.setDictionary({ templates: noise(2 * bins).map(Math.abs), componentOf, divergence: 'kullback-leibler' });
+    const signal = noise(240 * BLOCK);
+    const outputs = [0, 1].map(() => [new Float32Array(BLOCK)]);
+    const play = () => {
+      blocks++;
+      chain.process([signal.subarray((blocks - 1) * BLOCK, blocks * BLOCK)], outputs, 2);
+    };
+    while (blocks < 80) play();
+    expect(measured).toEqual([]);
+    chain.measuring = true;
+    while (blocks < 240) play();
+    const [{ sequence: first }] = measured;
+    expect(measured.map(({ sequence }) => sequence)).toEqual(measured.map((_, i) => first + i));
+    for (const { sequence, delay, amplitude } of measured) {
+      // A frame that waits for its deadline lets those behind it wait too.
+      if (sequence % 4 === 3) expect(delay).toBe(layout.allowance / BLOCK);
+      else expect(delay).toBeLessThan(layout.allowance / BLOCK);
+      expect(amplitude).toBeGreaterThan(0);
+      if (sequence < masked.length) expect(amplitude).toBe(masked[sequence]);
+    }
+  });
 });
