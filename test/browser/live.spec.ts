@@ -3,9 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { changedWorker } from '../helpers/changedWorker.ts';
 import { popClip } from '../helpers/clip.ts';
 import { makeRecorder } from '../helpers/recorder.ts';
-import { play, renderComponents, sumOf, WORKLET_START } from '../helpers/rendering.ts';
+import { play, renderComponents, sound, sumOf, untilRunning } from '../helpers/rendering.ts';
 import { bestCorrelations, difference, levelBelow, noise, threeSources } from '../helpers/signals.ts';
-import { sleep } from '../helpers/sleep.ts';
 
 /** Shared by all tests and never closed: WebKitGTK may lock up the page whenever a context is closed. */
 let context: AudioContext;
@@ -28,10 +27,10 @@ async function record(
   const merger = context.createChannelMerger(4);
   for (let k = 0; k < 3; k++) separator.connect(merger, k, k + 1);
   merger.connect(recorder.node);
-  await sleep(WORKLET_START);
+  await untilRunning(separator);
   play(context, samples, separator, merger).loop = true;
   await during(separator);
-  await sleep(seconds * 1000);
+  await sound(context, seconds);
   const { tracks, written } = await recorder.stop();
   const statistics = separator.statistics;
   const delay = Math.round(separator.latency * context.sampleRate);
@@ -44,7 +43,7 @@ async function record(
 test('the components of real music add up to the input, during learning and after it', async () => {
   const clip = (await popClip(context)).getChannelData(0).slice();
   const { input, streams, statistics } = await record(clip, 4, {}, async (separator) => {
-    await sleep(2000);
+    await sound(context, 2);
     await separator.learn(undefined, { iterations: 30 });
   });
   const error = difference(sumOf(streams), input);
@@ -86,7 +85,7 @@ test('a model in the options is used from the first sample on', async () => {
   play(context, noise(context.sampleRate), separator).loop = true;
   for (const k of [0, 1]) separator.connect(merger, k, k);
   await separator.ready;
-  await sleep(500);
+  await sound(context, 0.5);
   const { tracks } = await recorder.stop();
   expect(levelBelow(tracks[0], tracks[1])).toBeGreaterThan(-60);
   // Without a model all components would be equal.
@@ -107,9 +106,9 @@ test.each(['playback', 'balanced', 'interactive'] as const)(
     const merger = context.createChannelMerger(4);
     for (let k = 0; k < 3; k++) live.connect(merger, k, k + 1);
     merger.connect(recorder.node);
-    await sleep(WORKLET_START);
+    await untilRunning(live);
     play(context, mixture, live, merger);
-    await sleep(3000);
+    await sound(context, 3);
     const { tracks, written } = await recorder.stop();
     const { framesActivated, lateFrames } = live.statistics;
     const latency = Math.round(live.latency * context.sampleRate);
@@ -153,15 +152,15 @@ test('separates three sources live', async () => {
   const sources = threeSources(context.sampleRate, 4);
   const mixture = sumOf(sources);
   const separator = new NMFSeparatorNode(context, { components: 3, channelCount: 1 });
-  const recorder = await makeRecorder(context, 6, 6);
   await separator.learn(mixture);
+  const recorder = await makeRecorder(context, 6, 6);
   const merger = context.createChannelMerger(6);
   for (let k = 0; k < 3; k++) separator.connect(merger, k, k + 3);
   sources.forEach((samples, i) => {
     play(context, samples, separator).connect(merger, 0, i);
   });
   merger.connect(recorder.node);
-  await sleep(4500);
+  await sound(context, 4.5);
   const { tracks } = await recorder.stop();
   const delay = Math.round(separator.latency * context.sampleRate);
   const references = tracks.slice(0, 3).map((track) => track.slice(0, track.length - delay));

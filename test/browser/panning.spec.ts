@@ -1,9 +1,8 @@
 import { type LearnOptions, NMFModel, NMFSeparatorNode, type NMFSeparatorOptions, separate } from 'nmf-separator-node';
 import { expect, test } from 'vitest';
 import { makeRecorder } from '../helpers/recorder.ts';
-import { sumOf, WORKLET_START } from '../helpers/rendering.ts';
+import { sound, sumOf, untilRunning } from '../helpers/rendering.ts';
 import { difference, levelBelow, twoInstruments } from '../helpers/signals.ts';
-import { sleep } from '../helpers/sleep.ts';
 
 /** Between two loudspeakers: the left channel's part of each source */
 const PLACES = [0.85, 0.25];
@@ -75,13 +74,13 @@ async function playLive(context: AudioContext, node: NMFSeparatorNode, clip: Aud
   splitter.connect(merger, 0, 1);
   splitter.connect(merger, 1, 2);
   merger.connect(recorder.node);
-  await sleep(WORKLET_START);
+  await untilRunning(node);
   const source = new AudioBufferSourceNode(context, { buffer: clip });
   source.connect(node);
   const dry = context.createChannelSplitter(2);
   source.connect(dry).connect(merger, 0, 0);
   source.start();
-  await sleep(1000 * clip.duration + 300);
+  await sound(context, clip.duration + 0.3);
   const { tracks } = await recorder.stop();
   const first = clip.getChannelData(0).findIndex((sample) => sample !== 0);
   const start = tracks[0].findIndex((sample) => sample !== 0) - first + Math.round(node.latency * context.sampleRate);

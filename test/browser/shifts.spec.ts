@@ -2,9 +2,8 @@ import { NMFModel, NMFSeparatorNode, type NMFSeparatorOptions, separate } from '
 import { expect, test } from 'vitest';
 import { makeAuditor } from '../helpers/auditor.ts';
 import { makeRecorder } from '../helpers/recorder.ts';
-import { play, renderComponents, sumOf, WORKLET_START } from '../helpers/rendering.ts';
+import { play, renderComponents, sound, sumOf, untilRunning } from '../helpers/rendering.ts';
 import { difference, levelBelow, threeSources, twoInstruments } from '../helpers/signals.ts';
-import { sleep } from '../helpers/sleep.ts';
 
 /** Supervised learning of three sources, with copies up to 7 semitones up and down as by default. */
 async function learnWithShifts(context: BaseAudioContext, options: NMFSeparatorOptions = {}) {
@@ -42,9 +41,9 @@ test.each(['playback', 'interactive'] as const)(
 async function playLive(context: AudioContext, node: NMFSeparatorNode, mixture: Float32Array<ArrayBuffer>) {
   const auditor = await makeAuditor(context, 3, Math.round(node.latency * context.sampleRate));
   for (let k = 0; k < 3; k++) node.connect(auditor.node, k, k + 1);
-  await sleep(WORKLET_START);
+  await untilRunning(node);
   play(context, mixture, node, auditor.node).loop = true;
-  await sleep(3000);
+  await sound(context, 3);
   const { energy, errorEnergy } = await auditor.audit();
   const { statistics } = node;
   node.dispose();
@@ -83,12 +82,13 @@ test('live, notes that were not taught come apart by the copies that the worker 
   const merger = context.createChannelMerger(2);
   node.connect(merger, 0, 1);
   merger.connect(recorder.node);
-  await sleep(WORKLET_START);
+  await untilRunning(node);
   const mixture = sumOf([dark, bright]);
   const source = play(context, mixture, node);
   source.connect(merger, 0, 0);
-  await sleep(3500);
-  const { tracks } = await recorder.stop();
+  await sound(context, 3.5);
+  const { tracks, written } = await recorder.stop();
+  const { framesIn, load } = node.statistics;
   node.dispose();
 
   const clip = new AudioBuffer({ length: mixture.length, numberOfChannels: 1, sampleRate: rate });
@@ -110,6 +110,7 @@ test('live, notes that were not taught come apart by the copies that the worker 
     return errorAgainst(named) < -60 && errorAgainst(taughtAlone) > -40;
   }).filter(Boolean).length;
   console.log(`as offline: ${exact} of the ${live.length / size} pieces of 50 ms`);
+  console.log(`from ${start} of ${written} samples, ${framesIn} frames, load ${load.toFixed(2)}`);
   // How often the worker is late depends on the machine. Then older names stay, and these pieces differ a little.
   expect(exact).toBeGreaterThan(2);
 });

@@ -7,7 +7,7 @@ import { makeAuditor } from '../helpers/auditor.ts';
 import { changedWorker } from '../helpers/changedWorker.ts';
 import { popClip } from '../helpers/clip.ts';
 import { makeCollector } from '../helpers/garbage.ts';
-import { play, WORKLET_START } from '../helpers/rendering.ts';
+import { play, untilRunning } from '../helpers/rendering.ts';
 import { sleep } from '../helpers/sleep.ts';
 import { watchWorkers } from '../helpers/workers.ts';
 
@@ -46,7 +46,7 @@ test(`${seconds} seconds on a busy page: the components add up to the input, wit
   await separator.ready;
   const auditor = await makeAuditor(context, COMPONENTS, Math.round(separator.latency * context.sampleRate));
   for (let k = 0; k < COMPONENTS; k++) separator.connect(auditor.node, k, 1 + k);
-  await sleep(WORKLET_START);
+  await untilRunning(separator);
   play(context, mono, separator, auditor.node).loop = true;
 
   let before = 0;

@@ -1,3 +1,4 @@
+import { firstMessage } from './firstMessage.ts';
 import { moduleUrl } from './moduleUrl.ts';
 
 /**
@@ -24,6 +25,7 @@ const CODE = `
     }
     process(inputs) {
       const { ring, report } = this;
+      if (report.samples === 0) this.port.postMessage('running');
       for (let n = 0; n < 128; n++) {
         const t = currentFrame + n;
         ring[t % ring.length] = inputs[0][0]?.[n] ?? 0;
@@ -64,7 +66,7 @@ export interface Auditor {
   audit(): Promise<Audit>;
 }
 
-/** @param delay  the separator's latency in samples */
+/** Resolves once it compares. @param delay  the separator's latency in samples */
 export async function makeAuditor(context: AudioContext, components: number, delay: number): Promise<Auditor> {
   await context.audioWorklet.addModule(moduleUrl(CODE));
   const node = new AudioWorkletNode(context, 'auditor', {
@@ -74,6 +76,7 @@ export async function makeAuditor(context: AudioContext, components: number, del
     processorOptions: { delay },
   });
   node.connect(context.destination);
+  await firstMessage(node);
   return {
     node,
     audit: () =>

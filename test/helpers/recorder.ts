@@ -1,3 +1,4 @@
+import { firstMessage } from './firstMessage.ts';
 import { moduleUrl } from './moduleUrl.ts';
 
 /** Records its input on the audio thread, so that a blocked main thread cannot make it miss samples. */
@@ -12,7 +13,10 @@ const CODE = `
       this.port.onmessage = () => this.port.postMessage({ tracks: this.tracks, written: this.written, start: this.start });
     }
     process([input], [[output]]) {
-      if (this.start < 0) this.start = currentFrame;
+      if (this.start < 0) {
+        this.start = currentFrame;
+        this.port.postMessage('running');
+      }
       if (this.written + output.length <= this.length) {
         for (let c = 0; c < this.tracks.length; c++) if (input[c]) this.tracks[c].set(input[c], this.written);
         this.written += output.length;
@@ -42,6 +46,7 @@ function load(context: AudioContext): Promise<void> {
   return context.audioWorklet.addModule(moduleUrl(CODE));
 }
 
+/** Resolves once it records: in WebKit that is not with the next quantum, and on a busy machine much later. */
 export async function makeRecorder(context: AudioContext, channels: number, seconds: number): Promise<Recorder> {
   if (!loaded.has(context)) loaded.set(context, load(context));
   await loaded.get(context);
@@ -52,6 +57,7 @@ export async function makeRecorder(context: AudioContext, channels: number, seco
     processorOptions: { length: Math.ceil((seconds * context.sampleRate) / 128) * 128, channels },
   });
   node.connect(context.destination);
+  await firstMessage(node);
   return {
     node,
     stop: () =>

@@ -1,7 +1,16 @@
 import type { NMFSeparatorNode } from 'nmf-separator-node';
+import { sleep } from './sleep.ts';
 
-/** Milliseconds after which a newly connected worklet surely runs. WebKit does not start it with the next quantum. */
-export const WORKLET_START = 200;
+/** Resolves once a live node captures frames: in WebKit that is not with the next quantum, and on a busy machine later. */
+export async function untilRunning(separator: NMFSeparatorNode): Promise<void> {
+  while (separator.statistics.framesIn === 0) await sleep(10);
+}
+
+/** Waits while so many seconds sound: on a busy machine the clock of a context may stand still. */
+export async function sound(context: AudioContext, seconds: number): Promise<void> {
+  const end = context.currentTime + seconds;
+  while (context.currentTime < end) await sleep(10);
+}
 
 /**
  * Plays mono samples into nodes. Connects all nodes before the start: a live context may render between two calls, and
