@@ -29,7 +29,7 @@ const EQUALITY = 'test/helpers/equality.ts';
  * The specs that also run on pages that are not cross-origin isolated. There worklet and worker cannot share memory, so
  * whatever separates live could behave differently.
  */
-const PLAIN_SPECS = ['harness', 'live', 'adapt', 'streams', 'faults', 'readme'].map(
+const PLAIN_SPECS = ['harness', 'live', 'adapt', 'streams', 'faults', 'sharing', 'readme'].map(
   (name) => `test/browser/${name}.spec.ts`,
 );
 

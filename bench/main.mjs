@@ -8,6 +8,7 @@ import { hopRows } from './hops.mjs';
 import { iterationRows } from './iterations.mjs';
 import { latencyRows } from './latency.mjs';
 import { speedRows } from './learning.mjs';
+import { nodeRows } from './nodes.mjs';
 import { absences } from './peers.mjs';
 import { pythonRows } from './python.mjs';
 import { asText } from './rows.mjs';
@@ -27,6 +28,7 @@ const PARTS = {
   hops: hopRows,
   activations: activationRows,
   adaptation: adaptationRows,
+  nodes: nodeRows,
   latency: latencyRows,
   sizes: sizeRows,
 };

@@ -11,7 +11,6 @@ import { taughtCount } from '../src/dsp/live/pitchShifts.ts';
 import { type ProcessBlock, QuantumAdapter, quantumDelay } from '../src/dsp/live/QuantumAdapter.ts';
 import { type CopyNaming, type PendingFrame, SeparationChain } from '../src/dsp/live/SeparationChain.ts';
 import { SoundMeter } from '../src/dsp/live/SoundMeter.ts';
-import { warmUp } from '../src/dsp/live/warmUp.ts';
 import { binsOf } from '../src/dsp/transform/StftLayout.ts';
 import { supportOf } from '../src/dsp/transform/window.ts';
 import type { ProcessorMessage, ProcessorSetup } from '../src/protocol/processor.ts';
@@ -80,7 +79,6 @@ export class LiveSeparation {
     this.#onsets = new OnsetReport(components, spectrogram, latency, port, timeOf);
     this.#reportMessage = { type: 'report', report: this.#report };
     if (quantumSize !== BLOCK) this.#adapter = new QuantumAdapter(quantumSize, components, channels);
-    warmUp();
     this.#chain = new SeparationChain({
       layout,
       components,

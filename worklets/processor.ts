@@ -1,3 +1,4 @@
+import { warmUp } from '../src/dsp/live/warmUp.ts';
 import {
   MASK_EXPONENT_PARAM,
   type ModelMessage,
@@ -59,6 +60,8 @@ class SeparatorProcessor extends Processor {
     else this.#release();
     this.#acknowledge(command.id);
     if (!this.#separation) this.port.close();
+    // The node is ready meanwhile.
+    else if (command.type === 'link') warmUp();
   }
 
   /** Between quanta: may allocate. */

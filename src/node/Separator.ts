@@ -33,7 +33,7 @@ import { throwIfAborted } from './worker/inWorker.ts';
 import { LiveWorker } from './worker/LiveWorker.ts';
 import { type LearnResult, runLearnJob } from './worker/learnJob.ts';
 import { runListenJob } from './worker/listenJob.ts';
-import type { WorkerHandle } from './worker/WorkerHandle.ts';
+import type { Place } from './worker/places.ts';
 import { type Wiring, WorkletHandle } from './worklet/WorkletHandle.ts';
 
 /** What a node does: it loads worklet and worker, connects them, learns, and swaps models. Main thread. */
@@ -72,9 +72,9 @@ export class Separator {
       ? new SharedArrayBuffer(storeLayout(binsOf(settings.layout), settings.historyFrames).bytes)
       : null;
     this.#worker = new LiveWorker({
-      workerUrl: settings.workerUrl,
+      settings,
       life: this.#life.signal,
-      connect: (worker) => this.#connectWorker(worker),
+      connect: (place) => this.#connectWorker(place),
       onDeath: (cause) => this.streams.errors.next(cause),
     });
     this.#watchContext();
@@ -112,7 +112,7 @@ export class Separator {
   async spectrogram(seconds?: number): Promise<Spectrogram> {
     this.#requireAlive();
     await this.#orEnd(this.loaded);
-    return this.#orEnd(this.#worker.call((service) => service.spectrogram(seconds)));
+    return this.#orEnd(this.#worker.call((service, node) => service.spectrogram(node, seconds)));
   }
 
   async listen(seconds: number, options: ListenOptions = {}): Promise<Spectrogram> {
@@ -140,8 +140,18 @@ export class Separator {
   async #load(): Promise<void> {
     this.#life.signal.throwIfAborted();
     requireWebAssembly();
-    const { model, adaptation, workletUrl } = this.settings;
-    const [makeNode] = await Promise.all([loadWorklet(this.#context, workletUrl), this.#worker.start()]);
+    const { model, adaptation } = this.settings;
+    await Promise.all([this.#worker.start(), this.#startWorklet().then(() => this.#worker.connect())]);
+    if (model) await this.#install(model);
+    if (adaptation) await this.#inTurn(() => this.#setAdaptation(adaptation));
+    this.#life.signal.throwIfAborted();
+    // Not sooner, so that the first sample that is heard is heard with the model.
+    this.#worklet!.connectInput();
+    this.#setState('ready');
+  }
+
+  async #startWorklet(): Promise<void> {
+    const makeNode = await loadWorklet(this.#context, this.settings.workletUrl);
     this.#life.signal.throwIfAborted();
     this.#worklet = new WorkletHandle(makeNode, {
       settings: this.settings,
@@ -155,17 +165,10 @@ export class Separator {
       onAdapted: (adapted) => this.#onAdapted(adapted),
       onError: (event) => this.#onProcessorError(event),
     });
-    await this.#worker.connect();
-    await this.#install(model);
-    if (adaptation) await this.#inTurn(() => this.#setAdaptation(adaptation));
-    this.#life.signal.throwIfAborted();
-    // Not sooner, so that the first sample that is heard is heard with the model.
-    this.#worklet.connectInput();
-    this.#setState('ready');
   }
 
   /** Hands worklet and worker the ends of what connects them. */
-  async #connectWorker(worker: WorkerHandle): Promise<void> {
+  async #connectWorker(place: Place): Promise<void> {
     const { layout, historyFrames, sampleRate, activation, channelCount } = this.settings;
     const watched = new MessageChannel();
     const models = new MessageChannel();
@@ -187,9 +190,12 @@ export class Separator {
       watched: watched.port2,
     };
     const workerPorts = [models.port1, watched.port2, ...(frames ? [frames.port1] : [])];
-    await worker.call((service) => service.startLive(transfer(setup, workerPorts)));
     const end = { frames: frames?.port2 ?? this.#shared!, models: models.port2 };
-    await this.#worklet!.processor.send({ type: 'link', end }, frames ? [frames.port2, models.port2] : [models.port2]);
+    // Side by side: what comes before the other end listens waits in its port.
+    await Promise.all([
+      place.call((service, node) => service.startLive(node, transfer(setup, workerPorts))),
+      this.#worklet!.processor.send({ type: 'link', end }, frames ? [frames.port2, models.port2] : [models.port2]),
+    ]);
   }
 
   /**

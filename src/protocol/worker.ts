@@ -11,8 +11,8 @@ import type { LiveLayout } from '../dsp/live/LiveLayout.ts';
 import type { LinkEnd } from '../transport/link.ts';
 
 /**
- * What a worker does, over Comlink. A node has one live worker, and another for as long as it learns, so that learning
- * never delays a frame and can be ended at any moment.
+ * What a worker does, over Comlink. Nodes share live workers, in which each has a number of its own. A node has another
+ * worker for as long as it learns, so that learning never delays a frame and can be ended at any moment.
  */
 export interface WorkerApi {
   /**
@@ -23,20 +23,23 @@ export interface WorkerApi {
   /** A sign of life. */
   ping(): void;
 
-  startLive(setup: LiveSetup): void;
+  /** Serves another node from now on. @param node its number in the calls that follow */
+  startLive(node: number, setup: LiveSetup): void;
+  /** No longer serves that node. */
+  endLive(node: number): void;
   /** Resolves once the model is on its way to the worklet; frames are activated meanwhile. */
-  setModel(model: LiveModel): Promise<void>;
+  setModel(node: number, model: LiveModel): Promise<void>;
   /** From now on the templates follow what is heard; null: no longer. */
-  adapt(adaptation: AdaptationOptions | null): void;
+  adapt(node: number, adaptation: AdaptationOptions | null): void;
   /** Whether every frame goes to the main thread too. */
-  streamFrames(streaming: boolean): void;
+  streamFrames(node: number, streaming: boolean): void;
   /** A copy of the rolling spectrogram, or of its last `seconds`. */
-  spectrogram(seconds?: number): Spectrogram;
+  spectrogram(node: number, seconds?: number): Spectrogram;
 
   /** The next `seconds` of sound, silence left out. */
-  listen(id: number, seconds: number): Promise<Spectrogram>;
+  listen(node: number, id: number, seconds: number): Promise<Spectrogram>;
   /** Nobody waits any more for what was to be heard. */
-  stopListening(id: number): void;
+  stopListening(node: number, id: number): void;
 
   /**
    * Learns what a request asks for, or as far as a pool of templates is needed: then it waits for that.
@@ -73,7 +76,7 @@ export interface PoolProgress {
   readonly loss: number;
 }
 
-/** What the live worker needs of its node. */
+/** What a live worker needs of a node. */
 export interface LiveSetup {
   readonly layout: LiveLayout;
   /** Hz */

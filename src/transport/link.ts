@@ -15,6 +15,11 @@ export interface FrameSender {
   close(): void;
 }
 
+/** The worker's side. Hands out frames as they come, until it is closed. */
+export interface FrameReceiver {
+  close(): void;
+}
+
 /** What the worker does with what arrives. */
 export interface FrameHandler {
   /**

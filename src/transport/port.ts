@@ -1,5 +1,5 @@
 import type { FrameStore } from './FrameStore.ts';
-import type { FrameHandler, FrameSender } from './link.ts';
+import type { FrameHandler, FrameReceiver, FrameSender } from './link.ts';
 import { FRAME, HEADER, type Packet, PacketFormat } from './PacketFormat.ts';
 
 /** Packets that travel between the threads; when all are away, frames wait in the store. */
@@ -83,7 +83,7 @@ export class PortSender implements FrameSender {
 }
 
 /** The worker's side of a message port: keeps a store like the worklet's, and sends every packet back. */
-export class PortReceiver {
+export class PortReceiver implements FrameReceiver {
   readonly #port: MessagePort;
   readonly #store: FrameStore;
   readonly #handler: FrameHandler;
@@ -96,6 +96,11 @@ export class PortReceiver {
     this.#handler = handler;
     this.#format = new PacketFormat(store.bins);
     port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.#onPacket(data);
+  }
+
+  close(): void {
+    this.#port.onmessage = null;
+    this.#port.close();
   }
 
   #onPacket(buffer: ArrayBuffer): void {

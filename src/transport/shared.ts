@@ -1,5 +1,5 @@
 import type { FrameStore } from './FrameStore.ts';
-import { FRESH_FRAMES, type FrameHandler, type FrameSender } from './link.ts';
+import { FRESH_FRAMES, type FrameHandler, type FrameReceiver, type FrameSender } from './link.ts';
 
 /** `Atomics.waitAsync`, which TypeScript's ES2024 library has and some engines do not. */
 type WaitAsync = (
@@ -32,14 +32,33 @@ export class SharedSender implements FrameSender {
   close(): void {}
 }
 
-/** Worker thread: hands out frames as they are written, for as long as the worker lives. Waits without blocking. */
-export async function receiveShared(store: FrameStore, handler: FrameHandler): Promise<never> {
-  const waitAsync = (Atomics as unknown as { waitAsync: WaitAsync }).waitAsync;
-  let next = store.frames;
-  for (;;) {
-    const end = store.frames;
-    next = Math.max(next, end - FRESH_FRAMES);
-    for (; next < end; next++) handler.onFrame(next);
-    await waitAsync(store.written, 0, end).value;
+/** The worker's side of shared memory: hands out frames as they are written. Worker thread; waits without blocking. */
+export class SharedReceiver implements FrameReceiver {
+  readonly #store: FrameStore;
+  readonly #handler: FrameHandler;
+  #isClosed = false;
+
+  constructor(store: FrameStore, handler: FrameHandler) {
+    this.#store = store;
+    this.#handler = handler;
+    void this.#receive();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    // Wakes itself: what waits keeps the memory.
+    Atomics.notify(this.#store.written, 0);
+  }
+
+  async #receive(): Promise<void> {
+    const { waitAsync } = Atomics as unknown as { waitAsync: WaitAsync };
+    const { written } = this.#store;
+    let next = this.#store.frames;
+    while (!this.#isClosed) {
+      const end = this.#store.frames;
+      next = Math.max(next, end - FRESH_FRAMES);
+      for (; next < end; next++) this.#handler.onFrame(next);
+      await waitAsync(written, 0, end).value;
+    }
   }
 }

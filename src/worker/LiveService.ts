@@ -11,9 +11,9 @@ import type { AdaptedMessage, ModelMessage } from '../protocol/processor.ts';
 import type { FrameMessage, LiveModel, LiveSetup } from '../protocol/worker.ts';
 import { FrameStore } from '../transport/FrameStore.ts';
 import { LoadMeter } from '../transport/LoadMeter.ts';
-import { type FrameHandler, isPort } from '../transport/link.ts';
+import { type FrameHandler, type FrameReceiver, isPort } from '../transport/link.ts';
 import { PortReceiver } from '../transport/port.ts';
-import { receiveShared } from '../transport/shared.ts';
+import { SharedReceiver } from '../transport/shared.ts';
 import { inSlices } from './inSlices.ts';
 import { Listener } from './Listener.ts';
 
@@ -26,18 +26,24 @@ interface LiveDictionary {
   readonly activates: boolean;
 }
 
-/** Worker thread: the rolling spectrogram of one node, and the activations of its frames as they come. */
+/**
+ * Worker thread: the rolling spectrogram of one node, and the activations of its frames as they come. Several share a
+ * worker, and none holds up the others for longer than the activation of a frame takes.
+ */
 export class LiveService implements FrameHandler {
   readonly #setup: LiveSetup;
   readonly #store: FrameStore;
-  readonly #activator: Activator;
+  /** Not before there is a model: to compile the kernels takes a while. */
+  #activator: Activator | null = null;
   readonly #load = new LoadMeter(() => performance.now(), 1);
   readonly #dictionaries = new Map<number, LiveDictionary>();
   readonly #names = new Float32Array(NAMED_COPIES);
   readonly #frame: Float32Array;
   readonly #listeners = new Map<number, Listener>();
-  #streaming = false;
+  readonly #receiver: FrameReceiver;
   readonly #model: AdaptiveModel;
+  #streaming = false;
+  #isReleased = false;
   /** Of the model that the main thread has put into force. */
   #version = 0;
   /** Versions of adapted models, below those of the main thread. */
@@ -47,16 +53,26 @@ export class LiveService implements FrameHandler {
     const { frames, layout, sampleRate, historyFrames } = setup;
     const bins = binsOf(layout);
     this.#setup = setup;
-    this.#activator = new Activator(bins);
     this.#frame = new Float32Array(bins);
     this.#model = new AdaptiveModel({ ...layout, sampleRate });
     if (isPort(frames)) {
       this.#store = new FrameStore(bins, historyFrames);
-      new PortReceiver(frames, this.#store, this);
+      this.#receiver = new PortReceiver(frames, this.#store, this);
     } else {
       this.#store = new FrameStore(bins, historyFrames, frames);
-      void receiveShared(this.#store, this);
+      this.#receiver = new SharedReceiver(this.#store, this);
     }
+  }
+
+  /** Gives everything back; what is under way comes to nothing. */
+  release(): void {
+    this.#isReleased = true;
+    this.#receiver.close();
+    this.#setup.models.close();
+    this.#setup.watched.close();
+    for (const listener of this.#listeners.values()) listener.stop();
+    this.#model.release();
+    this.#activator?.release();
   }
 
   /**
@@ -66,6 +82,7 @@ export class LiveService implements FrameHandler {
   async setModel({ id, version, dictionary, pitchShifts }: LiveModel): Promise<void> {
     const bins = binsOf(this.#setup.layout);
     const shifted = dictionary && (await inSlices(pitchShiftSteps(dictionary, bins, pitchShifts)));
+    if (this.#isReleased) return;
     this.#takeIn(version, shifted);
     this.#version = version;
     this.#model.setModel(shifted);
@@ -122,6 +139,7 @@ export class LiveService implements FrameHandler {
     // Without copies there is nothing to name.
     const needed = data && (activates || taughtCount(data) < data.componentOf.length);
     if (!needed || this.#dictionaries.has(version)) return;
+    this.#activator ??= new Activator(this.#store.bins);
     this.#dictionaries.set(version, { dictionary: this.#activator.add(data), activates });
     this.#releaseOld();
   }
@@ -142,7 +160,7 @@ export class LiveService implements FrameHandler {
 
   #answer(sequence: number): number {
     const live = this.#dictionaries.get(this.#store.versionOf(sequence));
-    if (!live || !(live.activates || isNaming(sequence, this.#setup.layout.hopSize))) return 0;
+    if (!this.#activator || !live || !(live.activates || isNaming(sequence, this.#setup.layout.hopSize))) return 0;
     const { dictionary, activates } = live;
     this.#store.copyFrame(sequence, this.#activator.frame);
     const h = this.#activator.activate(dictionary);

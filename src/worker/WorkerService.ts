@@ -24,9 +24,9 @@ import { LiveService } from './LiveService.ts';
 /** Milliseconds between two reports of progress. */
 const PROGRESS_INTERVAL = 100;
 
-/** Worker thread: doors to the live service and to the core. */
+/** Worker thread: doors to the live services, one a node, and to the core. */
 export class WorkerService implements WorkerApi {
-  #live: LiveService | null = null;
+  readonly #nodes = new Map<number, LiveService>();
   #filter: ClipFilter | null = null;
   #learning: Pooling<LearnReply> | null = null;
 
@@ -45,34 +45,39 @@ export class WorkerService implements WorkerApi {
     });
   }
 
-  startLive(setup: LiveSetup): void {
-    this.#live = new LiveService(setup);
+  startLive(node: number, setup: LiveSetup): void {
+    this.#nodes.set(node, new LiveService(setup));
   }
 
-  setModel(model: LiveModel): Promise<void> {
-    return this.#live!.setModel(model);
+  endLive(node: number): void {
+    this.#nodes.get(node)?.release();
+    this.#nodes.delete(node);
   }
 
-  adapt(adaptation: AdaptationOptions | null): void {
-    this.#live!.adapt(adaptation);
+  setModel(node: number, model: LiveModel): Promise<void> {
+    return this.#live(node).setModel(model);
   }
 
-  streamFrames(streaming: boolean): void {
-    this.#live!.streamFrames(streaming);
+  adapt(node: number, adaptation: AdaptationOptions | null): void {
+    this.#live(node).adapt(adaptation);
   }
 
-  spectrogram(seconds?: number): Spectrogram {
-    const spectrogram = this.#live!.spectrogram(seconds);
+  streamFrames(node: number, streaming: boolean): void {
+    this.#live(node).streamFrames(streaming);
+  }
+
+  spectrogram(node: number, seconds?: number): Spectrogram {
+    const spectrogram = this.#live(node).spectrogram(seconds);
     return transfer(spectrogram, [spectrogram.magnitudes.buffer]);
   }
 
-  async listen(id: number, seconds: number): Promise<Spectrogram> {
-    const spectrogram = await this.#live!.listen(id, seconds);
+  async listen(node: number, id: number, seconds: number): Promise<Spectrogram> {
+    const spectrogram = await this.#live(node).listen(id, seconds);
     return transfer(spectrogram, [spectrogram.magnitudes.buffer]);
   }
 
-  stopListening(id: number): void {
-    this.#live!.stopListening(id);
+  stopListening(node: number, id: number): void {
+    this.#live(node).stopListening(id);
   }
 
   learn(request: LearnRequest, port: MessagePort): LearnStep {
@@ -116,6 +121,13 @@ export class WorkerService implements WorkerApi {
       filtered,
       arrays.map(({ buffer }) => buffer),
     );
+  }
+
+  /** @throws where the node has left meanwhile; nobody waits for the answer any more */
+  #live(node: number): LiveService {
+    const live = this.#nodes.get(node);
+    if (!live) throw new Error(`Node ${node} is not served here.`);
+    return live;
   }
 }
 

@@ -1,3 +1,4 @@
+import { memoized } from '../numeric/memoized.ts';
 import { cosPi, sinPi } from '../numeric/trigonometry.ts';
 
 /** Columns of the first pass that SIMD lanes take together. */
@@ -7,7 +8,7 @@ const LANES = 4;
 const LAST_LENGTH = 8;
 
 /** The factors exp(−2πi·m·p/length), m = 1, 2, 3, of all passes of a transform, as the passes in `kernels/assembly/shared/fft/` read them. */
-export function twiddlesOf(size: number): Float32Array {
+export const twiddlesOf = memoized((size: number): Float32Array => {
   const twiddles: number[] = [];
   for (let p = 0; p < size / 4; p += LANES) {
     const columns = Array.from({ length: LANES }, (_, lane) => factors(p + lane, size));
@@ -17,7 +18,7 @@ export function twiddlesOf(size: number): Float32Array {
     for (let p = 0; p < length / 4; p++) twiddles.push(...factors(p, length));
   }
   return Float32Array.from(twiddles);
-}
+});
 
 /** Real and imaginary parts, for m = 1, 2, 3. */
 function factors(p: number, length: number): number[] {

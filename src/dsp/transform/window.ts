@@ -1,3 +1,4 @@
+import { memoized } from '../numeric/memoized.ts';
 import { cosPi } from '../numeric/trigonometry.ts';
 
 /**
@@ -14,7 +15,7 @@ export type WindowName =
   | 'asymmetric-2048'
   | 'asymmetric-4096';
 
-/** An analysis window and the synthesis window that goes with it. */
+/** An analysis window and the synthesis window that goes with it: one for all who ask, so nobody may write to it. */
 export interface WindowPair {
   /** fftSize values. */
   readonly analysis: Float64Array;
@@ -75,15 +76,15 @@ export function overlapSum({ analysis, synthesis }: WindowPair, hopSize: number)
 /** The same window for analysis and synthesis. */
 function symmetric(make: (size: number) => Float64Array): Window {
   return {
-    makePair(size) {
+    makePair: memoized((size) => {
       const analysis = make(size);
       return { analysis, synthesis: analysis };
-    },
+    }),
   };
 }
 
 function asymmetric(support: number): Window {
-  return { support, makePair: (size) => asymmetricPair(size, support) };
+  return { support, makePair: memoized((size) => asymmetricPair(size, support)) };
 }
 
 function hann(size: number): Float64Array {

@@ -2,13 +2,13 @@
 import type { ScriptUrl } from '../../parameters/ScriptUrl.ts';
 import { lacksTrust, POLICY_NAME, trustedUrl } from './trustedTypes.ts';
 
-let workerBlob: string | undefined;
+/** Of the embedded code, for both threads. */
+let codeUrl: string | undefined;
 
 /** Starts a worker from a file, or from the embedded code. Whether it was allowed shows only when it answers, or fails. */
 export function makeWorker(code: string, url?: ScriptUrl): Worker {
-  workerBlob ??= url ? undefined : blobUrl(code);
   // As the DOM library declares it, no TrustedScriptURL is taken.
-  return new Worker((url ?? workerBlob!) as string | URL, { name: 'nmf-separator' });
+  return new Worker((url ?? blobUrl(code)) as string | URL, { name: 'nmf-separator' });
 }
 
 /**
@@ -57,5 +57,6 @@ export function loadAdvice(what: 'worklet' | 'worker', url: ScriptUrl | undefine
 }
 
 function blobUrl(code: string): string {
-  return trustedUrl(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+  codeUrl ??= trustedUrl(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+  return codeUrl;
 }

@@ -16,12 +16,12 @@ export async function runListenJob(
   signal: AbortSignal | undefined,
 ): Promise<Spectrogram> {
   const id = ++listeners;
-  const heard = worker.call((service) => service.listen(id, seconds));
+  const heard = worker.call((service, node) => service.listen(node, id, seconds));
   if (!signal) return heard;
   const stop = new AbortController();
   const onAbort = () => {
     stop.abort(abortError());
-    worker.call((service) => service.stopListening(id)).catch(() => {});
+    worker.call((service, node) => service.stopListening(node, id)).catch(() => {});
   };
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
