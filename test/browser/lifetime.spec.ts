@@ -15,7 +15,7 @@ const CALLS = 12;
 const HISTORY_SECONDS = 20;
 const ALLOWED_GROWTH_MEGABYTES = 120;
 
-test(`${NODES} disposed nodes leave no workers or memory behind, in the worker of one that stays neither`, { timeout: 600_000 }, async () => {
+test(`${NODES} disposed nodes leave nothing behind in the worker of one that stays`, { timeout: 600_000 }, async () => {
   const workers = watchWorkers();
   const context = new AudioContext();
   await context.resume();
