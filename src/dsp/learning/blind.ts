@@ -3,11 +3,13 @@ import { Random } from '../numeric/random.ts';
 import { binsOf } from '../transform/StftLayout.ts';
 import { clipMagnitudes, type Magnitudes } from './clipMagnitudes.ts';
 import { templatesOfPatterns } from './convolutivePatterns.ts';
-import { factorizeFromStarts } from './factorizeFromStarts.ts';
+import { factorizeFromStarts, type ResolvedFactorizeOptions } from './factorizeFromStarts.ts';
 import { freeComponents, type LearnedDictionary, sumOf, templatesOf } from './LearnedDictionary.ts';
 import type { LearnRequest } from './LearnRequest.ts';
 import type { OnProgress } from './progress.ts';
 import { progressReporter, solverOptions } from './solverOptions.ts';
+import { TRIAL_ITERATIONS } from './solvers/bestOfStarts.ts';
+import { spreadFrames } from './spreadFrames.ts';
 import { learnSources } from './timbre/learnSources.ts';
 import type { Pooling } from './timbre/templatePool.ts';
 
@@ -35,8 +37,25 @@ function learnPatterns(request: LearnRequest, { values, frames }: Magnitudes, on
     templates: componentOf.length,
     ...(held.componentOf.length > 0 && withHeldTemplates(held.templates, componentOf.length, bins, request.seed)),
   };
-  const factorization = factorizeFromStarts(values, frames, bins, options, progressReporter(request, onProgress));
+  const start = bestStart(request, { values, frames }, options, onProgress);
+  const report = progressReporter(request, onProgress, options.restarts - start.restarts);
+  const factorization = factorizeFromStarts(values, frames, bins, start, report);
   return { ...factorization, componentOf, frames, sum: sumOf(values), clustering: 'none' } as const;
+}
+
+/** Of several starts the best, found from fewer frames, as the one to begin with; where all frames are few, all starts. */
+function bestStart(
+  request: LearnRequest,
+  V: Magnitudes,
+  options: ResolvedFactorizeOptions,
+  onProgress: OnProgress,
+): ResolvedFactorizeOptions {
+  const spread = spreadFrames(request, V);
+  if (options.restarts === 1 || spread.frames === V.frames) return options;
+  const trial = { ...options, iterations: Math.min(options.iterations, TRIAL_ITERATIONS) };
+  const report = progressReporter(request, onProgress);
+  const { templates } = factorizeFromStarts(spread.values, spread.frames, binsOf(request), trial, report);
+  return { ...options, restarts: 1, templates0: templates };
 }
 
 /** Initial templates of which the first are given and stay, and the others are random. */

@@ -4,7 +4,7 @@ import type { SolverName } from './makeSolver.ts';
 import { type Limits, Start } from './Start.ts';
 
 /** Iterations after which the losses of the starts are compared. */
-const TRIAL_ITERATIONS = 20;
+export const TRIAL_ITERATIONS = 20;
 
 export interface StartsOptions extends Limits, GivenFactors {
   readonly solver: SolverName;

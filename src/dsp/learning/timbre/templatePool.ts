@@ -5,12 +5,8 @@ import { freeComponents, templatesOf } from '../LearnedDictionary.ts';
 import type { LearnRequest } from '../LearnRequest.ts';
 import { type Factors, Learner } from '../solvers/Learner.ts';
 import { Start } from '../solvers/Start.ts';
+import { spreadFrames } from '../spreadFrames.ts';
 import { POOL_ITERATIONS, POOL_STARTS, POOL_TEMPLATES_PER_SOURCE } from './poolSize.ts';
-
-/** From one frame of a pool to the next, as a part of fftSize: the frames in between tell nothing more. */
-const SPACING = 3 / 4;
-/** Frames of a pool, where the clip has as many. */
-const FRAMES = { least: 256, most: 2048 } as const;
 
 /** Between the seeds of the starts: a prime near 2³² divided by √2, so that no two tasks with seeds in a row share one. */
 const SEED_STRIDE = 0xb504f32d;
@@ -37,19 +33,6 @@ export function poolTask(request: LearnRequest, V: Magnitudes): PoolTask {
   const held = templatesOf(request.previous, request.hold, bins).templates;
   const count = held.length / bins + POOL_TEMPLATES_PER_SOURCE * freeComponents(request).length;
   return { ...spreadFrames(request, V), bins, held, count, seed: request.seed };
-}
-
-/** Frames of a clip, evenly spread over all of it. */
-function spreadFrames({ fftSize, hopSize }: LearnRequest, { values, frames }: Magnitudes): Magnitudes {
-  const bins = binsOf({ fftSize });
-  const spaced = Math.ceil((frames * hopSize) / (SPACING * fftSize));
-  const count = Math.min(frames, FRAMES.most, Math.max(FRAMES.least, spaced));
-  const chosen = new Float32Array(count * bins);
-  for (let i = 0; i < count; i++) {
-    const t = Math.floor((i * frames) / count);
-    chosen.set(values.subarray(t * bins, (t + 1) * bins), i * bins);
-  }
-  return { values: chosen, frames: count };
 }
 
 /** All starts of a pool, one after the other, on the thread that calls it. */
