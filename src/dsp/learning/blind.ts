@@ -3,7 +3,7 @@ import { Random } from '../numeric/random.ts';
 import { binsOf } from '../transform/StftLayout.ts';
 import { clipMagnitudes, type Magnitudes } from './clipMagnitudes.ts';
 import { templatesOfPatterns } from './convolutivePatterns.ts';
-import { factorizeFromStarts, type ResolvedFactorizeOptions } from './factorizeFromStarts.ts';
+import { factorizeFromStarts, type OnIteration, type ResolvedFactorizeOptions } from './factorizeFromStarts.ts';
 import { freeComponents, type LearnedDictionary, sumOf, templatesOf } from './LearnedDictionary.ts';
 import type { LearnRequest } from './LearnRequest.ts';
 import type { OnProgress } from './progress.ts';
@@ -54,7 +54,10 @@ function bestStart(
   if (options.restarts === 1 || spread.frames === V.frames) return options;
   const trial = { ...options, iterations: Math.min(options.iterations, TRIAL_ITERATIONS) };
   const report = progressReporter(request, onProgress);
-  const { templates } = factorizeFromStarts(spread.values, spread.frames, binsOf(request), trial, report);
+  // The one that is kept goes on as the last, so the last of the trial is not told of.
+  const reportOthers: OnIteration = (iteration, loss, start) =>
+    start === options.restarts - 1 || report(iteration, loss, start);
+  const { templates } = factorizeFromStarts(spread.values, spread.frames, binsOf(request), trial, reportOthers);
   return { ...options, restarts: 1, templates0: templates };
 }
 

@@ -1,6 +1,9 @@
 import type { Factors, Learner } from './Learner.ts';
 import type { Solver } from './Solver.ts';
 
+/** Multiplicative updates of W and H, in states numbered from 0 to 2. */
+export type Updates = Pick<Learner, 'write' | 'read' | 'advance' | 'extrapolate'>;
+
 /** The step size β of the first extrapolation, and the largest, as a multiple of the last update. */
 const FIRST_STEP = 0.5;
 const LARGEST_STEP = 1;
@@ -22,7 +25,7 @@ const SHRINKAGE = 0.5;
  * it is kept, since its update is the next one needed, and one update where it is not.
  */
 export class ExtrapolatedSolver implements Solver {
-  readonly #learner: Learner;
+  readonly #learner: Updates;
   /** Numbers of the learner's three states: X_n, U(X_n), and a spare one. */
   #point = 0;
   #updated = 1;
@@ -33,7 +36,7 @@ export class ExtrapolatedSolver implements Solver {
   #loss: number;
   #stepSize = FIRST_STEP;
 
-  constructor(learner: Learner, initial: Factors) {
+  constructor(learner: Updates, initial: Factors) {
     this.#learner = learner;
     learner.write(this.#point, initial);
     this.#loss = learner.advance(this.#point, this.#updated);

@@ -61,14 +61,19 @@ export class Learner {
   /** Puts W and H into a state. The scale of W is that of the last call, for all states. */
   write(state: number, { templates, activations }: Factors): void {
     this.#templateScale = 1 / powerOfTwoBelow(largest(templates));
-    const activationScale = this.#scale / this.#templateScale;
-    const { bins, frames, count } = this.shape;
+    const { bins, count } = this.shape;
     const w = this.#templates(state);
     for (let r = 0; r < count; r++) {
       for (let f = 0; f < bins; f++) w[this.#at(r, f)] = positive(templates[r * bins + f] * this.#templateScale);
     }
+    this.writeActivations(state, activations);
+  }
+
+  /** Puts another H into a state. */
+  writeActivations(state: number, activations: Float32Array): void {
+    const { frames, count } = this.shape;
     const h = this.#activations(state);
-    const scale = scaleOfActivations(activationScale, largest(activations));
+    const scale = scaleOfActivations(this.#scale / this.#templateScale, largest(activations));
     for (let t = 0; t < frames; t++) {
       for (let r = 0; r < count; r++) h[this.#at(r, t)] = positive(activations[t * count + r] * scale);
     }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { templatesOfPatterns } from '../../../../src/dsp/learning/convolutivePatterns.ts';
+import { ExtrapolatedSolver } from '../../../../src/dsp/learning/solvers/ExtrapolatedSolver.ts';
+import type { Factors } from '../../../../src/dsp/learning/solvers/Learner.ts';
+import { TiedLearner } from '../../../../src/dsp/learning/solvers/TiedLearner.ts';
 import { Random } from '../../../../src/dsp/numeric/random.ts';
 
 const FRAMES = 200;
@@ -19,6 +22,24 @@ function twoSounds() {
   return V;
 }
 
+/** Kullback and Leibler's, of patterns of so many lags, as a plain version computes it */
+function divergenceOf(V: Float32Array, { templates, activations }: Factors, lags: number, spacing: number): number {
+  let loss = 0;
+  for (let t = 0; t < FRAMES; t++) {
+    for (let f = 0; f < BINS; f++) {
+      let model = 0;
+      for (let lag = 0; lag < lags && t >= lag * spacing; lag++) {
+        for (let k = 0; k < 2; k++) {
+          model += activations[(t - lag * spacing) * 2 + k] * templates[(lag * 2 + k) * BINS + f];
+        }
+      }
+      const v = V[t * BINS + f];
+      loss += (v > 0 ? v * Math.log(v / model) : 0) - v + model;
+    }
+  }
+  return loss;
+}
+
 /** The fraction of a template's sum in 8 bins from `first` */
 function shareOf(template: Float32Array, first: number): number {
   const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
@@ -28,6 +49,43 @@ function shareOf(template: Float32Array, first: number): number {
 /** A template with its energy in 8 bins from `first` */
 const rowOf = (first: number) =>
   Float32Array.from({ length: BINS }, (_, f) => (f >= first && f < first + 8 ? 1 : 0.02));
+
+describe('tied updates', () => {
+  const shape = { frames: FRAMES, bins: BINS, count: 2 };
+  const factors = {
+    templates: Float32Array.from({ length: 3 * 2 * BINS }, (_, i) => 1 + (i % 7)),
+    activations: Float32Array.from({ length: FRAMES * 2 }, (_, i) => 1 + (i % 5)),
+  };
+  const makeLearner = () => new TiedLearner(twoSounds(), shape, { count: 3, spacing: 2 });
+
+  it('keep one activation for all lags, and lower the loss of the patterns that belong to it', () => {
+    const learner = makeLearner();
+    learner.write(0, factors);
+    let last = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < 20; i++) {
+      const before = learner.read(i % 2);
+      const [templates, activations] = [before.templates.slice(), before.activations.slice()];
+      const loss = learner.advance(i % 2, (i + 1) % 2);
+      expect(loss).toBeCloseTo(divergenceOf(twoSounds(), { templates, activations }, 3, 2), 2);
+      expect(loss).toBeLessThan(last);
+      last = loss;
+    }
+    learner.release();
+  });
+
+  it('need fewer iterations where they are extrapolated', () => {
+    const plain = makeLearner();
+    plain.write(0, factors);
+    let loss = 0;
+    for (let i = 0; i <= 20; i++) loss = plain.advance(i % 2, (i + 1) % 2);
+    const extrapolated = makeLearner();
+    const solver = new ExtrapolatedSolver(extrapolated, factors);
+    for (let i = 1; i < 16; i++) solver.step();
+    expect(solver.step()).toBeLessThan(loss);
+    plain.release();
+    extrapolated.release();
+  });
+});
 
 describe('templates from convolutive patterns', () => {
   const V = twoSounds();
