@@ -1,5 +1,6 @@
 // Compiles the AssemblyScript kernels, and offers them to Rollup and Vite as the module `virtual:kernels`,
-// whose default export is the WebAssembly binary in base64 (worklets have no fetch, so the bytes are embedded).
+// whose default export is the WebAssembly binary in hexadecimal: worklets have no fetch, so the bytes are embedded, and
+// compressed they take a fifth less so than in base64, where what repeats does not look the same each time.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,15 +46,15 @@ async function readSource(name, directory) {
 export function kernels() {
   const id = '\0virtual:kernels';
   /** @type {Promise<string> | undefined} */
-  let base64;
+  let hexadecimal;
   return {
     name: 'kernels',
     resolveId: (/** @type {string} */ source) => (source === 'virtual:kernels' ? id : null),
     /** @param {string} source */
     async load(source) {
       if (source !== id) return null;
-      base64 ??= compileKernels().then((binary) => Buffer.from(binary).toString('base64'));
-      return `export default ${JSON.stringify(await base64)};`;
+      hexadecimal ??= compileKernels().then((binary) => Buffer.from(binary).toString('hex'));
+      return `export default ${JSON.stringify(await hexadecimal)};`;
     },
   };
 }

@@ -28,7 +28,7 @@ const spareMemories: WebAssembly.Memory[] = [];
  * @throws {WebAssembly.CompileError} where a Content-Security-Policy lacks `'wasm-unsafe-eval'`
  */
 export function loadKernels(): Kernels {
-  compiled ??= new WebAssembly.Module(decodeBase64(binary));
+  compiled ??= new WebAssembly.Module(decodeHexadecimal(binary));
   const memory = spareMemories.pop() ?? new WebAssembly.Memory({ initial: 1 });
   new Uint8Array(memory.buffer).fill(0);
   const instance = new WebAssembly.Instance(compiled, { env: { memory, abort } });
@@ -45,19 +45,14 @@ function abort(): never {
 }
 
 /** Workaround 5: the scope of a worklet has no `atob`. */
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  const sextets = new Uint8Array(128);
-  for (let i = 0; i < alphabet.length; i++) sextets[alphabet.charCodeAt(i)] = i;
-  const length = Math.floor((text.replace(/=+$/, '').length * 3) / 4);
-  const bytes = new Uint8Array(length);
-  for (let i = 0, out = 0; out < length; i += 4) {
-    const word =
-      (sextets[text.charCodeAt(i)] << 18) |
-      (sextets[text.charCodeAt(i + 1)] << 12) |
-      (sextets[text.charCodeAt(i + 2)] << 6) |
-      sextets[text.charCodeAt(i + 3)];
-    for (let shift = 16; shift >= 0 && out < length; shift -= 8) bytes[out++] = (word >> shift) & 255;
-  }
+function decodeHexadecimal(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = 16 * digitAt(text, 2 * i) + digitAt(text, 2 * i + 1);
   return bytes;
+}
+
+function digitAt(text: string, place: number): number {
+  const code = text.charCodeAt(place);
+  // '0' … '9' and 'a' … 'f'.
+  return code < 58 ? code - 48 : code - 87;
 }

@@ -1,5 +1,5 @@
 declare module 'virtual:kernels' {
-  /** The WebAssembly binary in base64. */
+  /** The WebAssembly binary in hexadecimal. */
   const binary: string;
   export default binary;
 }
