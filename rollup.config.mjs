@@ -56,6 +56,9 @@ async function licenceOf(name) {
   return [`${name} ${version}, ${license}`, ...texts].join('\n\n');
 }
 
+/** Kilobytes that the build allows: of the kernels as they are, of the rest gzipped. */
+const MOST = { kernels: 30, entry: 59, core: 36, models: 12 };
+
 /** A first pass leaves code that later ones find to be superfluous. */
 const COMPRESS = { passes: 3 };
 
@@ -89,14 +92,16 @@ function embedScript() {
 }
 
 /**
- * Takes the kernels, as base64, out of a script that is to be embedded in the entry. The entry has the same kernels, so it
+ * Takes the kernels, in hexadecimal, out of a script that is to be embedded in the entry. The entry has the same kernels, so it
  * puts its own in that place when it runs: they are most of the code, and are downloaded once instead of twice.
  * @param {string} code  of the script
  * @returns {string} a module that exports that code
  */
 function withoutKernels(code) {
-  const [kernels] = /[A-Za-z0-9+/]{1000,}=*/.exec(code) ?? [];
+  const [kernels] = /[0-9a-f]{1000,}/.exec(code) ?? [];
   if (kernels === undefined) throw new Error('The script to embed has no kernels.');
+  const kilobytes = kernels.length / 2 / 1000;
+  if (kilobytes > MOST.kernels) throw new Error(`The kernels have ${kilobytes} kB, of at most ${MOST.kernels} kB.`);
   const [before, after] = code.split(kernels).map((part) => JSON.stringify(part));
   return `import kernels from 'virtual:kernels';\nexport default ${before} + kernels + ${after};`;
 }
@@ -134,10 +139,11 @@ function limitSize(maximumKilobytes) {
  * Class names are kept for error messages and consoles.
  * @param {string} input
  * @param {string} file
+ * @param {number} maximumKilobytes
  * @param {Plugin[]} [plugins]
  * @returns {RollupOptions}
  */
-const library = (input, file, plugins = []) => ({
+const library = (input, file, maximumKilobytes, plugins = []) => ({
   input,
   external: EXTERNAL,
   plugins: [embedScript(), ...plugins, ...compile(), writeLicences()],
@@ -145,7 +151,10 @@ const library = (input, file, plugins = []) => ({
     format: 'es',
     file,
     inlineDynamicImports: true,
-    plugins: [terser({ ecma: 2020, module: true, keep_classnames: true, compress: COMPRESS }), limitSize(64)],
+    plugins: [
+      terser({ ecma: 2020, module: true, keep_classnames: true, compress: COMPRESS }),
+      limitSize(maximumKilobytes),
+    ],
   },
 });
 
@@ -159,14 +168,18 @@ const types = (input, file) => ({
 
 /** @type {RollupOptions[]} */
 export default [
-  library('src/index.ts', 'dist/index.js'),
-  library('src/index.ts', 'dist/node.js', [forNode()]),
-  library('src/dsp/index.ts', 'dist/dsp.js'),
+  library('src/index.ts', 'dist/index.js', MOST.entry),
+  library('src/index.ts', 'dist/node.js', MOST.entry, [forNode()]),
+  library('src/dsp/index.ts', 'dist/dsp.js', MOST.core),
   {
     input: 'src/models/index.ts',
     external: [ENTRY],
     plugins: compile(),
-    output: { format: 'es', file: 'dist/models.js', plugins: [terser({ ecma: 2020, module: true }), limitSize(12)] },
+    output: {
+      format: 'es',
+      file: 'dist/models.js',
+      plugins: [terser({ ecma: 2020, module: true }), limitSize(MOST.models)],
+    },
   },
   types('src/index.ts', 'dist/index.d.ts'),
   types('src/dsp/index.ts', 'dist/dsp.d.ts'),

@@ -8,7 +8,18 @@ import asc from 'assemblyscript/asc';
 
 const ENTRY = fileURLToPath(new URL('./assembly/index.ts', import.meta.url));
 // Plain SIMD only: relaxed SIMD rounds differently from machine to machine, and models must not.
-const FLAGS = ['--runtime', 'minimal', '--noAssert', '--importMemory', '--optimizeLevel', '3', '--shrinkLevel', '1', '--enable', 'simd'];
+const FLAGS = [
+  '--runtime',
+  'minimal',
+  '--noAssert',
+  '--importMemory',
+  '--optimizeLevel',
+  '3',
+  '--shrinkLevel',
+  '1',
+  '--enable',
+  'simd',
+];
 
 /** @returns {Promise<Uint8Array<ArrayBuffer>>} the WebAssembly binary of the kernels */
 export const compileKernels = () => compileAssembly(ENTRY);
