@@ -1,4 +1,5 @@
-"""Times scikit-learn and numpy on the workload of bench/python.mjs, on one thread. Prints CPU seconds as JSON.
+"""Times scikit-learn and numpy on the workload of bench/python.mjs, on one thread. Prints CPU seconds as JSON, the
+least, the median and the most of several runs, and under "blas" what multiplies numpy's matrices.
 
     python3 bench/python.py FOLDER
 
@@ -13,19 +14,22 @@ import warnings
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 import numpy as np  # noqa: E402  (numpy reads the variables above when it is imported)
+import threadpoolctl  # noqa: E402  (comes with scikit-learn)
 from sklearn.decomposition import non_negative_factorization  # noqa: E402
 
 warnings.filterwarnings("ignore")
-RUNS = 5
+RUNS = 9
 
 
-def median_seconds(run):
+def cpu_seconds(run):
+    run()  # The first one finds cold caches and memory that was never touched.
     seconds = []
     for _ in range(RUNS):
         start = time.process_time()
         run()
         seconds.append(time.process_time() - start)
-    return sorted(seconds)[RUNS // 2]
+    seconds.sort()
+    return [seconds[0], seconds[RUNS // 2], seconds[-1]]
 
 
 def coordinate_descent(V, W, H, iterations):
@@ -40,7 +44,7 @@ def seconds_of_coordinate_descent(V, W0, H0, target):
     for iterations in range(1, 200):
         W, H = coordinate_descent(V, W0, H0, iterations)
         if np.sum((V - W @ H) ** 2, dtype=np.float64) <= target:
-            return median_seconds(lambda: coordinate_descent(V, W0, H0, iterations))
+            return cpu_seconds(lambda: coordinate_descent(V, W0, H0, iterations))
     return None
 
 
@@ -77,12 +81,15 @@ def matrix(name, rows, columns):
 
 
 V = matrix("V", F, T)
-answer = {}
+# scipy may bring another one.
+pools = [pool for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
+blas = next((pool for pool in pools if "numpy" in pool["filepath"]), pools[0])
+answer = {"blas": f"{blas['internal_api']} {blas['version']}, {blas['architecture']}"}
 for K, target in case["euclidean"].items():
     W0, H0 = matrix(f"W0-{K}", F, int(K)), matrix(f"H0-{K}", int(K), T)
     answer[K] = {
         "cd": seconds_of_coordinate_descent(V, W0, H0, target),
-        "numpy": median_seconds(lambda: in_numpy(V, W0, H0, 100)),
-        "mu": median_seconds(lambda: multiplicative(V, W0, H0, 100)),
+        "numpy": cpu_seconds(lambda: in_numpy(V, W0, H0, 100)),
+        "mu": cpu_seconds(lambda: multiplicative(V, W0, H0, 100)),
     }
 print(json.dumps(answer))
