@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { activationRows } from './activations.mjs';
 import { adaptationRows } from './adaptation.mjs';
 import { clipRows } from './clips.mjs';
+import { growthRows } from './growth.mjs';
 import { hopRows } from './hops.mjs';
 import { iterationRows } from './iterations.mjs';
 import { latencyRows } from './latency.mjs';
@@ -23,6 +24,7 @@ const PARTS = {
   learning: speedRows,
   clips: clipRows,
   iterations: iterationRows,
+  growth: growthRows,
   python: pythonRows,
   transforms: transformRows,
   hops: hopRows,
