@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { activationRows } from './activations.mjs';
 import { adaptationRows } from './adaptation.mjs';
 import { clipRows } from './clips.mjs';
+import { demoRows } from './demo.mjs';
 import { growthRows } from './growth.mjs';
 import { hopRows } from './hops.mjs';
 import { iterationRows } from './iterations.mjs';
@@ -31,6 +32,7 @@ const PARTS = {
   activations: activationRows,
   adaptation: adaptationRows,
   nodes: nodeRows,
+  demo: demoRows,
   latency: latencyRows,
   sizes: sizeRows,
 };
