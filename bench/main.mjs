@@ -10,6 +10,7 @@ import { hopRows } from './hops.mjs';
 import { iterationRows } from './iterations.mjs';
 import { latencyRows } from './latency.mjs';
 import { speedRows } from './learning.mjs';
+import { lowEndRows } from './lowEnd.mjs';
 import { nodeRows } from './nodes.mjs';
 import { absences } from './peers.mjs';
 import { pythonRows } from './python.mjs';
@@ -32,6 +33,7 @@ const PARTS = {
   activations: activationRows,
   adaptation: adaptationRows,
   nodes: nodeRows,
+  lowEnd: lowEndRows,
   demo: demoRows,
   latency: latencyRows,
   sizes: sizeRows,
