@@ -57,7 +57,7 @@ async function licenceOf(name) {
 }
 
 /** Kilobytes that the build allows: of the kernels as they are, of the rest gzipped. */
-const MOST = { kernels: 30, entry: 59, core: 36, models: 12 };
+const MOST = { kernels: 30, entry: 58, core: 36, models: 12 };
 
 /** A first pass leaves code that later ones find to be superfluous. */
 const COMPRESS = { passes: 3 };
@@ -106,6 +106,18 @@ function withoutKernels(code) {
   return `import kernels from 'virtual:kernels';\nexport default ${before} + kernels + ${after};`;
 }
 
+/**
+ * Puts the kernels before all other code. Gzip finds what repeats within 32 kB, and they are longer: in the middle they would
+ * keep the code before them from being found in the code after them.
+ * @returns {Plugin}
+ */
+const kernelsFirst = () => ({
+  name: 'kernels-first',
+  transform(code, id) {
+    return this.getModuleInfo(id)?.isEntry ? { code: `import 'virtual:kernels';${code}`, map: null } : null;
+  },
+});
+
 /** Puts the platform of Node in the place of the browser's. @returns {Plugin} */
 const forNode = () => ({
   name: 'for-node',
@@ -146,7 +158,7 @@ function limitSize(maximumKilobytes) {
 const library = (input, file, maximumKilobytes, plugins = []) => ({
   input,
   external: EXTERNAL,
-  plugins: [embedScript(), ...plugins, ...compile(), writeLicences()],
+  plugins: [kernelsFirst(), embedScript(), ...plugins, ...compile(), writeLicences()],
   output: {
     format: 'es',
     file,

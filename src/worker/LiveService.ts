@@ -81,7 +81,8 @@ export class LiveService implements FrameHandler {
    */
   async setModel({ id, version, dictionary, pitchShifts }: LiveModel): Promise<void> {
     const bins = binsOf(this.#setup.layout);
-    const shifted = dictionary && (await inSlices(pitchShiftSteps(dictionary, bins, pitchShifts)));
+    const isWanted = () => !this.#isReleased;
+    const shifted = dictionary && (await inSlices(pitchShiftSteps(dictionary, bins, pitchShifts), isWanted));
     if (this.#isReleased) return;
     this.#takeIn(version, shifted);
     this.#version = version;
