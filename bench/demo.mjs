@@ -8,7 +8,6 @@ import { median } from './rows.mjs';
 /** @typedef {import('./rows.mjs').Row} Row */
 
 const RUNS = 7;
-const START = '#start';
 
 /** @returns {Promise<Row[]>} */
 export async function demoRows() {
@@ -19,13 +18,11 @@ export async function demoRows() {
     const seconds = [];
     for (let run = 0; run < RUNS; run++) {
       await browser.goto(site.url);
-      const separated = browser.evaluate(untilSeparated);
-      await browser.click(START);
-      seconds.push(await separated);
+      seconds.push(await browser.evaluate(untilSeparated));
     }
     return [
       {
-        name: `the demo: from the address to separated sound, with the click that starts it, Chromium ${browser.version}`,
+        name: `the demo: from the address to separated sound, started as soon as it has loaded, Chromium ${browser.version}`,
         value: median(seconds),
         unit: 's',
         mark: { atMost: 1 },
@@ -37,9 +34,10 @@ export async function demoRows() {
   }
 }
 
-/** Runs in the page. @returns {Promise<number>} seconds after the beginning of the navigation */
+/** Runs in the page, and starts it. @returns {Promise<number>} seconds after the beginning of the navigation */
 function untilSeparated() {
   const { dataset } = document.body;
+  /** @type {HTMLElement} */ (document.querySelector('#start')).click();
   return new Promise((resolve) => {
     const observer = new MutationObserver(() => {
       if (dataset.learned !== 'true' || dataset.state !== 'ready') return;
