@@ -7,6 +7,12 @@ import { WorkerHandle } from './WorkerHandle.ts';
 /** What nodes may take of a core together where they share a worker: more would let them wait for each other. */
 const FULL = 0.25;
 
+/**
+ * How many nodes may have left a worker that others still come into. What they leave is garbage, but Chromium collects it
+ * late where a thread makes little: a worker ends, and gives all of it back, when nobody comes any more.
+ */
+const MOST_DEPARTURES = 8;
+
 /** A live worker, and the nodes that share it. */
 interface Host {
   readonly worker: WorkerHandle;
@@ -15,6 +21,7 @@ interface Host {
   readonly shares: Map<number, number>;
   /** Whether other nodes may come in. */
   readonly isOpen: boolean;
+  departures: number;
 }
 
 /** All live workers of the page. */
@@ -68,6 +75,7 @@ export class Place {
     if (this.isLeft) return;
     this.#left.abort();
     this.#host.shares.delete(this.#node);
+    this.#host.departures++;
     if (this.#host.shares.size === 0) this.worker.end(cause);
     else this.call((service, node) => service.endLive(node)).catch(() => {});
   }
@@ -82,14 +90,15 @@ export class Place {
  */
 export function takePlace(workerUrl: ScriptUrl | undefined, share: number, alone: boolean): Place {
   const url = String(workerUrl ?? '');
-  const hasRoom = (host: Host) => host.isOpen && host.workerUrl === url && loadOf(host) + share <= FULL;
-  const host = (alone ? undefined : [...hosts].find(hasRoom)) ?? startHost(workerUrl, url, !alone);
+  const takesIn = (host: Host) =>
+    host.isOpen && host.departures < MOST_DEPARTURES && host.workerUrl === url && loadOf(host) + share <= FULL;
+  const host = (alone ? undefined : [...hosts].find(takesIn)) ?? startHost(workerUrl, url, !alone);
   return new Place(host, share);
 }
 
 function startHost(script: ScriptUrl | undefined, workerUrl: string, isOpen: boolean): Host {
   const worker = new WorkerHandle(script);
-  const host: Host = { worker, workerUrl, shares: new Map(), isOpen };
+  const host: Host = { worker, workerUrl, shares: new Map(), isOpen, departures: 0 };
   hosts.add(host);
   worker.life.addEventListener('abort', () => hosts.delete(host), { once: true });
   worker.running.then((tellsDeath) => tellsDeath || watchHeartbeat(worker)).catch(() => {});
