@@ -84,8 +84,7 @@ test('live, notes that were not taught come apart by the copies that the worker 
   merger.connect(recorder.node);
   await untilRunning(node);
   const mixture = sumOf([dark, bright]);
-  const source = play(context, mixture, node);
-  source.connect(merger, 0, 0);
+  play(context, mixture, node, merger);
   await sound(context, 3.5);
   const { tracks, written } = await recorder.stop();
   const { framesIn, load } = node.statistics;

@@ -18,9 +18,8 @@ export async function differenceWhile(
   const merger = context.createChannelMerger(2);
   for (const component of separator.components) component.connect(merger, 0, 1);
   merger.connect(recorder.node);
-  const source = play(context, sumOf(threeSources(context.sampleRate, 2)), separator);
+  const source = play(context, sumOf(threeSources(context.sampleRate, 2)), separator, merger);
   source.loop = true;
-  source.connect(merger, 0, 0);
   await during();
   const { tracks, written } = await recorder.stop();
   source.stop();
