@@ -50,13 +50,15 @@ function bestStart(
   options: ResolvedFactorizeOptions,
   onProgress: OnProgress,
 ): ResolvedFactorizeOptions {
+  if (options.restarts === 1) return options;
   const spread = spreadFrames(request, V);
-  if (options.restarts === 1 || spread.frames === V.frames) return options;
+  if (spread.frames === V.frames) return options;
   const trial = { ...options, iterations: Math.min(options.iterations, TRIAL_ITERATIONS) };
   const report = progressReporter(request, onProgress);
-  // The one that is kept goes on as the last, so the last of the trial is not told of.
+  // The one that is kept goes on as the last, so the last of the trial is not told of. Of all frames the loss would be about
+  // as many times as high.
   const reportOthers: OnIteration = (iteration, loss, start) =>
-    start === options.restarts - 1 || report(iteration, loss, start);
+    start === options.restarts - 1 || report(iteration, (loss * V.frames) / spread.frames, start);
   const { templates } = factorizeFromStarts(spread.values, spread.frames, binsOf(request), trial, reportOthers);
   return { ...options, restarts: 1, templates0: templates };
 }

@@ -48,10 +48,6 @@ export class Place {
     return this.#left.signal.aborted;
   }
 
-  get isShared(): boolean {
-    return this.#host.shares.size > 1;
-  }
-
   /** Rejects with the cause when the worker ends first. */
   call<T>(action: (service: Remote<WorkerApi>, node: number) => Promise<T>): Promise<T> {
     return this.worker.call((service) => action(service, this.#node));
@@ -67,7 +63,7 @@ export class Place {
   /** The node takes another share of a core. @returns whether there is room for that; a node alone has all the room */
   resize(share: number): boolean {
     this.#host.shares.set(this.#node, share);
-    return !this.isShared || loadOf(this.#host) <= FULL;
+    return this.#host.shares.size === 1 || loadOf(this.#host) <= FULL;
   }
 
   /** The last one ends the worker. @param cause with which calls that are under way are rejected then */

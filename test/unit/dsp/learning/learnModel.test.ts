@@ -53,6 +53,9 @@ describe('progress', () => {
     const places = reports.map(({ restart, iteration }) => restart * 1000 + iteration);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(new Set(reports.map(({ restart }) => restart)).size).toBe(4);
+    // It is tried on fewer frames, but told as of the whole clip.
+    const alone = learnModel(request({ restarts: 1 }), ignoreProgress).loss[0];
+    expect(Math.abs(reports[0].loss / alone - 1)).toBeLessThan(0.1);
   });
 });
 
