@@ -1,9 +1,15 @@
 import { activateFrames } from '../live/activateFrames.ts';
 import { Random } from '../numeric/random.ts';
 import { binsOf } from '../transform/StftLayout.ts';
+import { Bands } from './Bands.ts';
 import { clipMagnitudes, type Magnitudes } from './clipMagnitudes.ts';
 import { templatesOfPatterns } from './convolutivePatterns.ts';
-import { factorizeFromStarts, type OnIteration, type ResolvedFactorizeOptions } from './factorizeFromStarts.ts';
+import {
+  factorizeFromStarts,
+  keepHeld,
+  type OnIteration,
+  type ResolvedFactorizeOptions,
+} from './factorizeFromStarts.ts';
 import { freeComponents, type LearnedDictionary, sumOf, templatesOf } from './LearnedDictionary.ts';
 import type { LearnRequest } from './LearnRequest.ts';
 import type { OnProgress } from './progress.ts';
@@ -43,7 +49,7 @@ function learnPatterns(request: LearnRequest, { values, frames }: Magnitudes, on
   return { ...factorization, componentOf, frames, sum: sumOf(values), clustering: 'none' } as const;
 }
 
-/** Of several starts the best, found from fewer frames, as the one to begin with; where all frames are few, all starts. */
+/** Of several starts the best, found from fewer frames and bands, as the one to begin with; where frames are few, all starts. */
 function bestStart(
   request: LearnRequest,
   V: Magnitudes,
@@ -53,13 +59,21 @@ function bestStart(
   if (options.restarts === 1) return options;
   const spread = spreadFrames(request, V);
   if (spread.frames === V.frames) return options;
-  const trial = { ...options, iterations: Math.min(options.iterations, TRIAL_ITERATIONS) };
+  const { templates0, holdTemplates, divergence } = options;
+  const bands = new Bands(binsOf(request), divergence === 'kullback-leibler' ? undefined : 0);
+  const trial = {
+    ...options,
+    iterations: Math.min(options.iterations, TRIAL_ITERATIONS),
+    templates0: templates0 && bands.sum(templates0),
+  };
   const report = progressReporter(request, onProgress);
   // The one that is kept goes on as the last, so the last of the trial is not told of. Of all frames the loss would be about
   // as many times as high.
   const reportOthers: OnIteration = (iteration, loss, start) =>
     start === options.restarts - 1 || report(iteration, (loss * V.frames) / spread.frames, start);
-  const { templates } = factorizeFromStarts(spread.values, spread.frames, binsOf(request), trial, reportOthers);
+  const best = factorizeFromStarts(bands.sum(spread.values), spread.frames, bands.count, trial, reportOthers);
+  const templates = bands.spread(best.templates);
+  if (templates0) keepHeld(templates, templates0, bands.bins, holdTemplates);
   return { ...options, restarts: 1, templates0: templates };
 }
 

@@ -50,6 +50,11 @@ export function factorizeFromStarts(
 }
 
 /** Held templates come back as they were given, even what the kernels' scale cannot hold. */
-function keepHeld(templates: Float32Array, templates0: Float32Array, bins: number, hold?: ArrayLike<boolean>): void {
+export function keepHeld(
+  templates: Float32Array,
+  templates0: Float32Array,
+  bins: number,
+  hold?: ArrayLike<boolean>,
+): void {
   for (let i = 0; i < templates.length; i++) if (hold?.[Math.floor(i / bins)]) templates[i] = templates0[i];
 }

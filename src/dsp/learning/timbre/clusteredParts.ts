@@ -1,3 +1,4 @@
+import { toShares } from '../shares.ts';
 import type { Factors } from '../solvers/Learner.ts';
 
 /** A spectrogram, the factors that several starts found for it, and the source of each template. */
@@ -67,13 +68,4 @@ function maskOf({ bins, starts, sourceOf }: ClusteredPool, start: number, t: num
     if (h > 0) for (let f = 0; f < bins; f++) mask[to + f] += h * templates[from + f];
   }
   toShares(mask, bins);
-}
-
-/** Divides every value by the sum over the sources, where there is any. */
-function toShares(values: Float64Array, bins: number): void {
-  for (let f = 0; f < bins; f++) {
-    let total = 0;
-    for (let i = f; i < values.length; i += bins) total += values[i];
-    for (let i = f; total > 0 && i < values.length; i += bins) values[i] /= total;
-  }
 }

@@ -1,10 +1,12 @@
 import { activateFrames } from '../../live/activateFrames.ts';
 import { binsOf } from '../../transform/StftLayout.ts';
+import { Bands } from '../Bands.ts';
 import type { Magnitudes } from '../clipMagnitudes.ts';
 import { factorizeFromStarts } from '../factorizeFromStarts.ts';
 import { freeComponents, type LearnedDictionary, templatesOf } from '../LearnedDictionary.ts';
 import type { LearnRequest } from '../LearnRequest.ts';
 import { type OnProgress, startsInAll } from '../progress.ts';
+import { spreadFrames } from '../spreadFrames.ts';
 import { clusteringByLoss, clusteringByParts } from './gate.ts';
 import { partsByTimbre } from './partsByTimbre.ts';
 import { type Pooling, type PoolTask, poolTask } from './templatePool.ts';
@@ -30,12 +32,25 @@ export function* learnSources(
   const { clustering } = request;
   const choice = clustering === 'auto' ? clusteringByLoss(patterns.loss.at(-1)! / patterns.sum) : clustering;
   if (choice === 'none') return undefined;
-  const task = poolTask(request, V);
+  const spread = spreadFrames(request, V);
+  const task = poolTask(request, spread);
   if (clustering === 'auto' && task.frames < task.count) return undefined;
   const starts = yield task;
   const clustered = partsByTimbre(request, task, starts);
   if (!choice && clusteringByParts(clustered, task.frames) === 'none') return undefined;
-  return taughtBy(clustered.parts, request, V, task, patterns, onProgress);
+  return taughtBy(inBins(clustered.parts, task, spread), request, V, spread, patterns, onProgress);
+}
+
+/** Parts of bands as parts of bins, each of which has the shares of its band. */
+function inBins(parts: readonly Float32Array[], task: PoolTask, { values, frames }: Magnitudes): Float32Array[] {
+  const bins = values.length / frames;
+  const { bandOf } = new Bands(bins);
+  return parts.map((part) =>
+    values.map((value, i) => {
+      const at = Math.floor(i / bins) * task.bins + bandOf[i % bins];
+      return task.values[at] > 0 ? value * (part[at] / task.values[at]) : 0;
+    }),
+  );
 }
 
 /** A dictionary of a few templates a source, learned from what belongs to it. Held templates stay, and come first. */
@@ -43,7 +58,7 @@ function taughtBy(
   parts: readonly Float32Array[],
   request: LearnRequest,
   V: Magnitudes,
-  { frames }: PoolTask,
+  { frames }: Magnitudes,
   patterns: LearnedDictionary,
   onProgress: OnProgress,
 ): LearnedDictionary {

@@ -1,3 +1,5 @@
+import { binsOf } from '../../transform/StftLayout.ts';
+import { Bands } from '../Bands.ts';
 import { freeComponents, templatesOf } from '../LearnedDictionary.ts';
 import type { LearnRequest } from '../LearnRequest.ts';
 import type { Factors } from '../solvers/Learner.ts';
@@ -9,7 +11,7 @@ import { weightedClusters } from './weightedClusters.ts';
 /** Takes the spectrogram of a pool apart into K sources. Held templates belong to theirs, the others to a cluster each. */
 export function partsByTimbre(request: LearnRequest, task: PoolTask, starts: readonly Factors[]): ClusteredParts {
   const free = freeComponents(request);
-  const { componentOf } = templatesOf(request.previous, request.hold, task.bins);
+  const { componentOf } = templatesOf(request.previous, request.hold, binsOf(request));
   const clusters = clustersByTimbre(request, task, starts, free.length);
   const learned = task.count - componentOf.length;
   const sourceOf = starts.flatMap((_, start) => {
@@ -21,7 +23,10 @@ export function partsByTimbre(request: LearnRequest, task: PoolTask, starts: rea
 
 /** The cluster of each template that is not held, start after start. */
 function clustersByTimbre(layout: LearnRequest, task: PoolTask, starts: readonly Factors[], count: number): Uint8Array {
-  const features = starts.map(({ templates }) => timbreFeatures(templates.subarray(task.held.length), layout));
+  const bands = new Bands(binsOf(layout));
+  const features = starts.map(({ templates }) =>
+    timbreFeatures(bands.spread(templates.subarray(task.held.length)), layout),
+  );
   const weights = starts.map((factors) => levelsOf(factors, task).subarray(task.held.length / task.bins));
   const points = { values: joined(features), dimensions: FEATURES, weights: joined(weights).map(compressed) };
   return weightedClusters(points, count, task.seed);

@@ -1,23 +1,27 @@
 import { binsOf } from '../../transform/StftLayout.ts';
+import { Bands } from '../Bands.ts';
 import type { Magnitudes } from '../clipMagnitudes.ts';
 import { MEAN, randomFactors } from '../initialisation/randomFactors.ts';
 import { freeComponents, templatesOf } from '../LearnedDictionary.ts';
 import type { LearnRequest } from '../LearnRequest.ts';
 import { type Factors, Learner } from '../solvers/Learner.ts';
 import { Start } from '../solvers/Start.ts';
-import { spreadFrames } from '../spreadFrames.ts';
 import { POOL_ITERATIONS, POOL_STARTS, POOL_TEMPLATES_PER_SOURCE } from './poolSize.ts';
 
 /** Between the seeds of the starts: a prime near 2³² divided by √2, so that no two tasks with seeds in a row share one. */
 const SEED_STRIDE = 0xb504f32d;
 
-/** Many templates to be learned from a mixture, from several random starts. The starts need nothing of each other. */
+/**
+ * Many templates to be learned from a mixture, from several random starts. The starts need nothing of each other. Bins are
+ * bands here, since the templates only serve to be clustered and to make masks.
+ */
 export interface PoolTask {
-  /** frames × bins, row-major */
+  /** frames × bands, row-major */
   readonly values: Float32Array;
   readonly frames: number;
+  /** Bands. */
   readonly bins: number;
-  /** Templates that are given and stay, at the beginning of each start: held × bins, row-major. */
+  /** Templates that are given and stay, at the beginning of each start: held × bands, row-major. */
   readonly held: Float32Array;
   /** Templates of a start. */
   readonly count: number;
@@ -27,12 +31,13 @@ export interface PoolTask {
 /** Learning that needs the starts of a pool at some point: whoever runs it may have them learned side by side. */
 export type Pooling<Result> = Generator<PoolTask, Result, readonly Factors[]>;
 
-/** What is to be learned to find the sources that are not held. */
-export function poolTask(request: LearnRequest, V: Magnitudes): PoolTask {
-  const bins = binsOf(request);
-  const held = templatesOf(request.previous, request.hold, bins).templates;
-  const count = held.length / bins + POOL_TEMPLATES_PER_SOURCE * freeComponents(request).length;
-  return { ...spreadFrames(request, V), bins, held, count, seed: request.seed };
+/** What is to be learned to find the sources that are not held, from spread frames. */
+export function poolTask(request: LearnRequest, { values, frames }: Magnitudes): PoolTask {
+  const bands = new Bands(binsOf(request));
+  const held = templatesOf(request.previous, request.hold, bands.bins);
+  const count = held.componentOf.length + POOL_TEMPLATES_PER_SOURCE * freeComponents(request).length;
+  const banded = { values: bands.sum(values), frames, bins: bands.count, held: bands.sum(held.templates) };
+  return { ...banded, count, seed: request.seed };
 }
 
 /** All starts of a pool, one after the other, on the thread that calls it. */
