@@ -57,7 +57,7 @@ async function licenceOf(name) {
 }
 
 /** Kilobytes that the build allows: of the kernels as they are, of the rest gzipped. */
-const MOST = { kernels: 30, entry: 58, core: 36, models: 12 };
+const MOST = { kernels: 30, entry: 58, entryOfNode: 59, core: 36, models: 12 };
 
 /** A first pass leaves code that later ones find to be superfluous. */
 const COMPRESS = { passes: 3 };
@@ -181,7 +181,7 @@ const types = (input, file) => ({
 /** @type {RollupOptions[]} */
 export default [
   library('src/index.ts', 'dist/index.js', MOST.entry),
-  library('src/index.ts', 'dist/node.js', MOST.entry, [forNode()]),
+  library('src/index.ts', 'dist/node.js', MOST.entryOfNode, [forNode()]),
   library('src/dsp/index.ts', 'dist/dsp.js', MOST.core),
   {
     input: 'src/models/index.ts',
