@@ -46,8 +46,9 @@ const OTHER_OPTIONS = [
  *
  * `'multiplicative'`: Lee and Seung, "Algorithms for non-negative matrix factorization", NIPS 2000; Févotte and Idier,
  * "Algorithms for nonnegative matrix factorization with the β-divergence", Neural Computation 23, 2011. `'fast'`:
- * hierarchical alternating least squares (Gillis and Glineur 2012) for Euclidean, extrapolated multiplicative updates
- * (Ang and Gillis 2019) for the others. The loss never rises but for rounding.
+ * extrapolated (Ang and Gillis, "Accelerating nonnegative matrix factorization algorithms using extrapolation", Neural
+ * Computation 31, 2019) hierarchical alternating least squares (Gillis and Glineur 2012) for Euclidean, and multiplicative
+ * updates for the others. The loss never rises but for rounding.
  *
  * @param V frames × bins, row-major; what is negative or not finite counts as zero
  * @throws {TypeError | RangeError} for options that there are not or out of range, and matrices whose sizes do not fit

@@ -2,25 +2,20 @@ import type { Factors, Learner } from './Learner.ts';
 import type { Solver } from './Solver.ts';
 
 const STATE = 0;
+/** Of hierarchical alternating least squares: multiplicative updates instead. */
+const NO_SWEEPS = 0;
 
-/**
- * Either the lecture's multiplicative updates, or hierarchical alternating least squares with several sweeps over each
- * factor while its products with V are there (Gillis and Glineur, "Accelerated multiplicative updates and hierarchical
- * ALS algorithms for nonnegative matrix factorization", Neural Computation 24, 2012, section 4).
- */
+/** The lecture's multiplicative updates for the Euclidean loss, step by step. */
 export class EuclideanSolver implements Solver {
   readonly #learner: Learner;
-  readonly #sweeps: number;
 
-  /** @param sweeps 0: multiplicative updates */
-  constructor(learner: Learner, initial: Factors, sweeps: number) {
+  constructor(learner: Learner, initial: Factors) {
     this.#learner = learner;
-    this.#sweeps = sweeps;
     learner.write(STATE, initial);
   }
 
   step(): number {
-    return this.#learner.iterate(STATE, this.#sweeps);
+    return this.#learner.iterate(STATE, NO_SWEEPS);
   }
 
   factors(): Factors {

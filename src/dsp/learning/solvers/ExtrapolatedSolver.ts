@@ -1,15 +1,9 @@
 import type { Factors, Learner } from './Learner.ts';
 import type { Solver } from './Solver.ts';
+import { StepSize } from './StepSize.ts';
 
 /** Multiplicative updates of W and H, in states numbered from 0 to 2. */
 export type Updates = Pick<Learner, 'write' | 'read' | 'advance' | 'extrapolate'>;
-
-/** The step size β of the first extrapolation, and the largest, as a multiple of the last update. */
-const FIRST_STEP = 0.5;
-const LARGEST_STEP = 1;
-/** β is multiplied with one of these after an extrapolation that lowered the loss, and after one that raised it. */
-const GROWTH = 1.1;
-const SHRINKAGE = 0.5;
 
 /**
  * Extrapolated multiplicative updates (Ang and Gillis, "Accelerating nonnegative matrix factorization algorithms using
@@ -26,6 +20,7 @@ const SHRINKAGE = 0.5;
  */
 export class ExtrapolatedSolver implements Solver {
   readonly #learner: Updates;
+  readonly #stepSize = new StepSize();
   /** Numbers of the learner's three states: X_n, U(X_n), and a spare one. */
   #point = 0;
   #updated = 1;
@@ -34,7 +29,6 @@ export class ExtrapolatedSolver implements Solver {
   #previous: number | undefined;
   /** Of X_n. */
   #loss: number;
-  #stepSize = FIRST_STEP;
 
   constructor(learner: Updates, initial: Factors) {
     this.#learner = learner;
@@ -54,13 +48,13 @@ export class ExtrapolatedSolver implements Solver {
   /** Goes to the extrapolated point and returns true, unless its loss is higher: then U(X_n) alone is left in place. */
   #extrapolate(previous: number): boolean {
     const [point, updated, ahead] = [this.#point, this.#updated, this.#spare];
-    this.#learner.extrapolate(updated, previous, this.#stepSize, ahead);
+    this.#learner.extrapolate(updated, previous, this.#stepSize.value, ahead);
     const loss = this.#learner.advance(ahead, point);
     if (loss > this.#loss) {
-      this.#stepSize *= SHRINKAGE;
+      this.#stepSize.shrink();
       return false;
     }
-    this.#stepSize = Math.min(LARGEST_STEP, this.#stepSize * GROWTH);
+    this.#stepSize.grow();
     this.#loss = loss;
     [this.#point, this.#updated, this.#spare] = [ahead, point, updated];
     this.#previous = updated;
