@@ -4,6 +4,7 @@ import { factorizeFromStarts } from './factorizeFromStarts.ts';
 import { sumOf } from './LearnedDictionary.ts';
 import type { LearnRequest } from './LearnRequest.ts';
 import { patternCount, type SuggestionRow, tableOf } from './patternCount.ts';
+import { spreadFrames } from './spreadFrames.ts';
 import { clusteringByLoss } from './timbre/gate.ts';
 import { sourceCount } from './timbre/sourceCount.ts';
 
@@ -32,12 +33,14 @@ export function suggest(request: LearnRequest): Suggestion {
   return { suggestion: sources ?? patterns, table };
 }
 
-/** What 1, 2, … patterns leave of the divergence. */
-function patternLosses(request: LearnRequest, { values, frames }: Magnitudes): Float64Array {
+/** What 1, 2, … patterns leave of the divergence: what they leave of some frames, as if it were so with all. */
+function patternLosses(request: LearnRequest, V: Magnitudes): Float64Array {
   const { divergence, seed } = request;
+  const { values, frames } = spreadFrames(request, V);
   const limits = { iterations: ITERATIONS, tolerance: TOLERANCE, restarts: RESTARTS };
   return Float64Array.from({ length: request.components }, (_, i) => {
     const options = { ...limits, templates: i + 1, divergence, solver: 'fast', seed } as const;
-    return factorizeFromStarts(values, frames, binsOf(request), options, () => true).loss.at(-1)!;
+    const { loss } = factorizeFromStarts(values, frames, binsOf(request), options, () => true);
+    return (loss.at(-1)! * V.frames) / frames;
   });
 }
