@@ -17,7 +17,7 @@ const FLAGS = [
   '--optimizeLevel',
   '3',
   '--shrinkLevel',
-  '1',
+  '2',
   '--enable',
   'simd',
 ];

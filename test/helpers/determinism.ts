@@ -29,7 +29,7 @@ export function fingerprints({ stft, magnitudes, factorize }: Pick<typeof Dsp, '
 }
 
 /** The expected results of `separatedFingerprint`, in Node and in every browser engine */
-export const SEPARATED = { none: '3e0f66d6', timbre: 'f72ad47e' } as const;
+export const SEPARATED = { none: '97ebd8cb', timbre: 'a7a33420' } as const;
 
 /** A hash of all bits of what `separate` makes of a clip, worker and all. */
 export async function separatedFingerprint(

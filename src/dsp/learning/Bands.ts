@@ -29,12 +29,21 @@ export class Bands {
     this.count = count;
   }
 
-  /** rows × bins to rows × bands: sums. */
-  sum(values: Float32Array): Float32Array {
+  /**
+   * rows × bins to rows × bands: sums.
+   *
+   * @param sums where they go, a new array unless one is given
+   * @param stride from one row of it to the next
+   */
+  sum(
+    values: Float32Array,
+    sums = new Float32Array((values.length / this.bins) * this.count),
+    stride = this.count,
+  ): Float32Array {
     const rows = values.length / this.bins;
-    const sums = new Float32Array(rows * this.count);
+    sums.fill(0);
     for (let row = 0; row < rows; row++) {
-      for (let f = 0; f < this.bins; f++) sums[row * this.count + this.bandOf[f]] += values[row * this.bins + f];
+      for (let f = 0; f < this.bins; f++) sums[row * stride + this.bandOf[f]] += values[row * this.bins + f];
     }
     return sums;
   }

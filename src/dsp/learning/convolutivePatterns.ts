@@ -31,17 +31,17 @@ export function templatesOfPatterns(
   seed: number,
 ): Float32Array {
   const bands = new Bands(shape.bins);
+  const lags = { count: LAGS, spacing };
   const repeated = Float32Array.from({ length: LAGS * templates.length }, (_, i) => templates[i % templates.length]);
   const start = { templates: bands.sum(repeated), activations: randomFactors(shape, seed).activations };
-  const coarse = updated(bands.sum(V), { ...shape, bins: bands.count }, start, spacing, ITERATIONS.bands);
+  const coarse = updated(new TiedLearner(V, { ...shape, bins: bands.count }, lags, bands), start, ITERATIONS.bands);
   const finer = { ...coarse, templates: bands.spread(coarse.templates, repeated) };
-  const patterns = updated(V, shape, finer, spacing, ITERATIONS.bins);
+  const patterns = updated(new TiedLearner(V, shape, lags), finer, ITERATIONS.bins);
   return maskedSums(V, shape, bands, { ...patterns, templates: bands.sum(patterns.templates) }, spacing);
 }
 
 /** @param factors templates of all lags, which may begin as the same, and one activation a frame and component */
-function updated(V: Float32Array, shape: LearnerShape, factors: Factors, spacing: number, iterations: number): Factors {
-  const learner = new TiedLearner(V, shape, { count: LAGS, spacing });
+function updated(learner: TiedLearner, factors: Factors, iterations: number): Factors {
   try {
     const solver = new ExtrapolatedSolver(learner, factors);
     for (let i = 0; i < iterations; i++) solver.step();

@@ -1,11 +1,13 @@
 /**
- * Divides every value by the sum over the components, where there is any.
+ * Divides every value by the sum over the components, where there is any. Allocates nothing: it is called for every frame
+ * of a song.
  *
  * @param values components × bins, row-major
  */
 export function toShares(values: Float64Array, bins: number): void {
-  const totals = new Float64Array(bins);
-  for (let row = 0; row < values.length; row += bins) for (let f = 0; f < bins; f++) totals[f] += values[row + f];
-  for (let f = 0; f < bins; f++) if (totals[f] === 0) totals[f] = 1;
-  for (let row = 0; row < values.length; row += bins) for (let f = 0; f < bins; f++) values[row + f] /= totals[f];
+  for (let f = 0; f < bins; f++) {
+    let total = 0;
+    for (let i = f; i < values.length; i += bins) total += values[i];
+    if (total > 0) for (let i = f; i < values.length; i += bins) values[i] /= total;
+  }
 }

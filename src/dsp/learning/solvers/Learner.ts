@@ -2,6 +2,7 @@ import { QUAD_TEMPLATES, STRIP_COLUMNS } from '../../../kernels/constants.ts';
 import { type Kernels, loadKernels } from '../../../kernels/load.ts';
 import { codeOf, type Divergence } from '../../divergence.ts';
 import { largest, powerOfTwoBelow, representable } from '../../numeric/powers.ts';
+import type { Bands } from '../Bands.ts';
 
 /** W and H outside the kernels. */
 export interface Factors {
@@ -40,8 +41,11 @@ export class Learner {
   /** What W is multiplied with on its way in. */
   #templateScale = 1;
 
-  /** @param V frames × bins, row-major */
-  constructor(V: Float32Array, shape: LearnerShape, divergence: Divergence, hold?: ArrayLike<boolean>) {
+  /**
+   * @param V frames × bins, row-major
+   * @param bands that the bins of the shape are, where V is to be taken in bands
+   */
+  constructor(V: Float32Array, shape: LearnerShape, divergence: Divergence, hold?: ArrayLike<boolean>, bands?: Bands) {
     const { frames, bins, count } = shape;
     kernels ??= loadKernels();
     this.shape = shape;
@@ -52,7 +56,8 @@ export class Learner {
     this.#address = kernels.createLearner(frames, bins, count);
     const rowFloats = kernels.learnerRowBytes(this.#address) / Float32Array.BYTES_PER_ELEMENT;
     const rows = new Float32Array(kernels.memory.buffer, kernels.learnerSpectrogram(this.#address), frames * rowFloats);
-    for (let t = 0; t < frames; t++) rows.set(V.subarray(t * bins, (t + 1) * bins), t * rowFloats);
+    if (bands) bands.sum(V, rows, rowFloats);
+    else for (let t = 0; t < frames; t++) rows.set(V.subarray(t * bins, (t + 1) * bins), t * rowFloats);
     const held = new Int32Array(kernels.memory.buffer, kernels.learnerHeld(this.#address), count);
     for (let r = 0; r < count; r++) held[r] = hold?.[r] ? 1 : 0;
     this.#scale = kernels.prepareLearner(this.#address, this.#code);

@@ -1,3 +1,4 @@
+import type { Bands } from '../Bands.ts';
 import type { Updates } from './ExtrapolatedSolver.ts';
 import { type Factors, Learner, type LearnerShape } from './Learner.ts';
 
@@ -25,10 +26,14 @@ export class TiedLearner implements Updates {
   /** frames × components */
   readonly #activations: Float32Array;
 
-  /** @param V frames × bins, row-major @param shape `count` is the number of components */
-  constructor(V: Float32Array, shape: LearnerShape, lags: Lags) {
+  /**
+   * @param V frames × bins, row-major
+   * @param shape `count` is the number of components
+   * @param bands that the bins of the shape are, where V is to be taken in bands
+   */
+  constructor(V: Float32Array, shape: LearnerShape, lags: Lags, bands?: Bands) {
     const { frames, bins, count } = shape;
-    this.#learner = new Learner(V, { ...shape, count: count * lags.count }, 'kullback-leibler');
+    this.#learner = new Learner(V, { ...shape, count: count * lags.count }, 'kullback-leibler', undefined, bands);
     this.#lags = lags;
     this.#shape = shape;
     this.#untied = {
