@@ -27,15 +27,11 @@ const EQUALITY = 'test/helpers/equality.ts';
 
 /**
  * The specs that also run on pages that are not cross-origin isolated. There worklet and worker cannot share memory, so
- * whatever separates live could behave differently: the code that does so is all tried in one engine, and the sound of it
- * in all of them.
+ * whatever separates live could behave differently.
  */
-const PLAIN_SPECS = {
-  chromium: ['harness', 'live', 'adapt', 'streams', 'faults', 'sharing', 'readme'],
-  firefox: ['harness', 'live', 'streams'],
-  webkit: ['harness', 'live', 'streams'],
-};
-const pathOf = (/** @type {string} */ spec) => `test/browser/${spec}.spec.ts`;
+const PLAIN_SPECS = ['harness', 'live', 'adapt', 'streams', 'faults', 'sharing', 'readme'].map(
+  (name) => `test/browser/${name}.spec.ts`,
+);
 
 const unit = {
   plugins: [kernels()],
@@ -106,7 +102,7 @@ const inBrowsers = (name, isolated, groupOrder) => ({
   },
   test: {
     name,
-    include: [pathOf('*')],
+    include: isolated || process.env.SOAK_SECONDS ? ['test/browser/**/*.spec.ts'] : PLAIN_SPECS,
     setupFiles: [EQUALITY],
     fileParallelism: false,
     testTimeout: SPEC_TIMEOUT,
@@ -122,9 +118,7 @@ const inBrowsers = (name, isolated, groupOrder) => ({
       api: { host: '127.0.0.1' },
       commands: { browserMegabytes },
       provider: launched({ isolated }),
-      instances: presentEngines().map((browser) =>
-        isolated || process.env.SOAK_SECONDS ? { browser } : { browser, include: PLAIN_SPECS[browser].map(pathOf) },
-      ),
+      instances: presentEngines().map((browser) => ({ browser })),
     },
   },
 });

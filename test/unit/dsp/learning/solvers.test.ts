@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DIVERGENCES } from '../../../../src/dsp/divergence.ts';
 import { divergenceBetween, factorize } from '../../../../src/dsp/index.ts';
+import { AlternatingSolver } from '../../../../src/dsp/learning/solvers/AlternatingSolver.ts';
+import { Learner } from '../../../../src/dsp/learning/solvers/Learner.ts';
 import { lowRankMatrix, randomMatrix } from '../../../helpers/matrices.ts';
 import { multiplicativeUpdates, product } from '../../../reference/multiplicativeUpdates.ts';
 
@@ -73,5 +75,32 @@ describe.each(DIVERGENCES)('the fast solver for %s', (divergence) => {
     const plain = factorize(V, frames, bins, { ...options, solver: 'multiplicative' });
     const fast = factorize(V, frames, bins, options);
     expect(fast.loss[59]).toBeLessThan(plain.loss[89]);
+  });
+});
+
+describe('alternating least squares', () => {
+  const [frames, bins, count] = [150, 80, 5];
+  const V = lowRankMatrix(frames, bins, count + 6, 9);
+  const initial = { templates: randomMatrix(count * bins, 2), activations: randomMatrix(frames * count, 3) };
+  const ITERATIONS = 60;
+  const learner = () => new Learner(V, { frames, bins, count }, 'euclidean');
+  const fast = () => {
+    const solver = new AlternatingSolver(learner(), initial);
+    return Array.from({ length: ITERATIONS }, () => solver.step());
+  };
+
+  it('get where they would in fewer iterations by extrapolation', () => {
+    const plain = learner();
+    plain.write(0, initial);
+    const losses = Array.from({ length: ITERATIONS }, () => plain.iterate(0, 4));
+    const goal = losses[ITERATIONS - 1];
+    expect(fast().findIndex((loss) => loss <= goal)).toBeLessThan(0.7 * ITERATIONS);
+  });
+
+  it('never raise the loss', () => {
+    fast().reduce((before, loss) => {
+      expect(loss).toBeLessThanOrEqual(before * (1 + 1e-6));
+      return loss;
+    });
   });
 });
