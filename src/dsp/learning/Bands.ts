@@ -64,4 +64,12 @@ export class Bands {
     }
     return spread;
   }
+
+  /** Part of a spectrogram: rows × bins, of each bin the share that `part` is of `whole` in its band, both rows × bands. */
+  partOf(values: Float32Array, part: Float32Array, whole: Float32Array): Float32Array {
+    return values.map((value, i) => {
+      const at = Math.floor(i / this.bins) * this.count + this.bandOf[i % this.bins];
+      return whole[at] > 0 ? value * (part[at] / whole[at]) : 0;
+    });
+  }
 }

@@ -9,7 +9,7 @@ import { type OnProgress, startsInAll } from '../progress.ts';
 import { spreadFrames } from '../spreadFrames.ts';
 import { clusteringByLoss, clusteringByParts } from './gate.ts';
 import { partsByTimbre } from './partsByTimbre.ts';
-import { type Pooling, type PoolTask, poolTask } from './templatePool.ts';
+import { type Pooling, poolTask } from './templatePool.ts';
 
 /** Of the fast solver, for the templates of one source. */
 const ITERATIONS = 40;
@@ -38,19 +38,9 @@ export function* learnSources(
   const starts = yield task;
   const clustered = partsByTimbre(request, task, starts);
   if (!choice && clusteringByParts(clustered, task.frames) === 'none') return undefined;
-  return taughtBy(inBins(clustered.parts, task, spread), request, V, spread, patterns, onProgress);
-}
-
-/** Parts of bands as parts of bins, each of which has the shares of its band. */
-function inBins(parts: readonly Float32Array[], task: PoolTask, { values, frames }: Magnitudes): Float32Array[] {
-  const bins = values.length / frames;
-  const { bandOf } = new Bands(bins);
-  return parts.map((part) =>
-    values.map((value, i) => {
-      const at = Math.floor(i / bins) * task.bins + bandOf[i % bins];
-      return task.values[at] > 0 ? value * (part[at] / task.values[at]) : 0;
-    }),
-  );
+  const bands = new Bands(binsOf(request));
+  const parts = clustered.parts.map((part) => bands.partOf(spread.values, part, task.values));
+  return taughtBy(parts, request, V, spread.frames, patterns, onProgress);
 }
 
 /** A dictionary of a few templates a source, learned from what belongs to it. Held templates stay, and come first. */
@@ -58,7 +48,7 @@ function taughtBy(
   parts: readonly Float32Array[],
   request: LearnRequest,
   V: Magnitudes,
-  { frames }: Magnitudes,
+  frames: number,
   patterns: LearnedDictionary,
   onProgress: OnProgress,
 ): LearnedDictionary {
