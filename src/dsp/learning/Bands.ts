@@ -49,7 +49,8 @@ export class Bands {
   }
 
   /**
-   * rows × bands to rows × bins: each band's value is divided among its bins.
+   * rows × bands to rows × bins: each band's value is divided among its bins. So a part of a spectrogram in bands becomes a
+   * part of it in bins, `like` being that spectrogram.
    *
    * @param like in what proportion: rows × bins. Evenly where it is absent, or a band of it empty
    */
@@ -63,13 +64,5 @@ export class Bands {
       spread[i] = values[at] * (sums[at] > 0 ? spread[i] / sums[at] : 1 / widths[band]);
     }
     return spread;
-  }
-
-  /** Part of a spectrogram: rows × bins, of each bin the share that `part` is of `whole` in its band, both rows × bands. */
-  partOf(values: Float32Array, part: Float32Array, whole: Float32Array): Float32Array {
-    return values.map((value, i) => {
-      const at = Math.floor(i / this.bins) * this.count + this.bandOf[i % this.bins];
-      return whole[at] > 0 ? value * (part[at] / whole[at]) : 0;
-    });
   }
 }

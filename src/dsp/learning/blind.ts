@@ -66,12 +66,18 @@ function bestStart(
     iterations: Math.min(options.iterations, TRIAL_ITERATIONS),
     templates0: templates0 && bands.sum(templates0),
   };
+  const banded = bands.sum(spread.values);
+  const single = { ...solverOptions(request), templates: 1, iterations: 1, restarts: 1 };
+  const lossOfOne = (values: Float32Array, bins: number) =>
+    factorizeFromStarts(values, spread.frames, bins, single, () => true).loss[0];
+  // What the bins of a band differ by is not seen in bands: about as much as one template, found in one iteration, leaves of it.
+  const unseen = lossOfOne(spread.values, bands.bins) - lossOfOne(banded, bands.count);
   const report = progressReporter(request, onProgress);
   // The one that is kept goes on as the last, so the last of the trial is not told of. Of all frames the loss would be about
   // as many times as high.
   const reportOthers: OnIteration = (iteration, loss, start) =>
-    start === options.restarts - 1 || report(iteration, (loss * V.frames) / spread.frames, start);
-  const best = factorizeFromStarts(bands.sum(spread.values), spread.frames, bands.count, trial, reportOthers);
+    start === options.restarts - 1 || report(iteration, ((loss + unseen) * V.frames) / spread.frames, start);
+  const best = factorizeFromStarts(banded, spread.frames, bands.count, trial, reportOthers);
   const templates = bands.spread(best.templates);
   if (templates0) keepHeld(templates, templates0, bands.bins, holdTemplates);
   return { ...options, restarts: 1, templates0: templates };

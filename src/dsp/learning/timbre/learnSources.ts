@@ -39,7 +39,7 @@ export function* learnSources(
   const clustered = partsByTimbre(request, task, starts);
   if (!choice && clusteringByParts(clustered, task.frames) === 'none') return undefined;
   const bands = new Bands(binsOf(request));
-  const parts = clustered.parts.map((part) => bands.partOf(spread.values, part, task.values));
+  const parts = clustered.parts.map((part) => bands.spread(part, spread.values));
   return taughtBy(parts, request, V, spread.frames, patterns, onProgress);
 }
 

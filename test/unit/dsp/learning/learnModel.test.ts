@@ -57,6 +57,22 @@ describe('progress', () => {
     const alone = learnModel(request({ restarts: 1 }), ignoreProgress).loss[0];
     expect(Math.abs(reports[0].loss / alone - 1)).toBeLessThan(0.1);
   });
+
+  it.each([256, 1024])(
+    'tells losses of starts tried on fewer frames and bands as of the whole clip, fftSize %i',
+    (fftSize) => {
+      const reports: Progress[] = [];
+      learnModel(request({ fftSize }), (progress) => reports.push({ ...progress }));
+      const trialEnds = reports
+        .filter(({ restart, iteration }) => restart < 4 && iteration === 20)
+        .map(({ loss }) => loss);
+      const kept = reports.filter(({ restart }) => restart === 4).map(({ loss }) => loss);
+      expect(trialEnds).toHaveLength(3);
+      // The one that is kept goes on from where it was best, so no start that was tried can have come much further.
+      const ratio = Math.min(...trialEnds) / kept[19];
+      expect([ratio > 0.9, ratio < 2]).toEqual([true, true]);
+    },
+  );
 });
 
 describe('the start of several that is kept', () => {
