@@ -1,5 +1,5 @@
 import { type NMFModel, separate } from 'nmf-separator-node';
-import type { Settings } from '../page/settings.ts';
+import { nodeOptionsOf, type Settings } from '../state/settings.ts';
 import { SCRIPTS } from './scripts.ts';
 
 /** The components of a clip as `separate` computes them. Caches the last result: filtering takes seconds. */
@@ -9,11 +9,11 @@ export class FilteredClip {
   #components: Promise<AudioBuffer[]> = Promise.resolve([]);
 
   /** @returns one buffer for each component; they add up to the clip */
-  of(clip: AudioBuffer, model: NMFModel, { components, latencyHint }: Settings): Promise<AudioBuffer[]> {
+  of(clip: AudioBuffer, model: NMFModel, settings: Settings): Promise<AudioBuffer[]> {
     if (clip !== this.#clip || model !== this.#model) {
       this.#clip = clip;
       this.#model = model;
-      this.#components = separate(clip, { model, components, latencyHint, ...SCRIPTS }).then(
+      this.#components = separate(clip, { ...nodeOptionsOf(settings), model, ...SCRIPTS }).then(
         (separation) => separation.components,
       );
       // Do not cache a failure.

@@ -1,33 +1,50 @@
+import type { NMFSeparatorNode } from 'nmf-separator-node';
 import { Fade } from './Fade.ts';
 
 /** Samples a meter averages over: about 23 ms at 44.1 kHz. */
 const METER_WINDOW = 1024;
 
+/** The mixer settings of one component. */
+export interface Fader {
+  /** Linear gain */
+  readonly level: number;
+  /** From −1 (left) to 1 (right) */
+  readonly pan: number;
+  readonly muted: boolean;
+  readonly soloed: boolean;
+}
+
+/** How the whole mix is set. */
+export interface MixSettings {
+  readonly faders: readonly Fader[];
+  /** The component that is heard alone for a moment, whatever the faders */
+  readonly spotlight: number | null;
+  /** Whether the untouched input is heard instead of the mix. */
+  readonly bypassed: boolean;
+}
+
 /** The gain, meter and panner of one component. */
 export class Channel {
   readonly input: GainNode;
-  readonly #panner: StereoPannerNode;
+  /** The component after its fader and panner */
+  readonly output: StereoPannerNode;
   readonly #gain: Fade;
   readonly #pan: Fade;
   readonly #analyser: AnalyserNode;
   readonly #samples = new Float32Array(METER_WINDOW);
 
-  constructor(context: AudioContext, destination: AudioNode) {
+  constructor(context: AudioContext, gain: number, pan: number) {
     this.input = new GainNode(context);
     this.#analyser = new AnalyserNode(context, { fftSize: METER_WINDOW });
-    this.#panner = new StereoPannerNode(context);
-    this.input.connect(this.#analyser).connect(this.#panner).connect(destination);
-    this.#gain = new Fade(context, this.input.gain, 1);
-    this.#pan = new Fade(context, this.#panner.pan);
+    this.output = new StereoPannerNode(context);
+    this.input.connect(this.#analyser).connect(this.output);
+    this.#gain = new Fade(context, this.input.gain, gain);
+    this.#pan = new Fade(context, this.output.pan, pan);
   }
 
-  setGain(value: number): void {
-    this.#gain.set(value);
-  }
-
-  /** @param value  from −1 (left) to 1 (right) */
-  setPan(value: number): void {
-    this.#pan.set(value);
+  set(gain: number, pan: number): void {
+    this.#gain.set(gain);
+    this.#pan.set(pan);
   }
 
   /** Mean-square level of the last METER_WINDOW samples after the fader, in dB re full scale; −Infinity for silence. */
@@ -37,47 +54,72 @@ export class Channel {
     return 10 * Math.log10(energy / METER_WINDOW);
   }
 
-  disconnect(): void {
-    this.#panner.disconnect();
+  dispose(): void {
+    this.output.disconnect();
     this.#gain.dispose();
     this.#pan.dispose();
   }
 }
 
-/** The mixer settings of one component. */
-export interface Fader {
-  /** Linear gain */
-  level: number;
-  /** From −1 (left) to 1 (right) */
-  pan: number;
-  muted: boolean;
-  soloed: boolean;
-}
-
-/** Levels, pans, mutes and solos of all components. */
+/** Levels, pans, mutes and solos of all components of one separator, and the way around them: its untouched input. */
 export class Mixer {
   readonly channels: readonly Channel[];
-  readonly #faders: readonly Fader[];
+  readonly #context: AudioContext;
+  readonly #bus: GainNode;
+  readonly #parts: GainNode;
+  readonly #dry: GainNode;
+  readonly #open: Fade;
+  readonly #partsFade: Fade;
+  readonly #dryFade: Fade;
 
-  constructor(context: AudioContext, components: number, destination: AudioNode) {
-    this.channels = Array.from({ length: components }, () => new Channel(context, destination));
-    this.#faders = Array.from({ length: components }, () => ({ level: 1, pan: 0, muted: false, soloed: false }));
+  /** Silent until `open`. */
+  constructor(separator: NMFSeparatorNode, destination: AudioNode, mix: MixSettings) {
+    const { bypassed } = mix;
+    this.#context = separator.context as AudioContext;
+    [this.#bus, this.#parts, this.#dry] = [0, 0, 0].map(() => new GainNode(this.#context));
+    this.#open = new Fade(this.#context, this.#bus.gain);
+    this.#partsFade = new Fade(this.#context, this.#parts.gain, bypassed ? 0 : 1);
+    this.#dryFade = new Fade(this.#context, this.#dry.gain, bypassed ? 1 : 0);
+    this.channels = separator.components.map((_, k) => {
+      const channel = new Channel(this.#context, gainOf(mix, k, separator.numberOfOutputs), mix.faders[k].pan);
+      separator.connect(channel.input, k);
+      channel.output.connect(this.#parts);
+      return channel;
+    });
+    separator.dry.connect(this.#dry);
+    this.#parts.connect(this.#bus);
+    this.#dry.connect(this.#bus);
+    this.#bus.connect(destination);
   }
 
-  change(component: number, change: Partial<Fader>): void {
-    Object.assign(this.#faders[component], change);
-    this.channels[component].setPan(this.#faders[component].pan);
-    // A solo mutes all other components, so any change may alter every gain.
-    for (const [k, channel] of this.channels.entries()) channel.setGain(this.#gainOf(k));
+  set(mix: MixSettings): void {
+    const { length } = this.channels;
+    for (const [k, channel] of this.channels.entries()) channel.set(gainOf(mix, k, length), mix.faders[k].pan);
+    this.#partsFade.set(mix.bypassed ? 0 : 1);
+    this.#dryFade.set(mix.bypassed ? 1 : 0);
   }
 
-  disconnect(): void {
-    for (const channel of this.channels) channel.disconnect();
+  /** Resolves when the mix has faded in. */
+  open(): Promise<void> {
+    return this.#open.to(1);
   }
 
-  #gainOf(component: number): number {
-    const { level, muted, soloed } = this.#faders[component];
-    const anySolo = this.#faders.some((fader) => fader.soloed);
-    return muted || (anySolo && !soloed) ? 0 : level;
+  /** Resolves when the mix has faded out. */
+  close(): Promise<void> {
+    return this.#open.to(0);
   }
+
+  dispose(): void {
+    this.#bus.disconnect();
+    for (const channel of this.channels) channel.dispose();
+    for (const fade of [this.#open, this.#partsFade, this.#dryFade]) fade.dispose();
+  }
+}
+
+/** Faders beyond `count` belong to components that do not exist now, so that their solos do not count. */
+function gainOf({ faders, spotlight }: MixSettings, component: number, count: number): number {
+  const { level, muted, soloed } = faders[component];
+  if (spotlight !== null) return component === spotlight ? Math.max(level, 1) : 0;
+  const anySolo = faders.slice(0, count).some((fader) => fader.soloed);
+  return muted || (anySolo && !soloed) ? 0 : level;
 }

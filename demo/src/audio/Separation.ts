@@ -5,34 +5,43 @@ import {
   type NMFModel,
   NMFSeparatorNode,
 } from 'nmf-separator-node';
-import type { Settings } from '../page/settings.ts';
-import { Grouping } from './Grouping.ts';
-import type { Mixer } from './Mixer.ts';
+import { nodeOptionsOf, type Settings } from '../state/settings.ts';
+import { Grouping, type Origin } from './Grouping.ts';
+import { Mixer, type MixSettings } from './Mixer.ts';
 import { SCRIPTS } from './scripts.ts';
 
-/** The separator node, connected from the source to the mixer, and the grouping of its components. */
+/** Where a separation is connected, and how it starts. */
+export interface SeparationParts {
+  readonly input: AudioNode;
+  readonly destination: AudioNode;
+  readonly settings: Settings;
+  readonly mix: MixSettings;
+}
+
+/** The separator node between the source and a mixer of its own, and the grouping of its components. */
 export class Separation {
   readonly node: NMFSeparatorNode;
+  readonly mixer: Mixer;
+  readonly settings: Settings;
   readonly #input: AudioNode;
   #grouping: Grouping | null = null;
-  /** Groupings of the models that `regroup` made. Any other model has no groups. */
+  /** Groupings of the models that `use` put into force. Any other model has no groups. */
   readonly #groupings = new WeakMap<NMFModel, Grouping>();
   #learning: AbortController | null = null;
+  /** Of the model that is being learned */
+  #origin: Origin = 'clip';
 
-  constructor(input: AudioNode, mixer: Mixer, { components, divergence, latencyHint }: Settings) {
+  /** Silent until its mixer is opened. */
+  constructor({ input, destination, settings, mix }: SeparationParts) {
     this.#input = input;
-    this.node = new NMFSeparatorNode(input.context as AudioContext, {
-      components,
-      divergence,
-      latencyHint,
-      ...SCRIPTS,
-    });
+    this.settings = settings;
+    this.node = new NMFSeparatorNode(input.context as AudioContext, { ...nodeOptionsOf(settings), ...SCRIPTS });
+    this.mixer = new Mixer(this.node, destination, mix);
     // Subscribe first: later subscribers to `model$` read `grouping`, which must already match the model.
     this.node.model$.subscribe((model) => {
-      this.#grouping = model && (this.#groupings.get(model) ?? new Grouping(model));
+      this.#grouping = model && this.#groupingOf(model);
     });
     input.connect(this.node);
-    for (const [k, channel] of mixer.channels.entries()) this.node.connect(channel.input, k);
   }
 
   /** null without a model */
@@ -40,26 +49,36 @@ export class Separation {
     return this.#grouping;
   }
 
-  /** Merges or splits components. `grouping` changes once the node uses the new model. */
-  async regroup(grouping: Grouping): Promise<void> {
-    const { model } = grouping;
-    this.#groupings.set(model, grouping);
+  /**
+   * Puts a model and its groups into force, converted if they were made for a node of another shape. `grouping` changes once
+   * the node uses it.
+   */
+  async use(grouping: Grouping): Promise<void> {
+    const fitting = grouping.convertedFor(this.node).limitedTo(this.settings.components);
+    const { model } = fitting;
+    this.#groupings.set(model, fitting);
     await this.node.setModel(model);
   }
 
   /**
+   * @param origin  what the source is, for the grouping that comes of it
    * @param source  undefined: the rolling spectrogram, the last ten seconds of input
    * @throws {AbortError} (as a rejection) after `cancel`, or when `learn` is called again
    */
-  async learn(source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
+  async learn(origin: Origin, source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
     this.cancel();
     const controller = new AbortController();
     this.#learning = controller;
+    this.#origin = origin;
     const { signal } = controller;
-    return this.node.learn(source, { ...options, signal }).catch((cause) => {
+    try {
+      return await this.node.learn(source, { ...options, signal });
+    } catch (cause) {
       // `dispose` also aborts. Reject with the AbortError, not with the node's error about having been disposed.
       throw signal.aborted ? signal.reason : cause;
-    });
+    } finally {
+      if (this.#learning === controller) this.#learning = null;
+    }
   }
 
   /** Aborts the running `learn`. The current model stays in use. */
@@ -72,5 +91,13 @@ export class Separation {
     this.cancel();
     this.#input.disconnect(this.node);
     this.node.dispose();
+    this.mixer.dispose();
+  }
+
+  #groupingOf(model: NMFModel): Grouping {
+    const known = this.#groupings.get(model);
+    if (known) return known;
+    const follows = this.node.adapting && !this.#learning;
+    return follows && this.#grouping ? this.#grouping.followedBy(model) : new Grouping(model, this.#origin);
   }
 }

@@ -1,7 +1,7 @@
-import { needsAnotherNode, type Settings } from '../page/settings.ts';
+import type { Settings } from '../state/settings.ts';
 import type { Source } from '../sources/Source.ts';
 import { AudioOutput } from './AudioOutput.ts';
-import { Mixer } from './Mixer.ts';
+import type { MixSettings } from './Mixer.ts';
 import { Preview } from './Preview.ts';
 import { rendered } from './rendered.ts';
 import { Separation } from './Separation.ts';
@@ -10,42 +10,49 @@ import { SourceSwitch } from './SourceSwitch.ts';
 /** Hz. The same on every machine: a model only fits the sample rate it was learned at. */
 const SAMPLE_RATE = 44_100;
 
-/** The audio graph of the page: source, separation, mixer, output. */
+/** The audio graph of the page: source, separation with its mixer, output. */
 export class Session {
   readonly context = new AudioContext({ sampleRate: SAMPLE_RATE });
+  readonly output = new AudioOutput(this.context);
   readonly #sources = new SourceSwitch(this.context);
-  readonly #output = new AudioOutput(this.context);
   readonly #preview = new Preview(SAMPLE_RATE);
-  readonly #onSeparation: (separation: Separation, mixer: Mixer) => void;
-  #settings: Settings;
-  #mixer!: Mixer;
-  #separation!: Separation;
+  readonly #onSeparation: (separation: Separation) => void;
+  #separation: Separation;
+  /** The separation that gets ready to take over */
+  #next: Separation | null = null;
+  /** How many separations were asked for; only the latest one takes over. */
+  #requests = 0;
   /** Whether the mix should be heard while it plays. False for a microphone until the user asks, to avoid feedback. */
   #audible = true;
   /** Whether the mix was playing before the previews and must be resumed after the last one. */
   #interrupted = false;
   #previews = 0;
   #pauseRequested = false;
-  /** Queue of changes of source and settings: two at once would rebuild the graph twice at the same time. */
+  /** Queue of changes of the source: two at once would connect both. */
   #changes: Promise<unknown> = Promise.resolve();
 
-  /** @param onSeparation  called with the first separation, and whenever changed settings replace it */
-  constructor(settings: Settings, onSeparation: (separation: Separation, mixer: Mixer) => void) {
-    this.#settings = settings;
+  /** @param onSeparation  called with every separation that takes over from another */
+  constructor(settings: Settings, mix: MixSettings, onSeparation: (separation: Separation) => void) {
     this.#onSeparation = onSeparation;
-    this.#assemble();
+    this.#separation = this.#make(settings, mix);
+    void this.#separation.mixer.open();
   }
 
   get source(): Source | null {
     return this.#sources.current;
   }
 
+  /** The sound of the source, after the input gain */
+  get input(): AudioNode {
+    return this.#sources.output;
+  }
+
   get separation(): Separation {
     return this.#separation;
   }
 
-  get settings(): Settings {
-    return this.#settings;
+  setInputGain(gain: number): void {
+    this.#sources.setGain(gain);
   }
 
   /** Resolves when the source has faded in. */
@@ -53,30 +60,62 @@ export class Session {
     this.#endPreview();
     return this.#enqueue(async () => {
       this.#audible = !source.feedsBack;
-      if (source.feedsBack) await this.#output.close();
+      if (source.feedsBack) await this.output.close();
       await this.#separation.node.ready;
       await this.#sources.switchTo(source);
-      if (this.#audible) await this.#output.open();
+      if (this.#audible) await this.output.open();
     });
   }
 
-  /** Resolves when a node with these settings plays. */
-  change(settings: Settings): Promise<void> {
-    return this.#enqueue(async () => {
-      const before = this.#settings;
-      this.#settings = settings;
-      if (needsAnotherNode(before, settings)) await this.#replace();
-    });
+  /**
+   * Makes another separation, which takes over once it is ready: until then the one before is heard. A later call overtakes
+   * an earlier one, which then changes nothing.
+   *
+   * @param prepare  gives it a model, if it should start with one
+   */
+  async replace(
+    settings: Settings,
+    mix: () => MixSettings,
+    prepare: (separation: Separation) => Promise<unknown>,
+  ): Promise<void> {
+    this.abandon();
+    const mine = this.#requests;
+    const next = this.#make(settings, mix());
+    this.#next = next;
+    // What is overtaken is disposed of, and fails for that reason.
+    const failure = await next.node.ready.then(() => prepare(next)).then(
+      () => null,
+      (cause) => ({ cause }),
+    );
+    if (mine !== this.#requests) return;
+    this.#next = null;
+    if (next.node.state === 'failed') next.dispose();
+    else await this.#takeOver(next, mix());
+    // Without a model, but with the settings that were asked for
+    if (failure) throw failure.cause;
+  }
+
+  /** Gives up what `replace` is getting ready. */
+  abandon(): void {
+    this.#requests += 1;
+    this.#next?.dispose();
+    this.#next = null;
+  }
+
+  /** Aborts learning. */
+  cancel(): void {
+    this.#separation.cancel();
+    this.#next?.cancel();
   }
 
   setAudible(audible: boolean): Promise<void> {
     this.#audible = audible;
-    return audible ? this.#output.open() : this.#output.close();
+    return audible ? this.output.open() : this.output.close();
   }
 
   async pause(): Promise<void> {
     this.#pauseRequested = true;
-    await this.#output.close();
+    await this.output.close();
     // `resume` may have been called during the fade-out.
     if (this.#pauseRequested) await this.context.suspend();
   }
@@ -85,7 +124,7 @@ export class Session {
     this.#endPreview();
     this.#pauseRequested = false;
     await this.context.resume();
-    if (this.#audible) await this.#output.open();
+    if (this.#audible) await this.output.open();
   }
 
   /** Pauses the mix and plays a buffer. Resolves when it has ended, was stopped, or was replaced by another sound. */
@@ -105,27 +144,20 @@ export class Session {
     this.#preview.stop();
   }
 
-  async #replace(): Promise<void> {
-    await this.#output.close();
-    const [separation, mixer] = [this.#separation, this.#mixer];
-    // Announce the new separation before disposing of the old one, so that the views unsubscribe from it first.
-    this.#assemble();
-    separation.dispose();
-    if (mixer !== this.#mixer) mixer.disconnect();
-    const { node } = this.#separation;
-    await node.ready;
+  async #takeOver(next: Separation, mix: MixSettings): Promise<void> {
+    const before = this.#separation;
+    next.mixer.set(mix);
     // The new node's input starts in the middle of the sound, which would click. Wait until that has passed the node.
-    await rendered(node.latency, this.context);
-    if (this.#audible) await this.#output.open();
+    await rendered(next.node.latency, this.context);
+    this.#separation = next;
+    // Announce the new separation before disposing of the old one, so that the views unsubscribe from it first.
+    this.#onSeparation(next);
+    await Promise.all([next.mixer.open(), before.mixer.close()]);
+    before.dispose();
   }
 
-  #assemble(): void {
-    // Keep the mixer, and with it the user's faders, unless the number of components changes.
-    if (this.#mixer?.channels.length !== this.#settings.components) {
-      this.#mixer = new Mixer(this.context, this.#settings.components, this.#output.input);
-    }
-    this.#separation = new Separation(this.#sources.output, this.#mixer, this.#settings);
-    this.#onSeparation(this.#separation, this.#mixer);
+  #make(settings: Settings, mix: MixSettings): Separation {
+    return new Separation({ input: this.#sources.output, destination: this.output.input, settings, mix });
   }
 
   #enqueue(change: () => Promise<void>): Promise<void> {

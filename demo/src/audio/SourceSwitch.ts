@@ -1,11 +1,12 @@
 import type { Source } from '../sources/Source.ts';
 import { Fade } from './Fade.ts';
 
-/** Feeds one source at a time to `output`. Fades the old source out before the new one fades in. */
+/** Feeds one source at a time to `output`, through the input gain. Fades the old source out before the new one fades in. */
 export class SourceSwitch {
   readonly output: GainNode;
   readonly #fade: Fade;
   #current: Source | null = null;
+  #gain = 1;
 
   constructor(context: AudioContext) {
     this.output = new GainNode(context);
@@ -16,12 +17,17 @@ export class SourceSwitch {
     return this.#current;
   }
 
+  setGain(gain: number): void {
+    this.#gain = gain;
+    if (this.#current) this.#fade.set(gain);
+  }
+
   async switchTo(source: Source): Promise<void> {
     await this.#fade.to(0);
     this.#current?.stop();
     this.#current?.node.disconnect();
     this.#current = source;
     source.node.connect(this.output);
-    await this.#fade.to(1);
+    await this.#fade.to(this.#gain);
   }
 }

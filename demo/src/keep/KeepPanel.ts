@@ -1,39 +1,39 @@
+import type { App } from '../App.ts';
 import { element } from '../page/element.ts';
-import { showStatus } from '../page/messages.ts';
 
-/** Called when the user presses a button. */
-export interface KeepRequests {
-  saveModel(): Promise<void>;
-  openModel(file: File): Promise<void>;
-  exportAll(): Promise<void>;
-}
-
-/** Buttons that save and open models, export the components, and copy the link. */
+/** Buttons that save and open models, export the parts, copy the link, and undo. */
 export class KeepPanel {
-  /** @param attempt  runs an action and shows its error, if any */
-  constructor({ saveModel, openModel, exportAll }: KeepRequests, attempt: (action: () => Promise<void>) => void) {
+  constructor(app: App) {
     const chooser = element('model-chooser', HTMLInputElement);
-    element('save-model', HTMLButtonElement).addEventListener('click', () => attempt(saveModel));
-    element('open-model', HTMLButtonElement).addEventListener('click', () => chooser.click());
+    const on = (id: string, action: () => unknown) =>
+      element(id, HTMLButtonElement).addEventListener('click', () => app.attempt(action));
+    on('save-model', () => app.keeping.saveModel());
+    on('open-model', () => chooser.click());
+    on('export', () => app.parts.exportAll());
+    on('copy-link', () => app.keeping.copyLink());
+    on('undo', () => app.history.undo());
     chooser.addEventListener('change', () => {
       const file = chooser.files?.[0];
       chooser.value = '';
-      if (file) attempt(() => openModel(file));
+      if (file) void app.attempt(() => app.keeping.openModel(file));
     });
-    element('export', HTMLButtonElement).addEventListener('click', () => attempt(exportAll));
-    element('copy-link', HTMLButtonElement).addEventListener('click', () => attempt(copyLink));
-  }
-
-  /** Enables the buttons: saving needs a model, exporting also needs a clip. */
-  enable({ model, clip }: { model: boolean; clip: boolean }): void {
-    element('save-model', HTMLButtonElement).disabled = !model;
-    element('export', HTMLButtonElement).disabled = !(model && clip);
+    document.addEventListener('keydown', (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key !== 'z' || isText(event.target)) return;
+      event.preventDefault();
+      void app.attempt(() => app.history.undo());
+    });
+    const enable = (id: string, enabled: boolean) => {
+      element(id, HTMLButtonElement).disabled = !enabled;
+    };
+    app.store.watch(({ grouping }) => grouping !== null).subscribe((learned) => enable('save-model', learned));
+    app.store
+      .watch(({ grouping, sound }) => grouping !== null && Boolean(sound?.file))
+      .subscribe((possible) => enable('export', possible));
+    app.history.length$.subscribe((length) => enable('undo', length > 0));
   }
 }
 
-async function copyLink(): Promise<void> {
-  await navigator.clipboard.writeText(location.href).catch((cause) => {
-    throw new Error('The browser did not let the link be copied; it stands in the address bar.', { cause });
-  });
-  showStatus('The link is copied.');
+/** Whether the browser undoes typing there. */
+function isText(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && ['text', 'number'].includes(target.type);
 }

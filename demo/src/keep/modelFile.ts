@@ -1,4 +1,5 @@
-import { type LatencyHint, NMFModel } from 'nmf-separator-node';
+import { NMFModel } from 'nmf-separator-node';
+import type { Settings } from '../state/settings.ts';
 
 export function modelFileOf(model: NMFModel): Blob {
   return new Blob([JSON.stringify(model)], { type: 'application/json' });
@@ -14,9 +15,10 @@ export async function readModel(file: File): Promise<NMFModel> {
   }
 }
 
-/** The latency mode a model was learned for. The low-latency modes' windows are named after their length in samples. */
-export function latencyHintOf({ window, fftSize }: NMFModel): LatencyHint {
-  if (window === `asymmetric-${fftSize / 4}`) return 'balanced';
-  if (window === `asymmetric-${fftSize / 8}`) return 'interactive';
-  return 'playback';
+/** The settings of a node whose frames are those of a model. The low-latency modes' windows are named after their length. */
+export function shapeOf({ window, fftSize }: NMFModel): Partial<Settings> {
+  if (window === `asymmetric-${fftSize / 4}`) return { latencyHint: 'balanced', fftSize, hopSize: null };
+  if (window === `asymmetric-${fftSize / 8}`) return { latencyHint: 'interactive', fftSize, hopSize: null };
+  const known = window === 'hann' || window === 'blackman-harris';
+  return { latencyHint: 'playback', fftSize, hopSize: null, ...(known ? { window } : {}) };
 }

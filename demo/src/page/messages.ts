@@ -1,11 +1,43 @@
 import { element } from './element.ts';
 
-/** Shows a status text in a live region, which screen readers announce. */
+/** Milliseconds that a message stays: long enough to read twice */
+const STAY = 7000;
+
+/** Something a message offers to do. */
+export interface Offer {
+  readonly title: string;
+  action(): unknown;
+}
+
+let hiding = 0;
+
+/** Shows what the page is doing, in a live region, which screen readers announce. */
 export function showStatus(text: string): void {
   element('status', HTMLElement).textContent = text;
 }
 
-/** Shows an error until it is dismissed. Ignores AbortErrors: the user cancelled on purpose. */
+/** Shows a message in view for some seconds, wherever the page is scrolled to, with something to do about it. */
+export function notify(text: string, offer?: Offer): void {
+  const note = element('note', HTMLElement);
+  const button = element('note-offer', HTMLButtonElement);
+  element('note-text', HTMLElement).textContent = text;
+  button.hidden = !offer;
+  button.textContent = offer?.title ?? '';
+  button.onclick = () => {
+    hideNote();
+    offer?.action();
+  };
+  note.hidden = false;
+  clearTimeout(hiding);
+  // An offer stays until it is taken or dismissed.
+  if (!offer) hiding = setTimeout(hideNote, STAY) as unknown as number;
+}
+
+export function hideNote(): void {
+  element('note', HTMLElement).hidden = true;
+}
+
+/** Shows an error in view until it is dismissed. Ignores AbortErrors: the user cancelled on purpose. */
 export function showError(cause: unknown): void {
   if (cause instanceof DOMException && cause.name === 'AbortError') return;
   element('error-text', HTMLElement).textContent = cause instanceof Error ? cause.message : String(cause);
@@ -14,4 +46,10 @@ export function showError(cause: unknown): void {
 
 export function hideError(): void {
   element('error', HTMLElement).hidden = true;
+}
+
+/** Lets messages be dismissed. */
+export function connectMessages(): void {
+  element('dismiss', HTMLButtonElement).addEventListener('click', hideError);
+  element('note-dismiss', HTMLButtonElement).addEventListener('click', hideNote);
 }

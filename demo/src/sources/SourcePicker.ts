@@ -1,14 +1,7 @@
+import type { App } from '../App.ts';
 import { element } from '../page/element.ts';
-import { type BundledClip, CLIPS } from './clips.ts';
+import { CLIPS } from './clips.ts';
 import { canShareSound } from './sharedSound.ts';
-
-/** Called when the user chooses a source. */
-export interface SourceRequests {
-  clip(clip: BundledClip): void;
-  file(file: File): void;
-  microphone(): void;
-  sharedSound(): void;
-}
 
 export const TITLES = { file: 'File …', microphone: 'Microphone', sharedSound: 'Tab or system' };
 
@@ -16,25 +9,30 @@ export const TITLES = { file: 'File …', microphone: 'Microphone', sharedSound:
 export class SourcePicker {
   readonly #group = element('sources', HTMLFieldSetElement);
 
-  constructor(requests: SourceRequests) {
+  constructor(app: App) {
     const chooser = element('file-chooser', HTMLInputElement);
+    const open = (file: File) =>
+      app.attempt(() => (file.name.endsWith('.json') ? app.keeping.openModel(file) : app.transport.playFile(file)));
     this.#group.append(
-      ...CLIPS.map((clip) => button(clip.title, () => requests.clip(clip))),
+      ...CLIPS.map((clip) => button(clip.title, () => app.attempt(() => app.transport.playClip(clip)))),
       button(TITLES.file, () => chooser.click()),
-      button(TITLES.microphone, requests.microphone),
-      ...(canShareSound() ? [button(TITLES.sharedSound, requests.sharedSound)] : []),
+      button(TITLES.microphone, () => app.attempt(() => app.transport.openMicrophone())),
+      ...(canShareSound() ? [button(TITLES.sharedSound, () => app.attempt(() => app.transport.openSharedSound()))] : []),
     );
     chooser.addEventListener('change', () => {
       const file = chooser.files?.[0];
       // Choosing the same file again fires no event unless the value is cleared.
       chooser.value = '';
-      if (file) requests.file(file);
+      if (file) void open(file);
     });
-    acceptDrops(requests.file);
+    acceptDrops(open);
+    app.store.watch(({ sound }) => sound).subscribe((sound) => {
+      if (sound) this.#mark(sound.clip?.title ?? (sound.file ? TITLES.file : sound.source.title));
+    });
   }
 
   /** Shows the button of the playing source as pressed. */
-  mark(title: string): void {
+  #mark(title: string): void {
     for (const candidate of this.#group.querySelectorAll('button')) {
       candidate.setAttribute('aria-pressed', String(candidate.textContent === title));
     }
@@ -58,6 +56,7 @@ function acceptDrops(onFile: (file: File) => void): void {
   });
   document.addEventListener('dragleave', (event) => mark(event.relatedTarget !== null));
   document.addEventListener('drop', (event) => {
+    if (event.defaultPrevented) return;
     event.preventDefault();
     mark(false);
     const file = event.dataTransfer?.files[0];

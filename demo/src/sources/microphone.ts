@@ -1,9 +1,12 @@
 import { liveSource, type Source, UNPROCESSED } from './Source.ts';
 
-/** @throws {Error} when there is no microphone or no permission; the message says what to do */
-export async function openMicrophone(title: string, context: AudioContext): Promise<Source> {
+/**
+ * @param deviceId  '' for the system's choice
+ * @throws {Error} when there is no microphone or no permission; the message says what to do
+ */
+export async function openMicrophone(title: string, context: AudioContext, deviceId: string): Promise<Source> {
   if (!navigator.mediaDevices) throw new Error('The microphone needs a page served over https, or from localhost.');
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: UNPROCESSED }).catch((cause) => {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: deviceId ? { ...UNPROCESSED, deviceId: { exact: deviceId } } : UNPROCESSED }).catch((cause) => {
     throw new Error(explainRefusal(cause), { cause });
   });
   return liveSource(title, stream, context, { feedsBack: true });

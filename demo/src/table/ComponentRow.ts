@@ -1,46 +1,38 @@
 import type { NMFModel } from 'nmf-separator-node';
-import type { Channel, Fader } from '../audio/Mixer.ts';
+import type { App } from '../App.ts';
+import type { Channel } from '../audio/Mixer.ts';
 import { element, within } from '../page/element.ts';
+import { textOf } from '../perform/decibels.ts';
 import { ActivationView } from '../pictures/ActivationView.ts';
 import { colourOf } from '../pictures/colours.ts';
 import { TemplatePlot } from '../pictures/TemplatePlot.ts';
+import type { Part } from '../state/parts.ts';
+import { acceptFiles } from '../teach/acceptFiles.ts';
 import { dragOnto } from './dragOnto.ts';
 import { LevelMeter } from './LevelMeter.ts';
-import { type SoundActions, SoundButtons } from './SoundButtons.ts';
+import { SoundButtons } from './SoundButtons.ts';
 
-/** Called when the user operates a row's controls. */
-export interface RowRequests {
-  change(change: Partial<Fader>): void;
-  rename(): void;
-  join(into: number): void;
-  split(): void;
-  readonly template: SoundActions;
-  readonly filtered: SoundActions;
-}
-
-/** A component that a row can be merged with. */
-export interface Neighbour {
-  readonly component: number;
-  readonly name: string;
-}
-
-/** One row of the table: a component's template, activations, sound buttons and mixer controls. */
+/** One row of the mixer: a part's name, activations, template, fader and sounds. */
 export class ComponentRow {
   readonly element: HTMLElement;
-  readonly #channel: Channel;
+  readonly #app: App;
+  readonly #component: number;
   readonly #activations: ActivationView;
   readonly #template: TemplatePlot;
-  readonly #name: HTMLInputElement;
-  readonly #pitch: HTMLElement;
   readonly #meter: LevelMeter;
+  readonly #name: HTMLInputElement;
+  readonly #level: HTMLInputElement;
+  readonly #pan: HTMLInputElement;
+  readonly #mute: HTMLButtonElement;
+  readonly #solo: HTMLButtonElement;
   readonly #group: HTMLSelectElement;
   readonly #split: HTMLButtonElement;
   readonly #sounds: readonly SoundButtons[];
-  /** Whether the user has typed a name, which generated names must not replace. */
-  #named = false;
+  #model: NMFModel | null = null;
 
-  constructor(component: number, channel: Channel, requests: RowRequests) {
-    this.#channel = channel;
+  constructor(app: App, component: number) {
+    this.#app = app;
+    this.#component = component;
     const template = element('component-row', HTMLTemplateElement);
     this.element = within(template.content.cloneNode(true) as DocumentFragment, '.component', HTMLElement);
     this.element.style.setProperty('--component', colourOf(component));
@@ -49,50 +41,37 @@ export class ComponentRow {
       within(this.element, selector, kind);
     this.#activations = new ActivationView(find('.activation', HTMLCanvasElement), colourOf(component));
     this.#template = new TemplatePlot(find('.template', HTMLElement), component);
-    this.#name = find('.name', HTMLInputElement);
-    this.#pitch = find('.pitch', HTMLElement);
     this.#meter = new LevelMeter(find('.meter', HTMLCanvasElement), colourOf(component));
+    this.#name = find('.name', HTMLInputElement);
+    this.#level = find('.level', HTMLInputElement);
+    this.#pan = find('.pan', HTMLInputElement);
+    this.#mute = find('.mute', HTMLButtonElement);
+    this.#solo = find('.solo', HTMLButtonElement);
     this.#group = find('.group', HTMLSelectElement);
     this.#split = find('.split', HTMLButtonElement);
+    const { parts } = app;
     this.#sounds = [
-      new SoundButtons(find('.hear-template', HTMLElement), 'Component', requests.template),
-      new SoundButtons(find('.hear-filtered', HTMLElement), 'Filtered', requests.filtered),
+      new SoundButtons(find('.hear-template', HTMLElement), 'Template', parts.template(component)),
+      new SoundButtons(find('.hear-filtered', HTMLElement), 'Filtered', parts.filtered(component)),
     ];
-    this.#name.addEventListener('input', () => {
-      this.#named = true;
-      this.#describe();
-      requests.rename();
-    });
-    this.setName(`Component ${component + 1}`, '');
-    this.#connectFader(requests);
-    this.#connectGrouping(requests);
+    this.#connectFader();
+    this.#connectGrouping();
+    this.#connectMore(find('.more', HTMLButtonElement));
+    this.#name.addEventListener('input', () => parts.rename(component, this.#name.value));
+    this.#name.addEventListener('blur', () => this.#show(parts.partOf(component)));
   }
 
-  get name(): string {
-    return this.#name.value;
-  }
-
-  setName(name: string, pitch: string): void {
-    if (!this.#named) this.#name.value = name;
-    this.#pitch.textContent = pitch;
-    this.#describe();
-  }
-
-  /** @param isGroup  whether several learned components are merged into this one */
-  showTemplate(model: NMFModel, isGroup: boolean): void {
-    this.#split.hidden = !isGroup;
-    this.element.classList.add('learned');
-    this.#template.show(model);
-  }
-
-  /** @param neighbours  all other components that have templates */
-  setNeighbours(neighbours: readonly Neighbour[]): void {
+  /** @param others  all other parts that sound, which this one can be merged with */
+  show(part: Part, others: readonly Part[], model: NMFModel | null): void {
+    this.#show(part);
+    this.#split.hidden = !part.merged;
     const [prompt] = this.#group.options;
-    this.#group.replaceChildren(
-      prompt,
-      ...neighbours.map(({ component, name }) => new Option(name, String(component))),
-    );
-    this.#group.disabled = neighbours.length === 0;
+    this.#group.replaceChildren(prompt, ...others.map(({ component, name }) => new Option(name, String(component))));
+    this.#group.disabled = others.length === 0 || !part.learned;
+    if (model === this.#model) return;
+    this.#model = model;
+    if (model && part.learned) this.#template.show(model);
+    else this.#template.dispose();
   }
 
   /** Called after a merge: the row that had the keyboard focus is hidden now. */
@@ -105,8 +84,8 @@ export class ComponentRow {
   }
 
   /** @param elapsed  seconds since the last call */
-  drawMeter(elapsed: number): void {
-    this.#meter.show(this.#channel.level(), elapsed);
+  drawMeter(channel: Channel, elapsed: number): void {
+    this.#meter.show(channel.level(), elapsed);
   }
 
   dispose(): void {
@@ -114,25 +93,45 @@ export class ComponentRow {
     this.element.remove();
   }
 
-  /** Puts the component's name into the accessible names of its controls. */
-  #describe(): void {
-    this.element.setAttribute('aria-label', this.name);
-    this.#meter.describe(this.name);
-    for (const sound of this.#sounds) sound.describe(this.name);
+  #show({ name, pitch, fader }: Part): void {
+    // While the user types, the name may be empty.
+    if (document.activeElement !== this.#name) this.#name.value = name;
+    within(this.element, '.pitch', HTMLElement).textContent = pitch;
+    this.#level.value = String(fader.level);
+    this.#level.setAttribute('aria-valuetext', textOf(fader.level));
+    within(this.element, '.decibels', HTMLElement).textContent = textOf(fader.level);
+    this.#pan.value = String(fader.pan);
+    this.#mute.setAttribute('aria-pressed', String(fader.muted));
+    this.#solo.setAttribute('aria-pressed', String(fader.soloed));
+    this.#describe(name);
   }
 
-  #connectFader({ change }: RowRequests): void {
-    const level = within(this.element, '.level', HTMLInputElement);
-    level.addEventListener('input', () => change({ level: Number(level.value) }));
-    const pan = within(this.element, '.pan', HTMLInputElement);
-    pan.addEventListener('input', () => change({ pan: Number(pan.value) }));
-    const mute = within(this.element, '.mute', HTMLButtonElement);
-    mute.addEventListener('click', () => change({ muted: toggle(mute) }));
-    const solo = within(this.element, '.solo', HTMLButtonElement);
-    solo.addEventListener('click', () => change({ soloed: toggle(solo) }));
+  /** Puts the part's name into the accessible names of its controls. */
+  #describe(name: string): void {
+    this.element.setAttribute('aria-label', name);
+    this.#meter.describe(name);
+    for (const sound of this.#sounds) sound.describe(name);
   }
 
-  #connectGrouping({ join, split }: RowRequests): void {
+  #connectFader(): void {
+    const { parts } = this.#app;
+    const component = this.#component;
+    this.#level.addEventListener('input', () => parts.setFader(component, { level: this.#level.valueAsNumber }));
+    this.#level.addEventListener('dblclick', () => parts.setFader(component, { level: 1 }));
+    this.#pan.addEventListener('input', () => parts.setFader(component, { pan: this.#pan.valueAsNumber }));
+    this.#pan.addEventListener('dblclick', () => parts.setFader(component, { pan: 0 }));
+    this.#mute.addEventListener('click', () => parts.toggleMute(component));
+    this.#solo.addEventListener('click', ({ shiftKey }) => parts.toggleSolo(component, { others: shiftKey }));
+  }
+
+  #connectGrouping(): void {
+    const { parts } = this.#app;
+    const join = (into: number) =>
+      void this.#app.attempt(async () => {
+        await parts.join(this.#component, into);
+        const row = this.element.parentElement?.querySelector<HTMLElement>(`[data-component="${into}"] .split`);
+        row?.focus();
+      });
     const handle = within(this.element, '.handle', HTMLElement);
     dragOnto(handle, this.element, (target) => join(Number(target.dataset.component)));
     this.#group.addEventListener('change', () => {
@@ -140,13 +139,15 @@ export class ComponentRow {
       this.#group.selectedIndex = 0;
       join(into);
     });
-    this.#split.addEventListener('click', split);
+    this.#split.addEventListener('click', () => this.#app.attempt(() => parts.split(this.#component)));
+    acceptFiles(this.element, (file) => this.#app.attempt(() => this.#app.teaching.addFile(this.#component, file)));
   }
-}
 
-/** @returns the new pressed state */
-function toggle(button: HTMLButtonElement): boolean {
-  const pressed = button.getAttribute('aria-pressed') !== 'true';
-  button.setAttribute('aria-pressed', String(pressed));
-  return pressed;
+  /** On narrow screens a row is one line; what else there is shows on request. */
+  #connectMore(more: HTMLButtonElement): void {
+    more.addEventListener('click', () => {
+      const open = this.element.classList.toggle('open');
+      more.setAttribute('aria-expanded', String(open));
+    });
+  }
 }

@@ -1,88 +1,79 @@
-import { BehaviorSubject } from 'rxjs';
-import type { Grouping } from '../audio/Grouping.ts';
-import type { Mixer } from '../audio/Mixer.ts';
+import { combineLatest, Subscription } from 'rxjs';
+import type { App } from '../App.ts';
+import type { Separation } from '../audio/Separation.ts';
 import { element } from '../page/element.ts';
-import { ComponentRow, type Neighbour } from './ComponentRow.ts';
-import { formatFrequency, namesOf, pitchesOf } from './componentNames.ts';
-import type { SoundActions } from './SoundButtons.ts';
+import { inStep } from '../pictures/inStep.ts';
+import { partsOf } from '../state/parts.ts';
+import { ComponentRow } from './ComponentRow.ts';
 
-/** Called when the user operates the table's controls. */
-export interface TableRequests {
-  join(component: number, into: number): Promise<void>;
-  split(component: number): void;
-  template(component: number): SoundActions;
-  filtered(component: number): SoundActions;
-}
-
-/** A table with a row for each component that has templates: its template, activations and sounds. */
+/** The mixer: a row for each part, in the order of pitch. */
 export class ComponentTable {
-  readonly #requests: TableRequests;
+  readonly #app: App;
   readonly #container = element('components', HTMLElement);
-  #mixer: Mixer | null = null;
   #rows: ComponentRow[] = [];
-  #neighbours = new BehaviorSubject<readonly Neighbour[]>([]);
-  /** The components that have templates, with their names. Replays the latest value. */
-  readonly sounding$ = this.#neighbours.asObservable();
+  #separation: Separation | null = null;
 
-  constructor(requests: TableRequests) {
-    this.#requests = requests;
+  constructor(app: App) {
+    this.#app = app;
+    const { store, parts } = app;
+    store.watch(({ settings }) => settings.components).subscribe((count) => this.#make(count));
+    store.watch((state) => state).subscribe(() => this.#show());
+    app.watchSeparation((separation) => this.#follow(separation));
+    const round = element('hear-each', HTMLButtonElement);
+    round.addEventListener('click', () => app.attempt(() => parts.hearEach()));
+    combineLatest([store.watch(({ grouping }) => grouping), store.watch(({ spotlight }) => spotlight)]).subscribe(
+      ([grouping, spotlight]) => {
+        round.disabled = grouping === null;
+        round.textContent = spotlight === null ? 'Hear each part in turn' : 'Hear them together';
+        for (const { element: row } of this.#rows)
+          row.classList.toggle('lit', row.dataset.component === String(spotlight));
+      },
+    );
     this.#drawMeters(performance.now());
   }
 
-  /** One name for each component, including merged ones */
-  get names(): string[] {
-    return this.#rows.map((row) => row.name);
-  }
-
-  /** Makes a row for each mixer channel. Keeps the rows if the mixer is the same. */
-  showMixer(mixer: Mixer): void {
-    if (mixer === this.#mixer) return;
-    this.#mixer = mixer;
+  #make(count: number): void {
     for (const row of this.#rows) row.dispose();
-    this.#rows = mixer.channels.map((channel, k) => {
-      const { join, split, template, filtered } = this.#requests;
-      return new ComponentRow(k, channel, {
-        change: (change) => mixer.change(k, change),
-        rename: () => this.#publishNames(),
-        join: (into) => void join(k, into).then(() => this.#rows[into].focus()),
-        split: () => split(k),
-        template: template(k),
-        filtered: filtered(k),
-      });
-    });
+    this.#rows = Array.from({ length: count }, (_, k) => new ComponentRow(this.#app, k));
     this.#container.replaceChildren(...this.#rows.map((row) => row.element));
-    this.#publishNames();
   }
 
-  showGrouping(grouping: Grouping): void {
-    const { model } = grouping;
-    const names = namesOf(grouping);
-    const pitches = pitchesOf(model);
-    for (const [k, row] of this.#rows.entries()) {
-      row.element.hidden = !model.componentOf.includes(k);
-      if (row.element.hidden) continue;
-      row.setName(names[k], `around ${formatFrequency(pitches[k])}`);
-      row.showTemplate(model, grouping.membersOf(k).length > 1);
+  #show(): void {
+    const { state } = this.#app;
+    const parts = partsOf(state);
+    const model = state.grouping?.model ?? null;
+    for (const row of this.#rows) {
+      const part = parts.find(({ component }) => String(component) === row.element.dataset.component);
+      row.element.hidden = !part;
+      if (!part) continue;
+      row.show(part, parts.filter((other) => other !== part && other.learned), model);
     }
-    this.#publishNames();
+    this.#sort(parts.map(({ component }) => component));
   }
 
-  addLevels(time: number, levels: Float32Array): void {
-    for (const [k, row] of this.#rows.entries()) row.addLevel(time, levels[k]);
+  /** @param order  components from top to bottom; those that are merged into others come last */
+  #sort(order: readonly number[]): void {
+    const merged = this.#rows.map((_, k) => k).filter((k) => !order.includes(k));
+    const wanted = [...order, ...merged].map((k) => this.#rows[k].element);
+    const isSorted = wanted.every((row, place) => this.#container.children[place] === row);
+    if (!isSorted) this.#container.replaceChildren(...wanted);
   }
 
-  #publishNames(): void {
-    const sounding = this.#rows.flatMap((row, k) => (row.element.hidden ? [] : [{ component: k, name: row.name }]));
-    for (const [k, row] of this.#rows.entries()) {
-      const others = sounding.filter(({ component }) => component !== k);
-      row.setNeighbours(others);
-    }
-    this.#neighbours.next(sounding);
+  #follow(separation: Separation): Subscription {
+    const { node } = separation;
+    this.#separation = separation;
+    const levels = node.activations$.pipe(inStep(node.context as AudioContext)).subscribe((frame) => {
+      for (const [k, row] of this.#rows.entries()) row.addLevel(frame.time, frame.levels[k] ?? 0);
+    });
+    return levels;
   }
 
   #drawMeters(before: number): void {
     requestAnimationFrame((now) => {
-      for (const row of this.#rows) row.drawMeter((now - before) / 1000);
+      const channels = this.#separation?.mixer.channels ?? [];
+      for (const [k, row] of this.#rows.entries()) {
+        if (channels[k]) row.drawMeter(channels[k], (now - before) / 1000);
+      }
       this.#drawMeters(now);
     });
   }

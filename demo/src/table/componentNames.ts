@@ -1,60 +1,50 @@
 import type { NMFModel } from 'nmf-separator-node';
 import type { Grouping } from '../audio/Grouping.ts';
+import { likenessOf } from './likeness.ts';
+import { formatFrequency, pitchesOf } from './pitch.ts';
 
-/** Names by ascending pitch. The index is the number of components. */
-const NAMES: readonly (readonly string[])[] = [
-  [],
-  ['Everything'],
-  ['Low', 'High'],
-  ['Low', 'Middle', 'High'],
-  ['Low', 'Lower middle', 'Upper middle', 'High'],
-];
-
-/**
- * The spectral centroid of each component in Hz: the energy-weighted mean of the logarithm of frequency over its
- * templates, because pitch perception is logarithmic.
- */
-export function pitchesOf(model: NMFModel): number[] {
-  const { templates, componentOf, fftSize, sampleRate, components } = model;
-  const bins = fftSize / 2 + 1;
-  const energies = new Float64Array(components);
-  const moments = new Float64Array(components);
-  for (const [template, component] of componentOf.entries()) {
-    for (let bin = 1; bin < bins; bin++) {
-      const energy = templates[template * bins + bin] ** 2;
-      energies[component] += energy;
-      moments[component] += energy * Math.log(bin);
-    }
-  }
-  return Array.from(moments, (moment, k) => (Math.exp(moment / (energies[k] || 1)) * sampleRate) / fftSize);
+/** What the page calls a component, and where it sounds. */
+export interface Description {
+  readonly name: string;
+  /** For example “around 180 Hz”; empty without templates */
+  readonly pitch: string;
 }
 
 /**
- * A name for each component: the model's label, or else a name by pitch, or else a number. The name of a group joins the
- * names of its members.
+ * A description of each component. Its name is what the user typed, or the model's label, or what the component is like, or
+ * its number. The name of a group joins the names of its members.
+ *
+ * @param order  components in the order of their rows, by which they are numbered
+ * @param typed  names that the user typed
  */
-export function namesOf(grouping: Grouping): string[] {
-  const { learned, groupOf } = grouping;
-  const sounding = groupOf.map((_, k) => k).filter((k) => learned.componentOf.includes(k));
-  const pitches = pitchesOf(learned);
-  const ascending = [...sounding].sort((a, b) => pitches[a] - pitches[b]);
-  const byPitch = NAMES[sounding.length];
-  const nameOf = (k: number) => byPitch?.[ascending.indexOf(k)] ?? `Part ${sounding.indexOf(k) + 1}`;
-  const own = groupOf.map((_, k) => customLabelOf(learned, k) ?? nameOf(k));
-  return groupOf.map((_, k) =>
-    grouping
-      .membersOf(k)
-      .map((member) => own[member])
-      .join(' + '),
+export function describeComponents(
+  grouping: Grouping | null,
+  order: readonly number[],
+  typed: readonly (string | null)[],
+): Description[] {
+  const likenesses = order.map((_, k) => (grouping ? likenessOf(grouping.learned, k) : null));
+  // Two components that are like the same thing are told apart by their numbers.
+  const unique = (word: string | null) => likenesses.filter((other) => other === word).length === 1;
+  const own = order.map(
+    (_, k) =>
+      typed[k] ??
+      (grouping && customLabelOf(grouping.learned, k)) ??
+      (unique(likenesses[k]) ? likenesses[k] : null) ??
+      `Part ${order.indexOf(k) + 1}`,
   );
+  const model = grouping?.model;
+  const pitches = model ? pitchesOf(model) : [];
+  return order.map((_, k) => {
+    const members = grouping?.membersOf(k) ?? [];
+    return {
+      name: members.length > 1 ? members.map((member) => own[member]).join(' + ') : own[k],
+      pitch: model?.componentOf.includes(k) ? `around ${formatFrequency(pitches[k])}` : '',
+    };
+  });
 }
 
 /** The label, or null if it is only the package's default, "Component n". */
 function customLabelOf({ labels }: NMFModel, component: number): string | null {
-  return labels[component] === `Component ${component + 1}` ? null : labels[component];
-}
-
-/** @returns for example `180 Hz` or `2.4 kHz` */
-export function formatFrequency(hertz: number): string {
-  return hertz < 1000 ? `${Math.round(hertz)} Hz` : `${(hertz / 1000).toFixed(1)} kHz`;
+  const label = labels[component];
+  return label === undefined || label === `Component ${component + 1}` ? null : label;
 }

@@ -1,92 +1,89 @@
-import type { NMFSeparatorNode, Spectrogram } from 'nmf-separator-node';
+import type { App } from '../App.ts';
 import { element } from '../page/element.ts';
-import { showStatus } from '../page/messages.ts';
-import { colourOf } from '../pictures/colours.ts';
-import type { Neighbour } from '../table/ComponentRow.ts';
-import { ClipRecorder } from './ClipRecorder.ts';
+import { type Part, partsOf } from '../state/parts.ts';
+import { acceptFiles } from './acceptFiles.ts';
 import { whileHeld } from './whileHeld.ts';
 
-/** Milliseconds between two updates of the recorded seconds */
-const INTERVAL = 100;
-
-/** A button for each component that records a training clip while it is held. */
+/** A button for each part that records its sound while it is held, and takes files that are dropped on it. */
 export class TeachPanel {
+  readonly #app: App;
   readonly #buttons = element('teach-buttons', HTMLElement);
-  readonly #learn = element('teach-learn', HTMLButtonElement);
-  readonly #forget = element('teach-forget', HTMLButtonElement);
-  readonly #onBegin: () => void;
-  #recorders: ClipRecorder[] = [];
-  #sounding: readonly Neighbour[] = [];
-  /** Whether components are merged. Supervised learning is disabled then: merged components have no own stream. */
-  #grouped = false;
 
-  /**
-   * @param onBegin  called when a recording starts
-   * @param onLearn  called with one training clip for each component, null for those without a recording
-   */
-  constructor(onBegin: () => void, onLearn: (clips: (Spectrogram | null)[]) => void) {
-    this.#onBegin = onBegin;
-    this.#learn.addEventListener('click', () => onLearn(this.#recorders.map(({ clip }) => clip)));
-    this.#forget.addEventListener('click', () => {
-      for (const recorder of this.#recorders) recorder.clear();
-      this.#describe();
+  constructor(app: App) {
+    this.#app = app;
+    const learn = element('teach-learn', HTMLButtonElement);
+    const forget = element('teach-forget', HTMLButtonElement);
+    learn.addEventListener('click', () => app.attempt(() => app.learning.fromLessons()));
+    forget.addEventListener('click', () => app.teaching.forget());
+    const { store } = app;
+    store.watch(({ settings }) => settings.components).subscribe((count) => this.#make(count));
+    store.watch((state) => state).subscribe((state) => {
+      const grouped = state.grouping?.isGrouped ?? false;
+      const recorded = state.lessons.slice(0, state.settings.components).some(Boolean);
+      element('teach-grouped', HTMLElement).hidden = !grouped;
+      learn.disabled = !recorded || grouped;
+      forget.disabled = !recorded;
+      this.#show(partsOf(state), grouped);
     });
+    store.watch(({ lessons }) => lessons).subscribe(() => this.#showSeconds());
   }
 
-  /** Drops all recordings: those of another node have another layout. */
-  showNode(node: NMFSeparatorNode, components: number): void {
-    for (const recorder of this.#recorders) recorder.stop();
-    this.#recorders = Array.from({ length: components }, () => new ClipRecorder(node));
-    this.#buttons.replaceChildren(...this.#recorders.map((recorder, k) => this.#makeButton(recorder, k)));
-    this.#describe();
+  #make(count: number): void {
+    this.#buttons.replaceChildren(...Array.from({ length: count }, (_, component) => this.#makeButton(component)));
+    this.#show(partsOf(this.#app.state), false);
+    this.#showSeconds();
   }
 
-  showNames(sounding: readonly Neighbour[]): void {
-    this.#sounding = sounding;
-    this.#describe();
-  }
-
-  showGrouped(grouped: boolean): void {
-    this.#grouped = grouped;
-    element('teach-grouped', HTMLElement).hidden = !grouped;
-    this.#describe();
-  }
-
-  #makeButton(recorder: ClipRecorder, component: number): HTMLButtonElement {
+  #makeButton(component: number): HTMLButtonElement {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'hold';
-    button.style.setProperty('--component', colourOf(component));
+    button.dataset.component = String(component);
     button.append(document.createElement('span'), document.createElement('output'));
-    let timer = 0;
+    let recording: { stop(): Promise<void> } | null = null;
     whileHeld(
       button,
       () => {
-        this.#onBegin();
-        recorder.start();
-        timer = setInterval(() => this.#describe(), INTERVAL) as unknown as number;
+        if (!this.#app.state.sound) return;
+        recording = this.#app.teaching.record(component);
       },
       () => {
-        clearInterval(timer);
-        recorder.stop();
-        this.#describe();
-        showStatus(`Recorded ${recorder.seconds.toFixed(1)} seconds of ${button.firstElementChild!.textContent}.`);
+        const ending = recording;
+        recording = null;
+        if (ending) void this.#app.attempt(() => ending.stop());
       },
     );
+    acceptFiles(button, (file) => this.#app.attempt(() => this.#app.teaching.addFile(component, file)));
     return button;
   }
 
-  #describe(): void {
-    for (const [k, { seconds }] of this.#recorders.entries()) {
-      const button = this.#buttons.children[k] as HTMLButtonElement;
-      const name = this.#sounding.find(({ component }) => component === k)?.name;
-      button.hidden = name === undefined;
-      button.firstElementChild!.textContent = name ?? '';
-      button.lastElementChild!.textContent = seconds > 0 ? `${seconds.toFixed(1)} s` : 'hold';
-      button.disabled = this.#grouped;
+  /** Merged components cannot be taught: they have no stream of their own. */
+  #show(parts: readonly Part[], grouped: boolean): void {
+    for (const button of this.#buttons.children as Iterable<HTMLButtonElement>) {
+      const part = parts.find(({ component }) => String(component) === button.dataset.component);
+      button.hidden = part === undefined;
+      button.disabled = grouped;
+      if (!part) continue;
+      button.style.setProperty('--component', part.colour);
+      const name = button.querySelector('span')!;
+      if (name.textContent !== part.name) name.textContent = part.name;
     }
-    const recorded = this.#recorders.some(({ seconds }) => seconds > 0);
-    this.#learn.disabled = !recorded || this.#grouped;
-    this.#forget.disabled = !recorded;
+    this.#sort(parts);
+  }
+
+  #sort(parts: readonly Part[]): void {
+    const placeOf = ({ dataset }: HTMLElement) =>
+      parts.findIndex(({ component }) => String(component) === dataset.component);
+    const buttons = [...this.#buttons.children] as HTMLElement[];
+    const sorted = buttons.toSorted((one, other) => placeOf(one) - placeOf(other));
+    if (sorted.some((button, i) => button !== buttons[i])) this.#buttons.replaceChildren(...sorted);
+  }
+
+  #showSeconds(): void {
+    const { seconds } = this.#app.teaching;
+    for (const button of this.#buttons.children as Iterable<HTMLElement>) {
+      const recorded = seconds[Number(button.dataset.component)];
+      button.querySelector('output')!.textContent = recorded > 0 ? `${recorded.toFixed(1)} s` : 'hold';
+    }
   }
 }

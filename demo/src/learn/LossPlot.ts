@@ -1,5 +1,5 @@
 import type { Progress } from 'nmf-separator-node';
-import { FittedPlot, quietAxis } from './FittedPlot.ts';
+import { FittedPlot, quietAxis } from '../pictures/FittedPlot.ts';
 
 /** uPlot's `distr` value for a logarithmic scale */
 const LOGARITHMIC = 3;

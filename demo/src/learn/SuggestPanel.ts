@@ -1,5 +1,5 @@
 import type { Suggestion } from 'nmf-separator-node';
-import { element } from './element.ts';
+import { element } from '../page/element.ts';
 
 /** A button that suggests a number of components K, and a text that explains the suggestion. */
 export class SuggestPanel {

@@ -1,0 +1,35 @@
+import { distinctUntilChanged, map } from 'rxjs';
+import type { App } from '../App.ts';
+import { element } from '../page/element.ts';
+import { notify } from '../page/messages.ts';
+import type { PageState } from '../state/PageState.ts';
+import { CLIPS } from '../sources/clips.ts';
+import { snippetOf } from './snippet.ts';
+
+/** “This page in twelve lines”: a program with the settings as they are, to be copied. */
+export class DevelopPanel {
+  constructor(app: App) {
+    const code = element('snippet', HTMLElement);
+    app.store
+      .watch((state) => state)
+      .pipe(map(snippetFor), distinctUntilChanged())
+      .subscribe((text) => {
+        code.textContent = text;
+      });
+    element('copy-snippet', HTMLButtonElement).addEventListener('click', () =>
+      app.attempt(async () => {
+        await navigator.clipboard.writeText(code.textContent ?? '').catch((cause) => {
+          throw new Error('The browser did not let the program be copied: select it instead.', { cause });
+        });
+        notify('The program is copied.');
+      }),
+    );
+  }
+}
+
+function snippetFor({ settings, sound, faders }: PageState): string {
+  const clip = sound?.clip?.url ?? (sound?.file ? sound.file.name : CLIPS[0].url);
+  const soloed = faders.slice(0, settings.components).some((fader) => fader.soloed);
+  const gains = faders.map(({ level, muted, soloed: alone }) => (muted || (soloed && !alone) ? 0 : level));
+  return snippetOf({ settings, clip, gains });
+}

@@ -1,0 +1,41 @@
+import { BehaviorSubject } from 'rxjs';
+import type { App } from '../App.ts';
+import { showStatus } from '../page/messages.ts';
+import type { PageState } from '../state/PageState.ts';
+
+/** The part of the state that can be brought back. */
+type Work = Pick<PageState, 'settings' | 'automatic' | 'grouping' | 'names' | 'faders' | 'lessons'>;
+
+/** How many steps can be undone */
+const LONGEST = 30;
+
+/** What the user did, to be undone. */
+export class History {
+  readonly #app: App;
+  #works: Work[] = [];
+  readonly #length = new BehaviorSubject(0);
+  /** How many steps can be undone now */
+  readonly length$ = this.#length.asObservable();
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** Called before a change that the user may want to undo. */
+  remember(): void {
+    const { settings, automatic, grouping, names, faders, lessons } = this.#app.state;
+    this.#works = [...this.#works, { settings, automatic, grouping, names, faders, lessons }].slice(-LONGEST);
+    this.#length.next(this.#works.length);
+  }
+
+  async undo(): Promise<void> {
+    const work = this.#works.at(-1);
+    if (!work) return;
+    this.#works = this.#works.slice(0, -1);
+    this.#length.next(this.#works.length);
+    await this.#app.learning.bringBack(work.settings, work.grouping);
+    const { automatic, names, faders, lessons } = work;
+    this.#app.store.change({ automatic, names, faders, lessons });
+    showStatus('The last change is undone.');
+  }
+}

@@ -1,0 +1,233 @@
+import {
+  type LearnOptions,
+  type LearnResult,
+  type LearnSource,
+  type Progress,
+  type Suggestion,
+  suggestComponents,
+} from 'nmf-separator-node';
+import { Subject } from 'rxjs';
+import type { App } from '../App.ts';
+import { Grouping, type Origin } from '../audio/Grouping.ts';
+import { SCRIPTS } from '../audio/scripts.ts';
+import type { Separation } from '../audio/Separation.ts';
+import { ask } from '../page/ask.ts';
+import { showStatus } from '../page/messages.ts';
+import { INITIAL_STATE, type Lesson, MOST_COMPONENTS, type PageState } from '../state/PageState.ts';
+import { learnOptionsOf, needsAnotherNode, type Settings } from '../state/settings.ts';
+
+/** Seconds of sound to come that are learned from at a click */
+const LISTENING_SECONDS = 10;
+
+/** Learns, with the settings of the page, and changes the settings. */
+export class Learning {
+  readonly #app: App;
+  /** Groups from a link, kept until the model they belong to is learned */
+  linkedGroups: readonly number[] | null = null;
+  readonly #progress = new Subject<Progress>();
+  readonly #learned = new Subject<LearnResult>();
+  readonly progress$ = this.#progress.asObservable();
+  /** What learning has found */
+  readonly learned$ = this.#learned.asObservable();
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /**
+   * A source has begun to play: goes on with the model that is there, or learns from the clip.
+   *
+   * @param first  whether it is the first since the page was opened
+   */
+  async onSound(first: boolean): Promise<void> {
+    const { automatic, grouping, sound, settings } = this.#app.state;
+    if (first && grouping) {
+      await this.#app.session.separation.use(grouping);
+      return;
+    }
+    if (!automatic || !sound?.file) return;
+    const components = first ? settings.components : (sound.clip?.components ?? settings.components);
+    if (components === settings.components) await this.fromClip();
+    else await this.change({ ...settings, components });
+  }
+
+  /** Blind learning from the clip that plays. Does nothing for a live source, which has no clip. */
+  async fromClip(): Promise<void> {
+    const clip = await this.#app.transport.excerpt();
+    if (!clip) return;
+    await this.#learn(this.#app.session.separation, 'clip', clip);
+    const groups = this.linkedGroups;
+    this.linkedGroups = null;
+    if (groups) await this.#app.parts.regroup((grouping) => grouping.withGroups(groups));
+  }
+
+  async fromHeard(): Promise<void> {
+    await this.#learn(this.#app.session.separation, 'heard', undefined);
+  }
+
+  /** Blind learning from the next seconds of sound: silence does not count. */
+  async fromNext(): Promise<void> {
+    const { separation } = this.#app.session;
+    showStatus(`Listening: ${LISTENING_SECONDS} seconds of sound, then they are learned.`);
+    await this.#learn(separation, 'heard', await separation.node.listen(LISTENING_SECONDS));
+  }
+
+  /** Each component from the sound that was recorded for it. */
+  async fromLessons(): Promise<void> {
+    const { grouping, lessons, settings } = this.#app.state;
+    const clips = lessons.slice(0, settings.components);
+    if (!grouping && clips.includes(null))
+      throw new Error('Teach every part, or learn from the mixture once, so that the others are known.');
+    await this.#learnTaught(this.#app.session.separation);
+  }
+
+  /** The drums of any kit, which the package has learned, fitted to those that are heard from now on. */
+  async useDrums(): Promise<void> {
+    const { drums } = await import('nmf-separator-node/models');
+    this.#app.history.remember();
+    await this.use(new Grouping(drums, 'drums'));
+    await this.setAdapting(true);
+    showStatus('Kick, snare and hat are known, and follow what is heard.');
+  }
+
+  /** Lets the templates follow what is heard, or keeps them as they are. */
+  async setAdapting(adapting: boolean): Promise<void> {
+    await this.#app.session.separation.node.adapt(adapting ? {} : false);
+    this.#app.store.change({ adapting, ...(adapting ? { recipe: null } : {}) });
+  }
+
+  /**
+   * Puts a model into force that was not learned just now.
+   *
+   * @param shape  the settings of a node whose frames are those of the model
+   */
+  async use(grouping: Grouping, shape: Partial<Settings> = {}): Promise<void> {
+    const { state, store } = this.#app;
+    const { components, divergence } = grouping.learned;
+    store.change({ automatic: false, names: INITIAL_STATE.names, recipe: null });
+    await this.#apply({ ...state.settings, ...shape, components, divergence }, (separation) => separation.use(grouping));
+  }
+
+  /** Goes back to a model and the settings that it was used with. */
+  async bringBack(settings: Settings, grouping: Grouping | null): Promise<void> {
+    await this.#apply(settings, async (separation) => {
+      if (grouping) await separation.use(grouping);
+      else await separation.node.setModel(null);
+    });
+  }
+
+  cancel(): void {
+    this.#app.session.cancel();
+  }
+
+  /** Uses the clip that plays or, for a live source, the rolling spectrogram (the last ten seconds). */
+  async suggest(signal: AbortSignal): Promise<Suggestion> {
+    const { transport, session, state } = this.#app;
+    const clip = (await transport.excerpt()) ?? (await session.separation.node.spectrogram());
+    const { divergence, seed } = state.settings;
+    return suggestComponents(clip, { max: MOST_COMPONENTS, divergence, seed, signal, workerUrl: SCRIPTS.workerUrl });
+  }
+
+  /** Changes the settings, and learns anew where that is what they are for. Asks first where the user's work would go. */
+  async change(settings: Settings): Promise<void> {
+    const { state, store, history } = this.#app;
+    const loses = settings.components !== state.settings.components && hasWork(state) && !isTaught(state);
+    if (loses && !(await ask(QUESTION, { yes: 'Learn anew', no: 'Keep the parts' }))) {
+      // A new object, so that the form shows the settings again.
+      store.change({ settings: { ...state.settings } });
+      return;
+    }
+    history.remember();
+    if (loses) store.change({ names: INITIAL_STATE.names });
+    await this.#apply(settings, (separation) => this.#relearn(separation, state));
+  }
+
+  /** @param prepare  gives the separation with these settings its model */
+  async #apply(settings: Settings, prepare: (separation: Separation) => Promise<unknown>): Promise<void> {
+    this.#app.store.change({ settings });
+    if (!this.#app.started) return;
+    const { session } = this.#app;
+    await this.#whileBusy(async () => {
+      if (needsAnotherNode(session.separation.settings, settings)) {
+        await session.replace(settings, () => this.#app.state, prepare);
+      } else {
+        session.abandon();
+        await prepare(session.separation);
+      }
+    });
+  }
+
+  async #whileBusy(work: () => Promise<unknown>): Promise<void> {
+    const { store } = this.#app;
+    store.change({ tasks: store.value.tasks + 1 });
+    try {
+      await work();
+    } finally {
+      store.change({ tasks: store.value.tasks - 1 });
+    }
+  }
+
+  /** What a separation with other settings has to know: what was taught, or the model as it is, or the clip anew. */
+  async #relearn(separation: Separation, { grouping, automatic }: PageState): Promise<void> {
+    const { state, session, transport } = this.#app;
+    const clip = await transport.excerpt();
+    const sameCount = grouping?.learned.components === state.settings.components;
+    const again = { remember: false };
+    if (grouping && isTaught(state)) await this.#learnTaught(separation);
+    else if (clip && (automatic || (grouping?.origin === 'clip' && !sameCount)))
+      await this.#learn(separation, 'clip', clip, again);
+    else if (grouping?.origin === 'heard' && !sameCount)
+      await this.#learn(separation, 'heard', await session.separation.node.spectrogram(), again);
+    else if (grouping && separation.grouping !== grouping) await separation.use(grouping);
+  }
+
+  async #learnTaught(separation: Separation): Promise<void> {
+    const { lessons, settings } = this.#app.state;
+    const { components, divergence, seed } = settings;
+    const clips = lessons.slice(0, components).map((lesson) => lesson && bufferOf(lesson));
+    await this.#learn(separation, 'taught', clips, { options: { divergence, seed } });
+  }
+
+  /** @param remember  whether the state before can be brought back */
+  async #learn(
+    separation: Separation,
+    origin: Origin,
+    source: LearnSource | undefined,
+    { options, remember = true }: { options?: LearnOptions; remember?: boolean } = {},
+  ): Promise<void> {
+    const { state, history } = this.#app;
+    const before = separation.grouping;
+    if (remember && before) history.remember();
+    // Parts that the user has named or grouped stay in their places. Otherwise the model must not depend on earlier
+    // learning, which a link does not contain.
+    const keeps = before !== null && hasWork(state);
+    const order = keeps ? 'match' : 'centroid';
+    await this.#whileBusy(async () => {
+      const progress = separation.node.progress$.subscribe((step) => this.#progress.next(step));
+      const result = await separation
+        .learn(origin, source, options ?? { ...learnOptionsOf(state.settings), order })
+        .finally(() => progress.unsubscribe());
+      if (keeps && before.isGrouped) await separation.use(separation.grouping!.withGroups(before.groupOf));
+      this.#app.store.change({ recipe: origin === 'clip' && !keeps ? state.settings : null });
+      this.#learned.next(result);
+    });
+  }
+}
+
+const QUESTION = 'Another number of parts has to be learned anew. The names and groups that you gave them go.';
+
+/** Whether the user has named or grouped parts, or opened a model. */
+function hasWork({ names, grouping }: PageState): boolean {
+  return names.some(Boolean) || (grouping?.isGrouped ?? false) || grouping?.origin === 'file';
+}
+
+/** Whether all parts can be learned again from what was recorded for them. */
+function isTaught({ grouping, lessons, settings }: PageState): boolean {
+  return grouping?.origin === 'taught' && lessons.slice(0, settings.components).every(Boolean);
+}
+
+function bufferOf({ channels, sampleRate }: Lesson): AudioBuffer {
+  const buffer = new AudioBuffer({ numberOfChannels: channels.length, length: channels[0].length, sampleRate });
+  for (const [c, samples] of channels.entries()) buffer.copyToChannel(samples, c);
+  return buffer;
+}

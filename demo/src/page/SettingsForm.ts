@@ -1,0 +1,58 @@
+import { DEFAULT_SETTINGS, hopSizesOf, type Settings } from '../state/settings.ts';
+import { element } from './element.ts';
+
+type Field = HTMLInputElement | HTMLSelectElement;
+
+/** The form of the settings. Its fields are named after them; an empty one leaves the choice to the package. */
+export class SettingsForm {
+  readonly #form = element('settings', HTMLFormElement);
+  readonly #components = element('components-value', HTMLOutputElement);
+  readonly #hopSizes = element('hop-size', HTMLSelectElement);
+  readonly #windows = element('window', HTMLSelectElement);
+
+  /** @param onChange  called with valid settings that the user has chosen */
+  constructor(onChange: (settings: Settings) => void) {
+    this.#form.addEventListener('change', () => {
+      this.#showDependent();
+      if (this.#form.reportValidity()) onChange(this.#read());
+    });
+    this.#form.addEventListener('submit', (event) => event.preventDefault());
+    this.#form.addEventListener('input', () => this.#showComponents());
+  }
+
+  show(settings: Settings): void {
+    for (const field of this.#fields()) field.value = String(settings[field.name as keyof Settings] ?? '');
+    this.#showDependent();
+    this.#showComponents();
+  }
+
+  #read(): Settings {
+    const values = this.#fields().map((field) => [field.name, valueOf(field)]);
+    return { ...DEFAULT_SETTINGS, ...Object.fromEntries(values) };
+  }
+
+  #fields(): Field[] {
+    return [...this.#form.elements].filter((field): field is Field => 'name' in field && field.name !== '');
+  }
+
+  #showComponents(): void {
+    this.#components.value = element('component-count', HTMLInputElement).value;
+  }
+
+  /** Hop sizes depend on the latency and the frame; the modes of low latency bring their own window. */
+  #showDependent(): void {
+    const values = new FormData(this.#form);
+    const possible = hopSizesOf(String(values.get('latencyHint')), Number(values.get('fftSize')));
+    const before = this.#hopSizes.value;
+    const [automatic] = this.#hopSizes.options;
+    this.#hopSizes.replaceChildren(automatic, ...possible.map((hop) => new Option(`${hop} samples`, String(hop))));
+    this.#hopSizes.value = possible.includes(Number(before)) ? before : '';
+    this.#windows.disabled = values.get('latencyHint') !== 'playback';
+  }
+}
+
+/** A number, a word, or null for a field that is left empty. */
+function valueOf(field: Field): string | number | null {
+  if (field.value === '') return null;
+  return field instanceof HTMLInputElement || field.dataset.kind === 'number' ? Number(field.value) : field.value;
+}

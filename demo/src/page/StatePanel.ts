@@ -1,0 +1,61 @@
+import type { App } from '../App.ts';
+import type { PageState } from '../state/PageState.ts';
+import { partsOf } from '../state/parts.ts';
+import { showStatus } from './messages.ts';
+import { showStatistics } from './statistics.ts';
+
+/** Milliseconds between two updates of the statistics: slow enough to read */
+const STATISTICS_INTERVAL = 500;
+
+/** Says what the page is doing, and what it found. */
+export class StatePanel {
+  constructor(app: App) {
+    app.store.watch(stateOf).subscribe((state) => {
+      document.body.dataset.state = state;
+    });
+    app.store.watch(({ grouping }) => grouping !== null).subscribe((learned) => {
+      document.body.dataset.learned = String(learned);
+    });
+    app.store.watch(describe).subscribe(showStatus);
+    setInterval(() => app.node && showStatistics(app.node), STATISTICS_INTERVAL);
+  }
+}
+
+/** Of the separator, but learning also while another separator learns that is to take over */
+function stateOf({ separator, tasks }: PageState): string {
+  return separator === 'ready' && tasks > 0 ? 'learning' : (separator ?? 'idle');
+}
+
+function describe(state: PageState): string {
+  switch (stateOf(state)) {
+    case 'idle':
+      return state.grouping
+        ? 'Press play: your parts are as you left them.'
+        : 'Press play. Nothing you play leaves this page.';
+    case 'loading':
+      return 'Loading the separator …';
+    case 'learning':
+      return 'Learning what the sound is made of …';
+    case 'failed':
+      return 'The separator could not be loaded.';
+    case 'disposed':
+      return 'The separator has ended.';
+    default:
+      return state.grouping ? found(state) : nothingYet(state);
+  }
+}
+
+function nothingYet({ sound }: PageState): string {
+  return sound?.file
+    ? 'Nothing is learned yet: press “Learn from the clip”.'
+    : 'Nothing is learned yet: let it listen for some seconds, then learn from what you just heard.';
+}
+
+/** For example “3 parts: Kick, Part 2 and Hat.” */
+function found(state: PageState): string {
+  const names = partsOf(state)
+    .filter(({ learned }) => learned)
+    .map(({ name }) => name);
+  const list = new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
+  return `${names.length === 1 ? 'One part' : `${names.length} parts`}: ${list}.`;
+}

@@ -1,0 +1,107 @@
+import type { App } from '../App.ts';
+import { showStatus } from '../page/messages.ts';
+import { type BundledClip, CLIPS, loadClip } from './clips.ts';
+import { openMicrophone } from './microphone.ts';
+import type { Region } from '../timeline/Region.ts';
+import type { Sound } from './Sound.ts';
+import { TITLES } from './SourcePicker.ts';
+import { openSharedSound } from './sharedSound.ts';
+import { openSoundFile, soundFileOf, type SoundFile } from './soundFile.ts';
+
+/** Chooses, starts and pauses what is heard. */
+export class Transport {
+  readonly #app: App;
+  /** Aborts the opening of a recording when another one is chosen */
+  #opening = new AbortController();
+  /** The newest excerpt, kept because what is made of it is kept by its identity */
+  #excerpt: { file: SoundFile; region: Region; clip: Promise<AudioBuffer> } | null = null;
+  /** Of the microphone; '' is the system's choice */
+  #deviceId = '';
+  /** Called while a file is opened, with the fraction that is done; null at the end */
+  onOpening: (fraction: number | null, name: string) => void = () => {};
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** The bundled clip with this id, or the first one. */
+  clipOf(id: string | null): BundledClip {
+    return CLIPS.find((clip) => clip.id === id) ?? CLIPS[0];
+  }
+
+  playClip(clip: BundledClip): Promise<void> {
+    return this.#playRecording(async (context) => soundFileOf(await loadClip(clip, context), clip.title), clip);
+  }
+
+  playFile(file: File): Promise<void> {
+    return this.#playRecording((context, signal) => {
+      const progress = (fraction: number) => signal.aborted || this.onOpening(fraction, file.name);
+      return openSoundFile(file, context, progress, signal).finally(() => this.onOpening(null, file.name));
+    }, null);
+  }
+
+  /** @param deviceId  by default the one that was chosen last */
+  async openMicrophone(deviceId = this.#deviceId): Promise<void> {
+    this.#deviceId = deviceId;
+    this.#opening.abort();
+    const source = await openMicrophone(TITLES.microphone, this.#app.session.context, deviceId);
+    await this.#play({ source, file: null, clip: null });
+  }
+
+  async openSharedSound(): Promise<void> {
+    this.#opening.abort();
+    const source = await openSharedSound(TITLES.sharedSound, this.#app.session.context);
+    await this.#play({ source, file: null, clip: null });
+  }
+
+  async toggle(): Promise<void> {
+    if (!this.#app.state.sound) return this.playClip(this.clipOf(this.#app.keeping.linkedClip));
+    const { session } = this.#app;
+    await (session.context.state === 'running' ? session.pause() : session.resume());
+  }
+
+  /** The part of the recording to learn from; null for a live source */
+  excerpt(): Promise<AudioBuffer> | null {
+    const { sound, region } = this.#app.state;
+    if (!sound?.file || !region) return null;
+    const { file } = sound;
+    if (this.#excerpt?.file !== file || this.#excerpt.region !== region) {
+      this.#excerpt = { file, region, clip: file.excerpt(region.from, region.to) };
+    }
+    return this.#excerpt.clip;
+  }
+
+  /** Another part of the recording is to be learned from: at once, if every clip is. */
+  async setRegion(region: Region): Promise<void> {
+    const { automatic, region: before } = this.#app.state;
+    this.#app.store.change({ region });
+    if (before && automatic) await this.#app.learning.fromClip();
+  }
+
+  async #playRecording(
+    open: (context: AudioContext, signal: AbortSignal) => Promise<SoundFile>,
+    clip: BundledClip | null,
+  ): Promise<void> {
+    const { context } = this.#app.session;
+    this.#opening.abort();
+    const opening = new AbortController();
+    this.#opening = opening;
+    const file = await open(context, opening.signal);
+    // The user may have chosen another recording while this one was loading.
+    if (!opening.signal.aborted) await this.#play({ source: file.source(context), file, clip });
+  }
+
+  async #play(sound: Sound): Promise<void> {
+    const { session, learning, store } = this.#app;
+    await session.resume();
+    sound.source.ended?.then(
+      () => showStatus(`${sound.source.title} has ended.`),
+      (cause) => this.#app.attempt(() => Promise.reject(cause)),
+    );
+    const first = !store.value.sound;
+    await session.play(sound.source);
+    // The timeline chooses the region as soon as it shows the sound.
+    store.change({ sound, region: null, playing: session.context.state === 'running' });
+    await learning.onSound(first);
+  }
+}

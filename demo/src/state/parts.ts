@@ -1,0 +1,50 @@
+import type { Grouping } from '../audio/Grouping.ts';
+import type { Fader } from '../audio/Mixer.ts';
+import { colourOf } from '../pictures/colours.ts';
+import { type Description, describeComponents } from '../table/componentNames.ts';
+import type { PageState } from './PageState.ts';
+
+/** A component as the page shows it: every row, button and picture is of one of these. */
+export interface Part extends Description {
+  readonly component: number;
+  readonly colour: string;
+  readonly fader: Fader;
+  /** Whether several learned components are merged into it. */
+  readonly merged: boolean;
+  /** Whether it has templates, so that it can sound. */
+  readonly learned: boolean;
+}
+
+/** The components that have a stream of their own, in the order of their rows. */
+export function partsOf({ settings, grouping, names, faders }: PageState): Part[] {
+  const order = orderOf(grouping, settings.components);
+  const descriptions = describe(grouping, order, names);
+  const templates = grouping?.model.componentOf;
+  return order
+    .filter((k) => (grouping?.groupOf[k] ?? k) === k)
+    .map((k) => ({
+      component: k,
+      ...descriptions[k],
+      colour: colourOf(k),
+      fader: faders[k],
+      merged: (grouping?.membersOf(k).length ?? 1) > 1,
+      learned: templates?.includes(k) ?? false,
+    }));
+}
+
+/** The order of the model's components, then those that it does not have. */
+function orderOf(grouping: Grouping | null, components: number): number[] {
+  const known = grouping?.order.filter((k) => k < components) ?? [];
+  return [...known, ...Array.from({ length: components }, (_, k) => k).filter((k) => !known.includes(k))];
+}
+
+let described: { arguments: unknown[]; descriptions: Description[] } | null = null;
+
+/** Remembers the newest result: describing takes a look at all templates, and faders move far more often than names change. */
+function describe(...[grouping, order, names]: Parameters<typeof describeComponents>): Description[] {
+  const given = [grouping, order.join(), names];
+  if (!described?.arguments.every((value, i) => value === given[i])) {
+    described = { arguments: given, descriptions: describeComponents(grouping, order, names) };
+  }
+  return described.descriptions;
+}
