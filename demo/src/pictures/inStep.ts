@@ -33,6 +33,6 @@ export function inStep<Timed extends { time: number }>(context: AudioContext): M
  * Seconds. Workaround 13: Firefox on Linux locks up for good if a page asks for it while a worklet computes, because it
  * then waits for the audio server, which waits for the worklet. Some engines do not have it.
  */
-function outputLatency(context: AudioContext): number {
+export function outputLatency(context: AudioContext): number {
   return navigator.userAgent.includes('Firefox') ? 0 : context.outputLatency || 0;
 }
