@@ -14,6 +14,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const STATIC = {
   'index.html': here('index.html'),
   'style.css': here('style.css'),
+  'style/perform.css': here('style/perform.css'),
   'support.js': here('support.js'),
   'icon.svg': here('icon.svg'),
   'uPlot.min.css': here('../node_modules/uplot/dist/uPlot.min.css'),
@@ -37,11 +38,21 @@ function staticFiles() {
   };
 }
 
-/** @type {import('rollup').RollupOptions} */
-export default {
-  input: here('src/main.ts'),
-  // The page makes native contexts only, so the package never asks for this optional peer.
-  external: ['standardized-audio-context'],
-  plugins: [nodeResolve(), esbuild({ target: 'es2022', minify: true }), staticFiles()],
-  output: { dir: here('dist'), format: 'es', entryFileNames: '[name].js' },
-};
+const compile = () => [nodeResolve(), esbuild({ target: 'es2022', minify: true })];
+
+/** @type {import('rollup').RollupOptions[]} */
+export default [
+  {
+    input: here('src/main.ts'),
+    // The page makes native contexts only, so the package never asks for this optional peer.
+    external: ['standardized-audio-context'],
+    plugins: [...compile(), staticFiles()],
+    output: { dir: here('dist'), format: 'es', entryFileNames: '[name].js' },
+  },
+  // A script without imports: worklets load it as it is.
+  {
+    input: here('src/perform/recorder.worklet.ts'),
+    plugins: compile(),
+    output: { file: here('dist/recorder.js'), format: 'iife' },
+  },
+];

@@ -50,6 +50,7 @@ export class DeviceSelect {
     this.#select.value = this.#inUse;
     if (this.#select.selectedIndex >= 0) return;
     this.#select.value = '';
+    this.#inUse = '';
     await this.#choose('');
     this.#tell(`${before} is gone. ${this.#kind.standard} is in use.`);
   }

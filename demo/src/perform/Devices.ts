@@ -10,7 +10,7 @@ interface WithSink {
 
 export interface DeviceRequests {
   /** Called when another input is to be used, with its id; '' is the system's choice. */
-  useInput(deviceId: string): Promise<void>;
+  openInput(deviceId: string): Promise<void>;
   /** Called with a sentence for the user. */
   tell(text: string): void;
 }
@@ -21,9 +21,9 @@ export class Devices {
   readonly #output: DeviceSelect;
   #context: AudioContext | null = null;
 
-  constructor(container: HTMLElement, { useInput, tell }: DeviceRequests) {
-    this.#input = new DeviceSelect(INPUT, useInput, tell);
-    this.#output = new DeviceSelect(OUTPUT, (deviceId) => this.#useOutput(deviceId), tell);
+  constructor(container: HTMLElement, { openInput, tell }: DeviceRequests) {
+    this.#input = new DeviceSelect(INPUT, openInput, tell);
+    this.#output = new DeviceSelect(OUTPUT, (deviceId) => this.#routeTo(deviceId), tell);
     // Pages that are not served over https have no devices.
     if (!navigator.mediaDevices) return;
     container.append(this.#input.element);
@@ -40,7 +40,7 @@ export class Devices {
   /** To be called with the context once there is one: it then plays on the chosen output. */
   async setContext(context: AudioContext): Promise<void> {
     this.#context = context;
-    if (this.#output.inUse) await this.#useOutput(this.#output.inUse);
+    if (this.#output.inUse) await this.#routeTo(this.#output.inUse);
   }
 
   /** Lists the devices again. To be called after the first microphone was opened: before, devices have no names. */
@@ -50,7 +50,7 @@ export class Devices {
     await this.#output.show(devices);
   }
 
-  async #useOutput(deviceId: string): Promise<void> {
+  async #routeTo(deviceId: string): Promise<void> {
     await (this.#context as unknown as WithSink | null)?.setSinkId(deviceId);
   }
 }

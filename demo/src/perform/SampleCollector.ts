@@ -1,5 +1,5 @@
-import { CHANNELS } from './recorderMessages.ts';
 import type { Sink } from './Recording.ts';
+import { CHANNELS } from './recorderMessages.ts';
 
 /** Keeps what is recorded in memory, for sounds of some seconds. */
 export class SampleCollector implements Sink {

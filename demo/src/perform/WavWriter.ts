@@ -1,6 +1,6 @@
 import encodeWav from '@audio/encode-wav';
-import { CHANNELS } from './recorderMessages.ts';
 import type { Sink } from './Recording.ts';
+import { CHANNELS } from './recorderMessages.ts';
 
 /** 32-bit float, so that the file has exactly the recorded samples and does not clip above full scale. */
 const BIT_DEPTH = 32;

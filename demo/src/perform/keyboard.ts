@@ -106,8 +106,9 @@ function isElsewhere({ target, code, ctrlKey, altKey, metaKey }: KeyboardEvent):
  * on the key, where that is Latin, and otherwise by their place too.
  */
 function nameOf({ code, key, shiftKey }: KeyboardEvent): string {
-  const [, digit] = /^(?:Digit|Numpad)(\d)$/.exec(code) ?? [];
+  const [, digit] = /^Digit(\d)$/.exec(code) ?? [];
   if (digit) return shiftKey ? `Shift+${digit}` : digit;
-  if (/^[a-z]$/i.test(key)) return key.toUpperCase();
+  // Also the digits beside the arrows, as long as they are not arrows.
+  if (/^[a-z\d]$/i.test(key)) return key.toUpperCase();
   return code.replace(/^Key/, '');
 }

@@ -13,7 +13,7 @@ class StreamRecorderProcessor extends AudioWorkletProcessor {
   #position = 0;
   #state: 'waiting' | 'recording' | 'ended' = 'waiting';
   /** Both are used for every chunk, so that `process` allocates nothing. */
-  readonly #message = { type: 'chunk', samples: new Float32Array(0), position: 0, length: 0 };
+  readonly #message = { type: 'chunk', samples: new Float32Array(0) as Float32Array, position: 0, length: 0 };
   readonly #transfer: Transferable[] = [];
 
   constructor({ processorOptions: { streams, chunkLength, chunks } }: { processorOptions: RecorderSetup }) {

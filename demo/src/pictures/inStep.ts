@@ -29,10 +29,15 @@ export function inStep<Timed extends { time: number }>(context: AudioContext): M
     });
 }
 
-/**
- * Seconds. Workaround 13: Firefox on Linux locks up for good if a page asks for it while a worklet computes, because it
- * then waits for the audio server, which waits for the worklet. Some engines do not have it.
- */
+/** Seconds; 0 where it is not known */
 export function outputLatency(context: AudioContext): number {
-  return navigator.userAgent.includes('Firefox') ? 0 : context.outputLatency || 0;
+  return locksUpOnLatency() ? 0 : context.outputLatency || 0;
+}
+
+/**
+ * Workaround 13: Firefox on Linux locks up for good if a page asks for the output's latency, also by `getOutputTimestamp`, while
+ * a worklet computes, because it then waits for the audio server, which waits for the worklet.
+ */
+export function locksUpOnLatency(): boolean {
+  return navigator.userAgent.includes('Firefox');
 }

@@ -1,0 +1,107 @@
+import { type Binding, MidiBindings, type MidiTargets } from './MidiBindings.ts';
+import { MidiPorts } from './MidiPorts.ts';
+import { MidiRow } from './MidiRow.ts';
+import { made } from './made.ts';
+import { OnsetNotes, type OnsetSource } from './OnsetNotes.ts';
+
+/** A panel by which MIDI controllers move faders and solos, and by which parts play notes on MIDI instruments. */
+export class Midi {
+  readonly #ports = new MidiPorts();
+  readonly #bindings: MidiBindings;
+  readonly #notes = new OnsetNotes(this.#ports);
+  readonly #enable = made('button', { type: 'button', textContent: 'Use MIDI' });
+  readonly #status = made('p', { className: 'hint', role: 'status' });
+  readonly #devices = made('p', { className: 'hint' });
+  readonly #output = made('select', { autocomplete: 'off' }, new Option('Nowhere', ''));
+  readonly #body = made('tbody');
+  readonly #settings: HTMLElement;
+  #names: readonly string[] = [];
+  #rows: MidiRow[] = [];
+
+  constructor(container: HTMLElement, targets: MidiTargets) {
+    this.#bindings = new MidiBindings(this.#ports.messages$, targets);
+    const output = made('label', { className: 'device' }, made('span', { textContent: 'Notes go to' }), this.#output);
+    this.#settings = made('div', { className: 'midi-settings', hidden: true }, this.#devices, output, this.#table());
+    container.append(made('div', { className: 'midi' }, this.#enable, this.#status, this.#settings));
+    this.#enable.addEventListener('click', () => this.#open());
+    this.#output.addEventListener('change', () => {
+      this.#notes.outputId = this.#output.value;
+    });
+    this.#ports.changes$.subscribe(() => this.#showPorts());
+    this.#bindings.changes$.subscribe(() => this.#showBindings());
+  }
+
+  /** Plain data, for the page to keep */
+  get bindings(): readonly Binding[] {
+    return this.#bindings.all;
+  }
+
+  set bindings(bindings: readonly unknown[]) {
+    this.#bindings.all = bindings;
+  }
+
+  /** The notes that parts play, for the page to keep. A part without one plays the standard. */
+  get notes(): readonly (number | undefined)[] {
+    return this.#notes.notes;
+  }
+
+  set notes(notes: readonly (number | undefined)[]) {
+    this.#notes.notes = notes;
+    this.#showBindings();
+  }
+
+  /** @param names  one for each part */
+  showParts(names: readonly string[]): void {
+    this.#names = names;
+    if (names.length !== this.#rows.length) {
+      this.#rows = names.map((_, part) => new MidiRow(part, this.#bindings, this.#notes));
+      this.#body.replaceChildren(...this.#rows.map(({ element }) => element));
+    }
+    this.#showBindings();
+  }
+
+  /** Plays notes for the onsets of this separator from now on. */
+  follow(separator: OnsetSource): void {
+    this.#notes.follow(separator);
+  }
+
+  #table(): HTMLTableElement {
+    const columns = ['Part', 'Fader', 'Solo', 'Note'].map((textContent) => made('th', { scope: 'col', textContent }));
+    const caption = made('caption', { className: 'unseen', textContent: 'Controllers and notes of each part' });
+    return made('table', {}, caption, made('thead', {}, made('tr', {}, ...columns)), this.#body);
+  }
+
+  async #open(): Promise<void> {
+    this.#status.textContent = 'The browser asks whether this page may use MIDI …';
+    try {
+      await this.#ports.enable();
+    } catch (cause) {
+      this.#status.textContent = cause instanceof Error ? cause.message : String(cause);
+      return;
+    }
+    const hadFocus = document.activeElement === this.#enable;
+    this.#settings.hidden = false;
+    this.#enable.hidden = true;
+    if (hadFocus) this.#output.focus();
+    this.#showBindings();
+  }
+
+  #showPorts(): void {
+    const { inputs, outputs } = this.#ports;
+    const names = inputs.map(({ name }) => name).join(', ');
+    this.#devices.textContent = names ? `Controllers: ${names}.` : 'No controller is connected.';
+    const [nowhere] = this.#output.options;
+    this.#output.replaceChildren(nowhere, ...outputs.map(({ name, id }) => new Option(name, id)));
+    // An instrument that is unplugged stays chosen, and plays again when it is back.
+    this.#output.value = outputs.some(({ id }) => id === this.#notes.outputId) ? this.#notes.outputId : '';
+  }
+
+  #showBindings(): void {
+    for (const [part, row] of this.#rows.entries()) row.show(this.#names[part]);
+    const { learning } = this.#bindings;
+    if (!this.#ports.isEnabled) return;
+    this.#status.textContent = learning
+      ? `Move the controller for the ${learning.kind} of ${this.#names[learning.part]}.`
+      : 'Press Bind, then move a fader or knob of your controller.';
+  }
+}
