@@ -10,17 +10,22 @@ export class WholeFile implements SoundFile {
   readonly name: string;
   readonly sampleRate: number;
   readonly #buffer: AudioBuffer;
-  readonly #readOriginal: () => Promise<AudioBuffer>;
+  readonly #readAt: (sampleRate: number) => Promise<AudioBuffer>;
 
   /**
    * @param sampleRate  of the file, from which the buffer may have been resampled
-   * @param readOriginal  decodes the file once more, at that rate
+   * @param readAt  decodes the file once more, at a sample rate
    */
-  constructor(name: string, buffer: AudioBuffer, sampleRate: number, readOriginal: () => Promise<AudioBuffer>) {
+  constructor(
+    name: string,
+    buffer: AudioBuffer,
+    sampleRate: number,
+    readAt: (sampleRate: number) => Promise<AudioBuffer>,
+  ) {
     this.name = name;
     this.sampleRate = sampleRate;
     this.#buffer = buffer;
-    this.#readOriginal = readOriginal;
+    this.#readAt = readAt;
   }
 
   get seconds(): number {
@@ -40,7 +45,8 @@ export class WholeFile implements SoundFile {
   }
 
   async original(from: number, to: number): Promise<AudioBuffer> {
-    return bufferOf(channelsOf(await this.#readOriginal(), from, to), this.sampleRate);
+    const original = this.sampleRate === this.#buffer.sampleRate ? this.#buffer : await this.#readAt(this.sampleRate);
+    return bufferOf(channelsOf(original, from, to), this.sampleRate);
   }
 
   async peaks(count: number, onProgress: (fraction: number) => void): Promise<Float32Array> {

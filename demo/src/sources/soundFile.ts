@@ -43,17 +43,25 @@ export async function openSoundFile(
   signal?: AbortSignal,
 ): Promise<SoundFile> {
   if (file.size === 0) throw new Error(`${file.name} is empty. Choose another file.`);
-  const track = await trackOf(file, (read) => onProgress(READING * read));
+  const onRead = onlyForward((read) => onProgress(READING * read));
+  const track = await trackOf(file, onRead);
   signal?.throwIfAborted();
   if (track) checkLength(file, track.seconds);
   const streamed = track?.decodable ? new StreamedFile(file.name, track, context.sampleRate) : null;
   if (streamed && isStreamedRather(streamed, file)) return streamed;
-  return wholeFile(file, track, context, onProgress, signal).catch((cause) => {
-    signal?.throwIfAborted();
+  checkSize(file, track);
+  const bytes = await read(file, onRead, signal);
+  const buffer = await decode(file, bytes, context).catch((cause) => {
     // Of a damaged file, a decoder of pieces may find more than that of the whole.
-    if (streamed) return streamed;
+    if (streamed) return null;
     throw cause;
   });
+  signal?.throwIfAborted();
+  if (!buffer) return streamed!;
+  checkLength(file, buffer.duration);
+  return new WholeFile(file.name, buffer, track?.sampleRate ?? buffer.sampleRate, (sampleRate) =>
+    redecode(file, sampleRate),
+  );
 }
 
 /** A clip that is in memory already. */
@@ -63,10 +71,11 @@ export function soundFileOf(clip: AudioBuffer, name: string): SoundFile {
 
 /** @returns null when it is of a format that only the browser may know */
 async function trackOf(file: File, onRead: (fraction: number) => void): Promise<MediaTrack | null> {
-  // Most of what the page is made of; only needed once a file is opened.
+  // As large as the rest of the page, and only needed once a file is opened.
   const { MediaTrack } = await import('./MediaTrack.ts');
   const track = await MediaTrack.open(file, onRead).catch((cause) => {
-    throw unreadable(file, cause);
+    if (isGone(cause)) throw unreadable(file, cause);
+    return null;
   });
   if (track === 'silent') throw new Error(`${file.name} is a video without sound. Choose a file that has sound.`);
   return track;
@@ -76,28 +85,13 @@ function isStreamedRather({ seconds, channels }: SoundFile, file: File): boolean
   return seconds > SHORT || channels > 2 || file.size > SMALL;
 }
 
-async function wholeFile(
-  file: File,
-  track: MediaTrack | null,
-  context: BaseAudioContext,
-  onProgress: (fraction: number) => void,
-  signal?: AbortSignal,
-): Promise<SoundFile> {
-  if (file.size > SMALL || (track && track.seconds > SHORT_ENOUGH)) {
-    const minutes = SHORT_ENOUGH / 60;
-    throw new Error(
-      `${file.name} is too long: of its format, this browser plays up to ${minutes} minutes. Save it as a WAV file.`,
-    );
-  }
-  const bytes = await read(file, (fraction) => onProgress(READING * fraction), signal);
-  const buffer = await decode(file, bytes, context);
-  signal?.throwIfAborted();
-  checkLength(file, buffer.duration);
-  const sampleRate = track?.sampleRate ?? buffer.sampleRate;
-  return new WholeFile(file.name, buffer, sampleRate, async () => {
-    if (sampleRate === buffer.sampleRate) return buffer;
-    return decode(file, await file.arrayBuffer(), new OfflineAudioContext({ length: 1, sampleRate }));
-  });
+/** @throws {Error} when the file is too long to be decoded as a whole */
+function checkSize(file: File, track: MediaTrack | null): void {
+  if (file.size <= SMALL && (!track || track.seconds <= SHORT_ENOUGH)) return;
+  const minutes = SHORT_ENOUGH / 60;
+  throw new Error(
+    `${file.name} is too long: this browser plays at most ${minutes} minutes of such a file. Save it as a WAV file.`,
+  );
 }
 
 async function read(file: File, onRead: (fraction: number) => void, signal?: AbortSignal): Promise<ArrayBuffer> {
@@ -128,9 +122,31 @@ function checkLength(file: File, seconds: number): void {
   }
 }
 
+function redecode(file: File, sampleRate: number): Promise<AudioBuffer> {
+  const context = new OfflineAudioContext({ length: 1, sampleRate });
+  return file.arrayBuffer().then((bytes) => decode(file, bytes, context));
+}
+
 function unreadable(file: File, cause: unknown): Error {
-  if (cause instanceof DOMException && (cause.name === 'NotReadableError' || cause.name === 'NotFoundError')) {
-    return new Error(`${file.name} can no longer be read. Choose the file again.`, { cause });
-  }
-  return new Error(`${file.name} could not be read as sound. Try a WAV, MP3, FLAC or M4A file.`, { cause });
+  return new Error(
+    isGone(cause)
+      ? `${file.name} can no longer be read. Choose the file again.`
+      : `${file.name} could not be read as sound. Try a WAV, MP3, FLAC or M4A file.`,
+    { cause },
+  );
+}
+
+/** Whether the file was removed, or changed since it was chosen. */
+function isGone(cause: unknown): boolean {
+  return cause instanceof DOMException && (cause.name === 'NotReadableError' || cause.name === 'NotFoundError');
+}
+
+/** Leaves out calls that would go back: parts of a file are read more than once. */
+function onlyForward(report: (fraction: number) => void): (fraction: number) => void {
+  let furthest = 0;
+  return (fraction) => {
+    if (fraction <= furthest) return;
+    furthest = fraction;
+    report(fraction);
+  };
 }
