@@ -13,8 +13,6 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
  */
 const STATIC = {
   'index.html': here('index.html'),
-  'style.css': here('style.css'),
-  'style/perform.css': here('style/perform.css'),
   'support.js': here('support.js'),
   'icon.svg': here('icon.svg'),
   'uPlot.min.css': here('../node_modules/uplot/dist/uPlot.min.css'),
@@ -26,6 +24,26 @@ const STATIC = {
   'worker.js': here('../dist/worker.js'),
 };
 
+/** The style sheets of the panels, which become one file, in the order in which they build on each other */
+const STYLES = [
+  'base',
+  'controls',
+  'stage',
+  'timeline',
+  'mixer',
+  'transport',
+  'messages',
+  'panels',
+  'perform',
+  'performance',
+];
+
+/** @returns {Promise<string>} */
+async function style() {
+  const sheets = await Promise.all(STYLES.map((name) => readFile(here(`style/${name}.css`), 'utf8')));
+  return sheets.join('\n');
+}
+
 /** Copies those files. @returns {import('rollup').Plugin} */
 function staticFiles() {
   return {
@@ -34,6 +52,7 @@ function staticFiles() {
       for (const [fileName, path] of Object.entries(STATIC)) {
         this.emitFile({ type: 'asset', fileName, source: await readFile(path) });
       }
+      this.emitFile({ type: 'asset', fileName: 'style.css', source: await style() });
     },
   };
 }
@@ -47,7 +66,7 @@ export default [
     // The page makes native contexts only, so the package never asks for this optional peer.
     external: ['standardized-audio-context'],
     plugins: [...compile(), staticFiles()],
-    output: { dir: here('dist'), format: 'es', entryFileNames: '[name].js' },
+    output: { dir: here('dist'), format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
   },
   // A script without imports: worklets load it as it is.
   {

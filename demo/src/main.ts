@@ -5,6 +5,7 @@ import { LearnPanel } from './learn/LearnPanel.ts';
 import { showCredits } from './page/credits.ts';
 import { keepFocus } from './page/keepFocus.ts';
 import { connectMessages } from './page/messages.ts';
+import { openPanels } from './page/openPanels.ts';
 import { StagePanel } from './page/StagePanel.ts';
 import { StatePanel } from './page/StatePanel.ts';
 import { PerformPanel } from './perform/PerformPanel.ts';
@@ -31,4 +32,5 @@ for (const Panel of [
 connectMessages();
 keepFocus();
 showCredits();
+openPanels();
 await app.keeping.begin();

@@ -1,5 +1,5 @@
-import type { Settings } from '../state/settings.ts';
 import type { Source } from '../sources/Source.ts';
+import type { Settings } from '../state/settings.ts';
 import { AudioOutput } from './AudioOutput.ts';
 import type { MixSettings } from './Mixer.ts';
 import { Preview } from './Preview.ts';
@@ -83,10 +83,12 @@ export class Session {
     const next = this.#make(settings, mix());
     this.#next = next;
     // What is overtaken is disposed of, and fails for that reason.
-    const failure = await next.node.ready.then(() => prepare(next)).then(
-      () => null,
-      (cause) => ({ cause }),
-    );
+    const failure = await next.node.ready
+      .then(() => prepare(next))
+      .then(
+        () => null,
+        (cause) => ({ cause }),
+      );
     if (mine !== this.#requests) return;
     this.#next = null;
     if (next.node.state === 'failed') next.dispose();

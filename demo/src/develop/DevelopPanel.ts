@@ -2,8 +2,8 @@ import { distinctUntilChanged, map } from 'rxjs';
 import type { App } from '../App.ts';
 import { element } from '../page/element.ts';
 import { notify } from '../page/messages.ts';
-import type { PageState } from '../state/PageState.ts';
 import { CLIPS } from '../sources/clips.ts';
+import type { PageState } from '../state/PageState.ts';
 import { snippetOf } from './snippet.ts';
 
 /** “This page in twelve lines”: a program with the settings as they are, to be copied. */

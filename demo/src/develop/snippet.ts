@@ -33,7 +33,8 @@ await separator.learn(clip${options});
 
 /** Options as they are written in a program */
 function written(options: Readonly<Record<string, string | number>>): string {
-  const members = Object.entries(options).map(([name, value]) => `${name}: ${typeof value === 'string' ? `'${value}'` : value}`);
+  const members = Object.entries(options).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? `'${value}'` : value}`,
+  );
   return `{ ${members.join(', ')} }`;
 }
-

@@ -28,12 +28,17 @@ export class Keeping {
    */
   async begin(): Promise<void> {
     const work = await this.#storage.read();
-    const isReload = performance.getEntriesByType('navigation').some((entry) => 'type' in entry && entry.type === 'reload');
+    const isReload = performance
+      .getEntriesByType('navigation')
+      .some((entry) => 'type' in entry && entry.type === 'reload');
     if (work && isReload && work.hash === location.hash) this.#bringBack(work);
     else {
       this.#follow(location.hash);
       if (work && isOwnWork(work)) {
-        notify('Your work of last time is still here.', { title: 'Bring it back', action: () => this.#bringBack(work) });
+        notify('Your work of last time is still here.', {
+          title: 'Bring it back',
+          action: () => this.#bringBack(work),
+        });
       }
     }
     window.addEventListener('hashchange', () => this.#app.attempt(() => this.#openLink()));

@@ -1,5 +1,5 @@
-import { NMFModel, type NMFModelJSON } from 'nmf-separator-node';
 import { createStore, get, set } from 'idb-keyval';
+import { NMFModel, type NMFModelJSON } from 'nmf-separator-node';
 import { Grouping } from '../audio/Grouping.ts';
 import type { PageState } from '../state/PageState.ts';
 

@@ -40,8 +40,10 @@ export function linkOf({ clip, settings, groups, faders, names, master, bypassed
   parameters.set('components', String(settings.components));
   if (groups) parameters.set('groups', groups.join('.'));
   const heard = { faders: faders.slice(0, settings.components), names: names.slice(0, settings.components) };
-  if (heard.faders.some((fader) => writeFader(fader) !== '')) parameters.set('mix', heard.faders.map(writeFader).join(LIST));
-  if (heard.names.some(Boolean)) parameters.set('names', heard.names.map((name) => (name ?? '').replaceAll(LIST, '-')).join(LIST));
+  if (heard.faders.some((fader) => writeFader(fader) !== ''))
+    parameters.set('mix', heard.faders.map(writeFader).join(LIST));
+  if (heard.names.some(Boolean))
+    parameters.set('names', heard.names.map((name) => (name ?? '').replaceAll(LIST, '-')).join(LIST));
   if (master !== 1) parameters.set('master', master.toFixed(3));
   if (bypassed) parameters.set('bypass', '1');
   return `#${parameters}`;
@@ -66,14 +68,14 @@ export function readLink(hash: string): Linked {
 
 function settingsOf(parameters: URLSearchParams): Settings {
   const names = Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[];
-  const given = names.map((name) => [name, valueOf(name, parameters.get(name)) ?? DEFAULT_SETTINGS[name]]);
+  const given = names.map((name) => [name, settingOf(name, parameters.get(name)) ?? DEFAULT_SETTINGS[name]]);
   const settings: Settings = Object.fromEntries(given);
   const { hopSize, latencyHint, fftSize } = settings;
   const fits = hopSize !== null && hopSizesOf(latencyHint, fftSize).includes(hopSize);
   return fits ? settings : { ...settings, hopSize: null };
 }
 
-function valueOf(name: keyof Settings, text: string | null): string | number | null {
+function settingOf(name: keyof Settings, text: string | null): string | number | null {
   if (text === null || text === '') return null;
   const allowed = ALLOWED[name];
   if (typeof allowed[0] === 'string') return (allowed as readonly string[]).includes(text) ? text : null;

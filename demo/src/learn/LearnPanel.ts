@@ -32,13 +32,17 @@ export class LearnPanel {
       element(id, HTMLButtonElement).addEventListener('click', () => this.#app.attempt(action));
     const automatic = element('automatic', HTMLInputElement);
     automatic.addEventListener('change', () => store.change({ automatic: automatic.checked }));
-    store.watch((state) => state.automatic).subscribe((checked) => {
-      automatic.checked = checked;
-    });
-    store.watch(({ sound }) => sound).subscribe((sound) => {
-      element('learn-clip', HTMLButtonElement).disabled = !sound?.file;
-      for (const id of ['learn-recent', 'learn-next', 'use-drums']) element(id, HTMLButtonElement).disabled = !sound;
-    });
+    store
+      .watch((state) => state.automatic)
+      .subscribe((checked) => {
+        automatic.checked = checked;
+      });
+    store
+      .watch(({ sound }) => sound)
+      .subscribe((sound) => {
+        element('learn-clip', HTMLButtonElement).disabled = !sound?.file;
+        for (const id of ['learn-recent', 'learn-next', 'use-drums']) element(id, HTMLButtonElement).disabled = !sound;
+      });
   }
 
   #connectSuggestions(): void {
@@ -48,23 +52,29 @@ export class LearnPanel {
       (components) => learning.change({ ...this.#app.state.settings, components }),
       (action) => void this.#app.attempt(action),
     );
-    store.watch(({ sound }) => sound).subscribe((sound) => {
-      suggesting.cancel();
-      if (sound) suggesting.enable();
-    });
+    store
+      .watch(({ sound }) => sound)
+      .subscribe((sound) => {
+        suggesting.cancel();
+        if (sound) suggesting.enable();
+      });
   }
 
   #showLearning(): void {
     const { learning, store } = this.#app;
     const cancel = element('cancel', HTMLButtonElement);
-    store.watch(({ tasks }) => tasks > 0).subscribe((busy) => {
-      cancel.disabled = !busy;
-      if (busy) this.#loss.begin();
-      this.#progress.value = busy || !this.#app.state.grouping ? 0 : 1;
-    });
-    store.watch(({ grouping }) => grouping !== null).subscribe((learned) => {
-      if (!learned) this.#loss.begin();
-    });
+    store
+      .watch(({ tasks }) => tasks > 0)
+      .subscribe((busy) => {
+        cancel.disabled = !busy;
+        if (busy) this.#loss.begin();
+        this.#progress.value = busy || !this.#app.state.grouping ? 0 : 1;
+      });
+    store
+      .watch(({ grouping }) => grouping !== null)
+      .subscribe((learned) => {
+        if (!learned) this.#loss.begin();
+      });
     learning.progress$.subscribe((step) => {
       const { iteration, iterations, restart, restarts } = step;
       this.#progress.value = (restart - 1 + iteration / iterations) / restarts;

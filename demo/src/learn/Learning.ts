@@ -9,8 +9,8 @@ import {
 import { Subject } from 'rxjs';
 import type { App } from '../App.ts';
 import { Grouping, type Origin } from '../audio/Grouping.ts';
-import { SCRIPTS } from '../audio/scripts.ts';
 import type { Separation } from '../audio/Separation.ts';
+import { SCRIPTS } from '../audio/scripts.ts';
 import { ask } from '../page/ask.ts';
 import { showStatus } from '../page/messages.ts';
 import { INITIAL_STATE, type Lesson, MOST_COMPONENTS, type PageState } from '../state/PageState.ts';
@@ -105,7 +105,9 @@ export class Learning {
     const { state, store } = this.#app;
     const { components, divergence } = grouping.learned;
     store.change({ automatic: false, names: INITIAL_STATE.names, recipe: null });
-    await this.#apply({ ...state.settings, ...shape, components, divergence }, (separation) => separation.use(grouping));
+    await this.#apply({ ...state.settings, ...shape, components, divergence }, (separation) =>
+      separation.use(grouping),
+    );
   }
 
   /** Goes back to a model and the settings that it was used with. */

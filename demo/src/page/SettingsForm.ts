@@ -27,7 +27,7 @@ export class SettingsForm {
   }
 
   #read(): Settings {
-    const values = this.#fields().map((field) => [field.name, valueOf(field)]);
+    const values = this.#fields().map((field) => [field.name, fieldValue(field)]);
     return { ...DEFAULT_SETTINGS, ...Object.fromEntries(values) };
   }
 
@@ -52,7 +52,7 @@ export class SettingsForm {
 }
 
 /** A number, a word, or null for a field that is left empty. */
-function valueOf(field: Field): string | number | null {
+function fieldValue(field: Field): string | number | null {
   if (field.value === '') return null;
   return field instanceof HTMLInputElement || field.dataset.kind === 'number' ? Number(field.value) : field.value;
 }

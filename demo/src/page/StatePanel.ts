@@ -13,9 +13,11 @@ export class StatePanel {
     app.store.watch(stateOf).subscribe((state) => {
       document.body.dataset.state = state;
     });
-    app.store.watch(({ grouping }) => grouping !== null).subscribe((learned) => {
-      document.body.dataset.learned = String(learned);
-    });
+    app.store
+      .watch(({ grouping }) => grouping !== null)
+      .subscribe((learned) => {
+        document.body.dataset.learned = String(learned);
+      });
     app.store.watch(describe).subscribe(showStatus);
     setInterval(() => app.node && showStatistics(app.node), STATISTICS_INTERVAL);
   }

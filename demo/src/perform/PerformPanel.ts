@@ -1,3 +1,4 @@
+import { Subscription } from 'rxjs';
 import type { App } from '../App.ts';
 import { element } from '../page/element.ts';
 import { notify } from '../page/messages.ts';
@@ -36,14 +37,16 @@ export class PerformPanel {
     const gain = new MasterFader(container, 'Input', (inputGain) => store.change({ inputGain }));
     store.watch(({ inputGain }) => inputGain).subscribe((value) => gain.show(value));
     const meter = new InputMeter(container, 'Input');
-    store.watch(({ sound }) => sound).subscribe((sound) => {
-      if (!sound) return;
-      const { session } = this.#app;
-      meter.watch(session.input);
-      void devices.setContext(session.context);
-      // Before a microphone was opened, devices have no names.
-      if (sound.source.track) void devices.refresh();
-    });
+    store
+      .watch(({ sound }) => sound)
+      .subscribe((sound) => {
+        if (!sound) return;
+        const { session } = this.#app;
+        meter.watch(session.input);
+        void devices.setContext(session.context);
+        // Before a microphone was opened, devices have no names.
+        if (sound.source.track) void devices.refresh();
+      });
   }
 
   #connectButtons(): void {
@@ -53,19 +56,27 @@ export class PerformPanel {
     freeze.addEventListener('click', () => this.#app.attempt(() => performance.toggleFrozen()));
     this.#record.addEventListener('click', () => this.#app.attempt(() => performance.toggleRecording()));
     stage.addEventListener('click', () => toggleStage(stage));
-    store.watch(({ adapting }) => adapting).subscribe((adapting) => {
-      freeze.setAttribute('aria-pressed', String(adapting));
-    });
-    store.watch(({ grouping }) => grouping !== null).subscribe((learned) => {
-      freeze.disabled = !learned;
-    });
-    store.watch(({ sound }) => sound !== null).subscribe((chosen) => {
-      this.#record.disabled = !chosen;
-    });
-    store.watch(({ recording }) => recording).subscribe((recording) => {
-      this.#record.setAttribute('aria-pressed', String(recording));
-      this.#showTimes();
-    });
+    store
+      .watch(({ adapting }) => adapting)
+      .subscribe((adapting) => {
+        freeze.setAttribute('aria-pressed', String(adapting));
+      });
+    store
+      .watch(({ grouping }) => grouping !== null)
+      .subscribe((learned) => {
+        freeze.disabled = !learned;
+      });
+    store
+      .watch(({ sound }) => sound !== null)
+      .subscribe((chosen) => {
+        this.#record.disabled = !chosen;
+      });
+    store
+      .watch(({ recording }) => recording)
+      .subscribe((recording) => {
+        this.#record.setAttribute('aria-pressed', String(recording));
+        this.#showTimes();
+      });
   }
 
   #connectKeys(): void {
@@ -99,13 +110,20 @@ export class PerformPanel {
         if (component !== undefined) parts.toggleSolo(component);
       },
     });
-    store.watch(() => parts.all.map(({ name }) => name).join('\n')).subscribe((names) => midi.showParts(names.split('\n')));
-    this.#app.watchSeparation(({ node }) => midi.follow(node));
+    store
+      .watch(() => parts.all.map(({ name }) => name).join('\n'))
+      .subscribe((names) => midi.showParts(names.split('\n')));
+    this.#app.watchSeparation(({ node }) => {
+      midi.follow(node);
+      return Subscription.EMPTY;
+    });
   }
 
   #showTimes(): void {
     const { state, node, performance } = this.#app;
-    this.#record.textContent = state.recording ? `Stop and save (${Math.floor(performance.seconds)} s)` : 'Record all parts';
+    this.#record.textContent = state.recording
+      ? `Stop and save (${Math.floor(performance.seconds)} s)`
+      : 'Record all parts';
     if (!node) return;
     const context = node.context as AudioContext;
     const text = describeDelay(delayOf({ separator: node, context, track: state.sound?.source.track }));

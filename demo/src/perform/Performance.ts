@@ -47,6 +47,9 @@ export class Performance {
     for (const { name, file } of files) download(file, `${fileNameOf(name, 'recorded')}.wav`);
     const lost = recorder.lostSamples / this.#app.session.context.sampleRate;
     if (lost > 0) notify(`The browser was too busy: ${lost.toFixed(1)} seconds of the recording are silent.`);
-    else showStatus(`${files.length} files of ${recorder.seconds.toFixed(1)} seconds are saved. The parts add up to the original.`);
+    else
+      showStatus(
+        `${files.length} files of ${recorder.seconds.toFixed(1)} seconds are saved. The parts add up to the original.`,
+      );
   }
 }

@@ -6,6 +6,8 @@ export interface Source {
   readonly clip: AudioBuffer | null;
   /** Whether it picks up the loudspeakers. If so, it is only played when the user asks for it. */
   readonly feedsBack: boolean;
+  /** Of a live source */
+  readonly track?: MediaStreamTrack;
   /** Resolves when a live source ends by itself: unplugged, or no longer shared. */
   readonly ended?: Promise<void>;
   stop(): void;
@@ -24,6 +26,7 @@ export function liveSource(
     node: context.createMediaStreamSource(stream),
     clip: null,
     feedsBack,
+    track: audio,
     ended: new Promise((resolve) => {
       // Not fired when the page itself stops the track.
       audio.addEventListener('ended', () => resolve(), { once: true });

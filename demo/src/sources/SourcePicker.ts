@@ -17,7 +17,9 @@ export class SourcePicker {
       ...CLIPS.map((clip) => button(clip.title, () => app.attempt(() => app.transport.playClip(clip)))),
       button(TITLES.file, () => chooser.click()),
       button(TITLES.microphone, () => app.attempt(() => app.transport.openMicrophone())),
-      ...(canShareSound() ? [button(TITLES.sharedSound, () => app.attempt(() => app.transport.openSharedSound()))] : []),
+      ...(canShareSound()
+        ? [button(TITLES.sharedSound, () => app.attempt(() => app.transport.openSharedSound()))]
+        : []),
     );
     chooser.addEventListener('change', () => {
       const file = chooser.files?.[0];
@@ -26,9 +28,11 @@ export class SourcePicker {
       if (file) void open(file);
     });
     acceptDrops(open);
-    app.store.watch(({ sound }) => sound).subscribe((sound) => {
-      if (sound) this.#mark(sound.clip?.title ?? (sound.file ? TITLES.file : sound.source.title));
-    });
+    app.store
+      .watch(({ sound }) => sound)
+      .subscribe((sound) => {
+        if (sound) this.#mark(sound.clip?.title ?? (sound.file ? TITLES.file : sound.source.title));
+      });
   }
 
   /** Shows the button of the playing source as pressed. */

@@ -1,12 +1,12 @@
 import type { App } from '../App.ts';
 import { showStatus } from '../page/messages.ts';
+import type { Region } from '../timeline/Region.ts';
 import { type BundledClip, CLIPS, loadClip } from './clips.ts';
 import { openMicrophone } from './microphone.ts';
-import type { Region } from '../timeline/Region.ts';
 import type { Sound } from './Sound.ts';
 import { TITLES } from './SourcePicker.ts';
 import { openSharedSound } from './sharedSound.ts';
-import { openSoundFile, soundFileOf, type SoundFile } from './soundFile.ts';
+import { openSoundFile, type SoundFile, soundFileOf } from './soundFile.ts';
 
 /** Chooses, starts and pauses what is heard. */
 export class Transport {

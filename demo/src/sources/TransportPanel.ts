@@ -15,13 +15,17 @@ export class TransportPanel {
     const start = element('start', HTMLButtonElement);
     for (const button of [play, start])
       button.addEventListener('click', () => app.attempt(() => app.transport.toggle()));
-    app.store.watch(({ playing }) => playing).subscribe((playing) => {
-      document.body.dataset.playing = String(playing);
-      play.textContent = playing ? 'Pause' : 'Play';
-    });
-    app.store.watch(({ sound }) => sound !== null).subscribe((chosen) => {
-      start.hidden = chosen;
-    });
+    app.store
+      .watch(({ playing }) => playing)
+      .subscribe((playing) => {
+        document.body.dataset.playing = String(playing);
+        play.textContent = playing ? 'Pause' : 'Play';
+      });
+    app.store
+      .watch(({ sound }) => sound !== null)
+      .subscribe((chosen) => {
+        start.hidden = chosen;
+      });
     this.#showSound();
     this.#connectMix();
   }
@@ -31,23 +35,29 @@ export class TransportPanel {
     const listening = element('listening', HTMLElement);
     const listen = element('listen', HTMLInputElement);
     listen.addEventListener('change', () => this.#app.attempt(() => this.#app.session.setAudible(listen.checked)));
-    store.watch(({ sound }) => sound).subscribe((sound) => {
-      listening.hidden = !sound?.source.feedsBack;
-      listen.checked = false;
-      if (sound?.file) void this.#timeline.show(sound.file, sound.source as PlayableSource);
-      else this.#timeline.hide();
-    });
+    store
+      .watch(({ sound }) => sound)
+      .subscribe((sound) => {
+        listening.hidden = !sound?.source.feedsBack;
+        listen.checked = false;
+        element('timeline', HTMLElement).toggleAttribute('data-clip', Boolean(sound?.clip));
+        if (sound?.file) void this.#timeline.show(sound.file, sound.source as PlayableSource);
+        else this.#timeline.hide();
+      });
     this.#timeline.onRegion((region) => void this.#app.attempt(() => transport.setRegion(region)));
-    transport.onOpening = (fraction, name) => this.#timeline.progress(fraction, fraction === null ? '' : `Opening ${name} …`);
+    transport.onOpening = (fraction, name) =>
+      this.#timeline.progress(fraction, fraction === null ? '' : `Opening ${name} …`);
   }
 
   #connectMix(): void {
     const { store, parts } = this.#app;
     const original = element('bypass', HTMLButtonElement);
     original.addEventListener('click', () => parts.toggleBypass());
-    store.watch(({ bypassed }) => bypassed).subscribe((bypassed) => {
-      original.setAttribute('aria-pressed', String(bypassed));
-    });
+    store
+      .watch(({ bypassed }) => bypassed)
+      .subscribe((bypassed) => {
+        original.setAttribute('aria-pressed', String(bypassed));
+      });
     const master = new MasterFader(element('master', HTMLElement), 'Master', (gain) => store.change({ master: gain }));
     store.watch((state) => state.master).subscribe((gain) => master.show(gain));
   }

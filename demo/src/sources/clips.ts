@@ -2,6 +2,8 @@ export interface BundledClip {
   /** Used in links */
   readonly id: string;
   readonly title: string;
+  /** How many parts it has */
+  readonly components: number;
   /** Relative to the page */
   readonly url: string;
   readonly credits: string;
@@ -13,16 +15,18 @@ export const CLIPS: readonly BundledClip[] = [
   {
     id: 'pop',
     title: 'Pop loop',
+    components: 3,
     url: 'clips/pop.flac',
     credits: `drums from the Sonic Pi samples (freesound.org, CC0), bass and chords from ${FLUID}`,
   },
   {
     id: 'rock',
     title: 'Rock band',
+    components: 2,
     url: 'clips/rock.flac',
     credits: '“Feelings” by Sectoid, © Carlos Viola Iborra (MIT)',
   },
-  { id: 'duo', title: 'Flute and cello', url: 'clips/duo.flac', credits: `played on ${FLUID}` },
+  { id: 'duo', title: 'Flute and cello', components: 2, url: 'clips/duo.flac', credits: `played on ${FLUID}` },
 ];
 
 /** Cache of decoded clips, a few megabytes each, for users who switch between them. */

@@ -6,9 +6,11 @@ import { liveSource, type Source, UNPROCESSED } from './Source.ts';
  */
 export async function openMicrophone(title: string, context: AudioContext, deviceId: string): Promise<Source> {
   if (!navigator.mediaDevices) throw new Error('The microphone needs a page served over https, or from localhost.');
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: deviceId ? { ...UNPROCESSED, deviceId: { exact: deviceId } } : UNPROCESSED }).catch((cause) => {
-    throw new Error(explainRefusal(cause), { cause });
-  });
+  const stream = await navigator.mediaDevices
+    .getUserMedia({ audio: deviceId ? { ...UNPROCESSED, deviceId: { exact: deviceId } } : UNPROCESSED })
+    .catch((cause) => {
+      throw new Error(explainRefusal(cause), { cause });
+    });
   return liveSource(title, stream, context, { feedsBack: true });
 }
 

@@ -1,4 +1,4 @@
-import { combineLatest, Subscription } from 'rxjs';
+import { combineLatest, type Subscription } from 'rxjs';
 import type { App } from '../App.ts';
 import type { Separation } from '../audio/Separation.ts';
 import { element } from '../page/element.ts';
@@ -46,7 +46,11 @@ export class ComponentTable {
       const part = parts.find(({ component }) => String(component) === row.element.dataset.component);
       row.element.hidden = !part;
       if (!part) continue;
-      row.show(part, parts.filter((other) => other !== part && other.learned), model);
+      row.show(
+        part,
+        parts.filter((other) => other !== part && other.learned),
+        model,
+      );
     }
     this.#sort(parts.map(({ component }) => component));
   }

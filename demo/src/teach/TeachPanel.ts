@@ -17,14 +17,16 @@ export class TeachPanel {
     forget.addEventListener('click', () => app.teaching.forget());
     const { store } = app;
     store.watch(({ settings }) => settings.components).subscribe((count) => this.#make(count));
-    store.watch((state) => state).subscribe((state) => {
-      const grouped = state.grouping?.isGrouped ?? false;
-      const recorded = state.lessons.slice(0, state.settings.components).some(Boolean);
-      element('teach-grouped', HTMLElement).hidden = !grouped;
-      learn.disabled = !recorded || grouped;
-      forget.disabled = !recorded;
-      this.#show(partsOf(state), grouped);
-    });
+    store
+      .watch((state) => state)
+      .subscribe((state) => {
+        const grouped = state.grouping?.isGrouped ?? false;
+        const recorded = state.lessons.slice(0, state.settings.components).some(Boolean);
+        element('teach-grouped', HTMLElement).hidden = !grouped;
+        learn.disabled = !recorded || grouped;
+        forget.disabled = !recorded;
+        this.#show(partsOf(state), grouped);
+      });
     store.watch(({ lessons }) => lessons).subscribe(() => this.#showSeconds());
   }
 

@@ -19,24 +19,24 @@ const learned = NMFModel.fromJSON({
 });
 
 test('without groups the model is the learned one', () => {
-  expect(new Grouping(learned).model).toBe(learned);
+  expect(new Grouping(learned, 'clip').model).toBe(learned);
 });
 
 test('merging assigns the templates to one stream and does not renumber the others', () => {
-  const grouping = new Grouping(learned).join(1, 0);
+  const grouping = new Grouping(learned, 'clip').join(1, 0);
   expect([...grouping.model.componentOf]).toEqual([0, 0, 0, 0, 2, 2]);
   expect(grouping.membersOf(0)).toEqual([0, 1]);
   expect(grouping.membersOf(1)).toEqual([]);
 });
 
 test('a whole group can be merged into another component, and split into the learned components', () => {
-  const grouping = new Grouping(learned).join(1, 0).join(0, 2);
+  const grouping = new Grouping(learned, 'clip').join(1, 0).join(0, 2);
   expect(grouping.groupOf).toEqual([2, 2, 2]);
   expect(grouping.split(2).model).toBe(learned);
 });
 
 test('ignores groups that do not fit the model or that form a cycle', () => {
-  const grouping = new Grouping(learned);
+  const grouping = new Grouping(learned, 'clip');
   for (const groups of [
     [0, 0],
     [1, 0, 2],
