@@ -51,7 +51,7 @@ export class ComponentRow {
     this.#split = find('.split', HTMLButtonElement);
     const { parts } = app;
     this.#sounds = [
-      new SoundButtons(find('.hear-template', HTMLElement), 'Template', parts.template(component)),
+      new SoundButtons(find('.hear-template', HTMLElement), 'Component', parts.template(component)),
       new SoundButtons(find('.hear-filtered', HTMLElement), 'Filtered', parts.filtered(component)),
     ];
     this.#connectFader();

@@ -111,7 +111,7 @@ export class Parts {
 
   /** What a component sounds like: its template. */
   template(component: number): SoundActions {
-    return this.#sound(component, 'template', async (model) => sonify(model, component));
+    return this.#sound(component, 'component', async (model) => sonify(model, component));
   }
 
   /** What a component sounds like: the clip through its mask. */
