@@ -136,8 +136,8 @@ describe.each(presentEngines())('the recorder in %s', (engine) => {
     console.log(`${engine}: ${text}`);
     expect(delay.ours).toBeCloseTo(1000 * latency, 6);
     expect(delay.input).toBe(10);
-    if (engine === 'firefox') expect(delay.output).toBe(null);
-    else expect(delay.output).toBeGreaterThan(0);
+    if (engine === 'chromium') expect(delay.output).toBeGreaterThan(0);
+    else expect(delay.output).toBe(null);
     expect(text).toMatch(
       /^The sound is heard (at least )?\d+ ms after it is played; \d+ ms of that is the separation\./,
     );
@@ -289,7 +289,8 @@ async function askForDelay(): Promise<Delays> {
     separator: ReturnType<Stage['makeSeparator']>;
   };
   const track = { getSettings: () => ({ latency: 0.01 }) } as never as MediaStreamTrack;
-  if (!navigator.userAgent.includes('Firefox')) {
+  // Chromium knows it once the device plays. WebKit does not tell, and Firefox must not be asked.
+  if (navigator.userAgent.includes('Chrome')) {
     while (!context.outputLatency) await new Promise((resolve) => requestAnimationFrame(resolve));
   }
   const delay = stage.delayOf({ separator, context, track });
@@ -318,26 +319,22 @@ describe.runIf(presentEngines().includes('chromium'))('on the stage', () => {
   };
 
   test('keys do what the sheet says', async () => {
-    expect(await press('1', '9', 'Shift+Digit1', '0', 'Numpad3')).toEqual([
-      'only 0',
-      'only 8',
-      'mute 0',
-      'clear',
-      'only 2',
-    ]);
+    expect(await press('1', '9', 'Shift+Digit1', '0')).toEqual(['only 0', 'only 8', 'mute 0', 'clear']);
     expect(await press('b', 'f', 'r', 'Space')).toEqual(['bypass', 'freeze', 'record', 'play']);
     expect(await press('Control+b', 'Alt+f', 'Meta+r', 'Control+1', 'x', 'Enter')).toEqual([]);
-    // Other layouts: the French digits need shift, and Russian letters are others.
+    // Other layouts: French digits need shift, and Russian letters are others. Without its lock, the number pad has arrows.
     await page.evaluate(() => {
       for (const init of [
         { code: 'Digit2', key: 'é' },
         { code: 'KeyB', key: 'и' },
         { code: 'KeyN', key: 'b' },
+        { code: 'Numpad3', key: '3' },
+        { code: 'Numpad3', key: 'PageDown' },
       ]) {
         document.body.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true }));
       }
     });
-    expect(await calls()).toEqual(['only 1', 'bypass', 'bypass']);
+    expect(await calls()).toEqual(['only 1', 'bypass', 'bypass', 'only 2']);
     // A key that is held acts once.
     await page.keyboard.down('r');
     await page.keyboard.down('r');
