@@ -13,8 +13,8 @@ export class MasterFader {
   /** @param onGain  called with the linear gain whenever the user moves the fader */
   constructor(container: HTMLElement, name: string, onGain: (gain: number) => void) {
     this.#onGain = onGain;
-    const label = made('label', { className: 'master-fader' }, made('span', { textContent: name }), this.#slider);
-    container.append(label, this.#text);
+    const label = made('label', {}, made('span', { textContent: name }), this.#slider);
+    container.append(made('div', { className: 'master-fader' }, label, this.#text));
     this.#slider.addEventListener('input', () => this.#move(this.#slider.valueAsNumber));
     this.#slider.addEventListener('dblclick', () => this.#move(UNITY_POSITION));
     this.show(1);

@@ -4,6 +4,8 @@ import { MidiRow } from './MidiRow.ts';
 import { made } from './made.ts';
 import { OnsetNotes, type OnsetSource } from './OnsetNotes.ts';
 
+const UNSUPPORTED = 'This browser has no MIDI. Chrome, Edge and Firefox have it, Safari does not.';
+
 /** A panel by which MIDI controllers move faders and solos, and by which parts play notes on MIDI instruments. */
 export class Midi {
   readonly #ports = new MidiPorts();
@@ -13,7 +15,7 @@ export class Midi {
   readonly #status = made('p', { className: 'hint', role: 'status' });
   readonly #devices = made('p', { className: 'hint' });
   readonly #output = made('select', { autocomplete: 'off' }, new Option('Nowhere', ''));
-  readonly #body = made('tbody');
+  readonly #parts = made('div', { className: 'midi-parts' });
   readonly #settings: HTMLElement;
   #names: readonly string[] = [];
   #rows: MidiRow[] = [];
@@ -21,8 +23,10 @@ export class Midi {
   constructor(container: HTMLElement, targets: MidiTargets) {
     this.#bindings = new MidiBindings(this.#ports.messages$, targets);
     const output = made('label', { className: 'device' }, made('span', { textContent: 'Notes go to' }), this.#output);
-    this.#settings = made('div', { className: 'midi-settings', hidden: true }, this.#devices, output, this.#table());
+    this.#settings = made('div', { className: 'midi-settings', hidden: true }, this.#devices, output, this.#parts);
     container.append(made('div', { className: 'midi' }, this.#enable, this.#status, this.#settings));
+    this.#enable.hidden = !MidiPorts.isSupported;
+    if (!MidiPorts.isSupported) this.#status.textContent = UNSUPPORTED;
     this.#enable.addEventListener('click', () => this.#open());
     this.#output.addEventListener('change', () => {
       this.#notes.outputId = this.#output.value;
@@ -55,7 +59,7 @@ export class Midi {
     this.#names = names;
     if (names.length !== this.#rows.length) {
       this.#rows = names.map((_, part) => new MidiRow(part, this.#bindings, this.#notes));
-      this.#body.replaceChildren(...this.#rows.map(({ element }) => element));
+      this.#parts.replaceChildren(...this.#rows.map(({ element }) => element));
     }
     this.#showBindings();
   }
@@ -63,12 +67,6 @@ export class Midi {
   /** Plays notes for the onsets of this separator from now on. */
   follow(separator: OnsetSource): void {
     this.#notes.follow(separator);
-  }
-
-  #table(): HTMLTableElement {
-    const columns = ['Part', 'Fader', 'Solo', 'Note'].map((textContent) => made('th', { scope: 'col', textContent }));
-    const caption = made('caption', { className: 'unseen', textContent: 'Controllers and notes of each part' });
-    return made('table', {}, caption, made('thead', {}, made('tr', {}, ...columns)), this.#body);
   }
 
   async #open(): Promise<void> {

@@ -22,6 +22,12 @@ export class MidiPorts {
   /** Inputs that are listened to: the library keeps them while they are unplugged. */
   readonly #heard = new WeakSet<Input>();
   #library: typeof WebMidi | null = null;
+  /** While the user is asked */
+  #enabling: Promise<void> | null = null;
+
+  static get isSupported(): boolean {
+    return 'requestMIDIAccess' in navigator;
+  }
 
   get isEnabled(): boolean {
     return this.#library !== null;
@@ -35,10 +41,15 @@ export class MidiPorts {
     return this.#library?.outputs ?? [];
   }
 
-  /** Asks for permission. @throws {Error} (as a rejection) when there is no MIDI; the message says why */
-  async enable(): Promise<void> {
-    if (!('requestMIDIAccess' in navigator))
-      throw new Error('This browser has no MIDI. Chrome, Edge and Firefox have it, Safari does not.');
+  /** Asks for permission, once. @throws {Error} (as a rejection) when that is refused; the message says what to do */
+  enable(): Promise<void> {
+    this.#enabling ??= this.#open().finally(() => {
+      this.#enabling = null;
+    });
+    return this.#enabling;
+  }
+
+  async #open(): Promise<void> {
     // Loaded only by those who use it: it is longer than the rest of the page.
     const { WebMidi } = await import('webmidi');
     await WebMidi.enable().catch((cause) => {
