@@ -62,11 +62,16 @@ export class MediaTrack implements Description {
    */
   static async open(file: Blob, onRead: (fraction: number) => void): Promise<MediaTrack | 'silent' | null> {
     const source = new BlobSource(file);
-    source.on('read', ({ end }) => onRead(end / file.size));
+    // Playing reads as well, later on.
+    const quiet = source.on('read', ({ end }) => onRead(end / file.size));
     const input = new Input({ formats: FORMATS, source });
-    if (!(await input.canRead())) return null;
-    const track = await input.getPrimaryAudioTrack();
-    return track ? MediaTrack.#describe(track) : 'silent';
+    try {
+      if (!(await input.canRead())) return null;
+      const track = await input.getPrimaryAudioTrack();
+      return track ? await MediaTrack.#describe(track) : 'silent';
+    } finally {
+      quiet();
+    }
   }
 
   static async #describe(track: InputAudioTrack): Promise<MediaTrack> {
