@@ -1,0 +1,2 @@
+// In place of modules of Node in a bundle for a browser
+export {};
