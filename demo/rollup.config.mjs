@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
+import { chunkOf, publishedPackages } from './publishedPackages.mjs';
 
 /** @param {string} path  relative to this folder */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -20,6 +21,16 @@ const STATIC = {
   'clips/rock.flac': here('clips/rock.flac'),
   'clips/duo.flac': here('clips/duo.flac'),
   'clips/LICENCES.md': here('clips/LICENCES.md'),
+  'style/gallery.css': here('style/gallery.css'),
+  // The visualizers as they are written, to be read and copied
+  'gallery/bars.js': here('gallery/bars.js'),
+  'gallery/flashes.js': here('gallery/flashes.js'),
+  'gallery/figures.js': here('gallery/figures.js'),
+  'gallery/bodies.js': here('gallery/bodies.js'),
+  'gallery/hydra.js': here('gallery/hydra.js'),
+  'gallery/sketch.js': here('gallery/sketch.js'),
+  'gallery/butterchurn.js': here('gallery/butterchurn.js'),
+  'gallery/LICENCES.md': here('gallery/LICENCES.md'),
   'worklet.js': here('../dist/worklet.js'),
   'worker.js': here('../dist/worker.js'),
 };
@@ -57,6 +68,7 @@ function staticFiles() {
   };
 }
 
+<<<<<<< HEAD
 const compile = () => [nodeResolve(), esbuild({ target: 'es2022', minify: true })];
 
 /** @type {import('rollup').RollupOptions[]} */
@@ -75,3 +87,20 @@ export default [
     output: { file: here('dist/recorder.js'), format: 'iife' },
   },
 ];
+=======
+/** @type {import('rollup').RollupOptions} */
+export default {
+  input: here('src/main.ts'),
+  // The page makes native contexts only, so the package never asks for this optional peer.
+  external: ['standardized-audio-context'],
+  plugins: [publishedPackages(), nodeResolve(), esbuild({ target: 'es2022', minify: true }), staticFiles()],
+  output: {
+    dir: here('dist'),
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name].js',
+    assetFileNames: 'chunks/[name][extname]',
+    manualChunks: chunkOf,
+  },
+};
+>>>>>>> a721e8c (A gallery of visualizers: seven files worth copying, and the panel that shows them beside their code)

@@ -2,6 +2,7 @@
 declare module 'butterchurn' {
   interface Visualizer {
     connectAudio(node: AudioNode): void;
+    disconnectAudio(node: AudioNode): void;
     loadPreset(preset: object): void;
     render(options?: { elapsedTime?: number }): void;
   }

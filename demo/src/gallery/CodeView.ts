@@ -1,0 +1,49 @@
+import { build, buildButton } from './build.ts';
+import { highlight } from './highlight.ts';
+import type { Visualizer } from './visualizers.ts';
+
+/** The code of a visualizer, to be read and copied. */
+export class CodeView {
+  readonly element: HTMLElement;
+  readonly #name = build('h3', {});
+  readonly #about = build('span', {});
+  readonly #code = build('code', {});
+  readonly #onStatus: (text: string) => void;
+  /** The visualizer whose code was asked for last */
+  #shown: Visualizer | null = null;
+
+  /** @param onStatus  takes sentences for the user */
+  constructor(onStatus: (text: string) => void) {
+    this.#onStatus = onStatus;
+    // A region that scrolls must be reachable by keyboard.
+    const page = build('pre', { tabIndex: 0, role: 'region', ariaLabel: 'Code' }, this.#code);
+    const heading = build(
+      'div',
+      { className: 'gallery-file' },
+      this.#name,
+      buildButton('Copy', () => this.#copy()),
+    );
+    const licences = build('a', { href: 'gallery/LICENCES.md', target: '_blank' }, 'Licences');
+    this.element = build('section', { className: 'gallery-code', ariaLabel: 'Code of the visualizer' });
+    this.element.append(heading, build('p', { className: 'gallery-about' }, this.#about, ' ', licences), page);
+  }
+
+  async show(visualizer: Visualizer): Promise<void> {
+    this.#shown = visualizer;
+    this.#name.textContent = `${visualizer.id}.js`;
+    this.#about.textContent = visualizer.about;
+    this.#code.replaceChildren();
+    const response = await fetch(`gallery/${visualizer.id}.js`);
+    const code = response.ok ? await response.text() : `// The server answered ${response.status}.`;
+    if (visualizer === this.#shown) this.#code.replaceChildren(...highlight(code));
+  }
+
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.#code.textContent);
+      this.#onStatus('The code is copied.');
+    } catch {
+      this.#onStatus('This browser does not let the page copy. Select the code instead.');
+    }
+  }
+}
