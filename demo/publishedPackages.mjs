@@ -63,6 +63,6 @@ export function publishedPackages() {
  * @param {string} id
  */
 export function chunkOf(id) {
-  if (id.startsWith(PREFIX)) return id.slice(PREFIX.length);
-  return id.includes('/node_modules/three/') ? 'three' : undefined;
+  if (id.startsWith(PREFIX)) return `packages/${id.slice(PREFIX.length)}`;
+  return id.includes('/node_modules/three/') ? 'packages/three' : undefined;
 }
