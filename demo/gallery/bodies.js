@@ -19,6 +19,7 @@ export async function show(stage, separator, parts, destination) {
   const renderer = new THREE.WebGLRenderer({ antialias: true });
   stage.append(renderer.domElement);
   const scene = new THREE.Scene();
+  scene.background = new THREE.Color('#0a0b16');
   scene.fog = new THREE.Fog('#0a0b16', 7, 16);
   scene.add(new THREE.PolarGridHelper(12, 12, 12, 96, '#2b3050', '#20243c').translateY(-1));
   scene.add(new THREE.HemisphereLight('#ffffff', '#303860', 1.2));

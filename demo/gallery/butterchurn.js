@@ -61,7 +61,7 @@ function presetOf(colour) {
   return {
     baseVals: {
       ...{ wave_r: red, wave_g: green, wave_b: blue, wave_mode: 0, wave_a: 1, wave_scale: 1.4, wave_thick: 1 },
-      ...{ decay: still ? 0.9 : 0.965, gammaadj: 1.2, warp: still ? 0 : 0.4, additivewave: 1 },
+      ...{ decay: still ? 0.9 : 0.965, gammaadj: 1.2, warp: still ? 0 : 0.4, mv_a: 0 },
     },
     init_eqs: (/** @type {Record<string, number>} */ values) => values,
     frame_eqs: (/** @type {Record<string, number>} */ values) => {

@@ -4,7 +4,7 @@ import P5 from 'p5';
 /** Points of a ribbon */
 const POINTS = 90;
 /** Strands of a ribbon */
-const STRANDS = 7;
+const STRANDS = 9;
 
 /**
  * @param {HTMLElement} stage  empty; the picture fills it
@@ -32,9 +32,9 @@ export async function show(stage, separator, parts) {
         const middle = (p.height * (i + 1)) / (parts.length + 1);
         for (let strand = 0; strand < STRANDS; strand++) {
           const shade = p.color(colour);
-          shade.setAlpha(60 + 150 * levels[i]);
+          shade.setAlpha(90 + 160 * levels[i]);
           p.stroke(shade);
-          p.strokeWeight(1 + 2.5 * levels[i]);
+          p.strokeWeight(1.2 + 3 * levels[i]);
           ribbon(i, strand, middle, time);
         }
       }

@@ -69,7 +69,8 @@ export class GalleryPanel {
     this.#stage.element.append(this.#status);
     // p5 adds a style element for a sign of loading, which the page's policy forbids, unless there is one with this name.
     const unstyled = build('span', { id: 'p5-loading-style', hidden: true });
-    this.#dialog.append(list, actions, this.#stage.element, this.#code.element, unstyled);
+    const bar = build('div', { className: 'gallery-bar' }, list, actions);
+    this.#dialog.append(bar, this.#stage.element, this.#code.element, unstyled);
     document.body.append(this.#dialog);
   }
 
