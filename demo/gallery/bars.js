@@ -28,7 +28,8 @@ export async function show(stage, separator, parts) {
     Object.assign(canvas, { width, height });
     const step = Math.min(width / (parts.length + 1), 150 * scale);
     const breadth = step * 0.64;
-    const [floor, reach] = [height * 0.8, height * 0.66];
+    const floor = Math.min(0.8 * height, height - 44 * scale);
+    const reach = floor - 0.12 * height;
     for (const [i, { component, name, colour }] of parts.entries()) {
       // A bar rises at once and falls slowly.
       heights[i] = Math.max(separator.levels[component], heights[i] - fall * heights[i]);

@@ -17,6 +17,7 @@ const SPEED = 0.25;
  */
 export async function show(stage, separator, parts, destination) {
   const renderer = new THREE.WebGLRenderer({ antialias: true });
+  renderer.setPixelRatio(devicePixelRatio);
   stage.append(renderer.domElement);
   const scene = new THREE.Scene();
   scene.background = new THREE.Color('#0a0b16');
@@ -56,10 +57,11 @@ export async function show(stage, separator, parts, destination) {
       body.material.emissiveIntensity = 0.1 + 0.7 * level;
       light.intensity = 30 * level;
     }
-    renderer.setSize(clientWidth, clientHeight);
+    const { x: width, y: height } = renderer.getSize(new THREE.Vector2());
+    if (clientWidth !== width || clientHeight !== height) renderer.setSize(clientWidth, clientHeight);
     camera.aspect = clientWidth / Math.max(clientHeight, 1);
     // A narrow stage is seen from farther away.
-    camera.position.set(0, 3, 5).multiplyScalar(Math.max(1.15, 1.45 / camera.aspect));
+    camera.position.set(0, 3, 5).multiplyScalar(Math.max(1.2, 1.6 / camera.aspect));
     camera.lookAt(0, -0.2, 0);
     camera.updateProjectionMatrix();
     renderer.render(scene, camera);

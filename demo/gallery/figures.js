@@ -22,7 +22,10 @@ export async function show(stage, separator, parts) {
   const figures = parts.map((part) => ({ ...part, outline: outlineOf(model, part.component), glow: 0 }));
   /** @type {import('nmf-separator-node').Onset[]} */
   let onsets = [];
-  const subscription = separator.onsets$.subscribe((onset) => onsets.push(onset));
+  const subscription = separator.onsets$.subscribe((onset) => {
+    // A hidden page draws nothing, so what waits must not grow.
+    onsets = [...onsets.slice(-99), onset];
+  });
   let frame = requestAnimationFrame(draw);
 
   function draw() {

@@ -90,6 +90,7 @@ export class GalleryPanel {
   }
 
   #end(): void {
+    if (document.fullscreenElement) document.exitFullscreen();
     this.#video.stop();
     this.#stage.clear();
     this.#showStatus('');
