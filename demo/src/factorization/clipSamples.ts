@@ -1,0 +1,15 @@
+import type { Clip } from './worker/FactorizationWorker.ts';
+
+/** Seconds. A longer clip is cut: its columns would be too narrow to see, and each iteration too slow to watch. */
+export const LONGEST = 10;
+
+/** The mean of the channels, of the first seconds. */
+export function clipSamples(buffer: AudioBuffer): Clip {
+  const { sampleRate, numberOfChannels } = buffer;
+  const samples = new Float32Array(Math.min(buffer.length, LONGEST * sampleRate));
+  for (let c = 0; c < numberOfChannels; c++) {
+    const channel = buffer.getChannelData(c);
+    for (let n = 0; n < samples.length; n++) samples[n] += channel[n] / numberOfChannels;
+  }
+  return { samples, sampleRate };
+}

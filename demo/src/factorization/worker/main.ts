@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { FactorizationWorker } from './FactorizationWorker.ts';
+
+expose(new FactorizationWorker());
