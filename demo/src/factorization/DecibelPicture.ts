@@ -7,7 +7,7 @@ export const RANGE = 60;
 const SILENCE = 1e-30;
 const COLOURS_PER_OCTAVE = ((COLOURS - 1) * 20 * Math.log10(2)) / RANGE;
 /** How bright what is not lit still is, so that one sees what the lit layer is a part of. */
-const GHOST = 0.3;
+const GHOST = 0.5;
 
 const ghostMap = colourMap.map(greyOf);
 

@@ -244,7 +244,7 @@ export class FactorizationPanel {
     if (iteration > 0) this.#plot.show(errors);
     this.#root.dataset.iteration = String(iteration);
     this.#find('.iteration', HTMLElement).textContent = String(iteration);
-    this.#find('.of', HTMLElement).textContent = iteration > iterations ? '' : `of ${iterations}`;
+    this.#find('.of', HTMLElement).textContent = iteration > iterations ? '' : `(of ${iterations})`;
     const error = iteration > 0 ? errors[iteration - 1].toFixed(4) : '–';
     this.#find('.error-value', HTMLElement).textContent = error;
     if (iteration === iterations) this.#finish(iterations, error);

@@ -100,8 +100,11 @@ export class Stage {
   }
 
   #productName(): readonly [string, string] {
-    if (this.#lit !== null) return [`W${this.#lit + 1}·H${this.#lit + 1}`, `the layer of component ${this.#lit + 1}`];
-    return this.#showsResidual ? ['|V − W·H|', 'what is left'] : ['W·H', 'the components together'];
+    if (this.#lit !== null) {
+      const index = subscript(this.#lit + 1);
+      return [`W${index}·H${index}`, `component ${this.#lit + 1}`];
+    }
+    return this.#showsResidual ? ['|V − W·H|', 'what is left'] : ['W·H', 'all components'];
   }
 
   /** @param placeOf where a pointer is along the components, 0…1 */
@@ -119,4 +122,9 @@ export class Stage {
       if (component !== null) toggle(component);
     });
   }
+}
+
+/** A number in digits below the line. */
+function subscript(number: number): string {
+  return String.fromCharCode(...[...String(number)].map((digit) => 0x2080 + Number(digit)));
 }

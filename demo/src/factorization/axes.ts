@@ -5,6 +5,8 @@ const FREQUENCIES = [50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 /** Seconds between two labels, of which the first is taken that gives few enough. */
 const STEPS = [0.5, 1, 2, 5];
 const MOST_TIMES = 6;
+/** Of the width: a label farther to the right would stick out. */
+const LAST = 0.97;
 
 /** Labels at their places along the height of a picture. */
 export function labelFrequencies(axis: HTMLElement, { lowest, highest }: PictureShape): void {
@@ -20,7 +22,7 @@ export function labelFrequencies(axis: HTMLElement, { lowest, highest }: Picture
 /** Labels at their places along the width of a picture. */
 export function labelTimes(axis: HTMLElement, { seconds }: PictureShape): void {
   const step = STEPS.find((each) => seconds / each <= MOST_TIMES) ?? STEPS[STEPS.length - 1];
-  const labels = Array.from({ length: Math.ceil(seconds / step) }, (_, i) => {
+  const labels = Array.from({ length: 1 + Math.floor((LAST * seconds) / step) }, (_, i) => {
     const label = labelOf(`${i * step} s`);
     label.style.left = `${(100 * i * step) / seconds}%`;
     return label;

@@ -2,7 +2,7 @@
 export const MARKUP = `
   <div class="pictures">
     <p class="reading">
-      <span class="progress">Iteration <b class="iteration">0</b> <span class="of"></span></span>
+      <span class="progress">Iteration <span class="of"></span> <b class="iteration">0</b></span>
       <span class="progress">Relative error <b class="error-value">–</b></span>
     </p>
     <div class="corner" aria-hidden="true"><span><b>H</b>: when</span><span><b>W</b>: what</span></div>
