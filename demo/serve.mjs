@@ -1,4 +1,4 @@
-// Serves the built page, cross-origin isolated and under a strict policy: `npm start`, or PORT=3000 npm start.
+// Serves the built page, compressed, cross-origin isolated and under a strict policy: `npm start`, or PORT=3000 npm start.
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
@@ -10,9 +10,11 @@ const HEADERS = {
   // 'wasm-unsafe-eval' is what WebAssembly needs; everything else comes from this very host.
   'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
   'Cache-Control': 'no-cache',
+  // On every answer, also on those without a body.
+  Vary: 'Accept-Encoding',
 };
 
-const files = sirv(fileURLToPath(new URL('dist', import.meta.url)), { etag: true });
+const files = sirv(fileURLToPath(new URL('dist', import.meta.url)), { etag: true, brotli: true, gzip: true });
 const server = createServer((request, response) => {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   files(request, response, () => void response.writeHead(404).end());
