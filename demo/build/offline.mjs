@@ -52,7 +52,7 @@ function listsOf(bundle) {
       .update(file.type === 'chunk' ? file.code : file.source)
       .digest('base64');
     // The browser compares the digest, so that what is kept is of one build even while the host gets the next one.
-    return { url: file.fileName, revision: digest.slice(0, 16), integrity: `sha384-${digest}` };
+    return { url: file.fileName, revision: digest, integrity: `sha384-${digest}` };
   });
   return `export const ESSENTIAL = ${JSON.stringify(entries)};\nexport const LATER = ${JSON.stringify([...later])};`;
 }

@@ -14,7 +14,7 @@ import { wav } from './wav.ts';
 const DEMO = fileURLToPath(new URL('../../demo/dist', import.meta.url));
 const SUB_PATH = 'some/folder/';
 /** Allows only files of the same host, and WebAssembly. */
-const POLICY = { 'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" };
+export const POLICY = { 'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" };
 /** Milliseconds until a page must say in what state it is. One that is locked up never does. */
 const ANSWER_TIMEOUT = 5000;
 
@@ -25,10 +25,13 @@ export const LEARNED = `document.body.dataset.learned === 'true' && document.bod
  * Serves the built page from a subfolder, under a strict Content-Security-Policy.
  *
  * @param clipSeconds  cuts the bundled clips to this length, so that learning takes less time
+ * @param offline  whether the page keeps itself for use offline, and then loads itself again to be isolated. Otherwise its
+ *   service worker does nothing, so that tests may change files, and no page is replaced under a test.
  */
-export async function serveDemo({ clipSeconds = Number.POSITIVE_INFINITY } = {}) {
+export async function serveDemo({ clipSeconds = Number.POSITIVE_INFINITY, offline = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'demo-'));
   await cp(DEMO, join(folder, SUB_PATH), { recursive: true });
+  if (!offline) await writeFile(join(folder, SUB_PATH, 'service-worker.js'), '');
   if (Number.isFinite(clipSeconds)) await cutClips(join(folder, SUB_PATH, 'clips'), clipSeconds);
   const site = await serve(folder, { headers: POLICY });
   return {

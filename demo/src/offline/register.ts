@@ -25,9 +25,15 @@ export function workOffline(options: OfflineOptions): void {
 class Offline {
   readonly #options: OfflineOptions;
   readonly #reload = new OwnReload();
+  /** Whether the user has begun to do something: a reload would interrupt it. */
+  #touched = false;
 
   constructor(options: OfflineOptions) {
     this.#options = options;
+    const touch = () => {
+      this.#touched = true;
+    };
+    for (const type of ['pointerdown', 'keydown']) window.addEventListener(type, touch, { capture: true, once: true });
   }
 
   async start(): Promise<void> {
@@ -73,8 +79,7 @@ class Offline {
   }
 
   #mayReload(): boolean {
-    const touched = navigator.userActivation?.hasBeenActive ?? false;
-    return this.#reload.allowed && !touched && this.#options.idle();
+    return this.#reload.allowed && !this.#touched && this.#options.idle();
   }
 }
 

@@ -1,0 +1,283 @@
+// The demo without a network, on hosts that cannot isolate it, after an update, and compressed.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { presentEngines } from '../harness/browsers.mjs';
+import { ISOLATION_ENV } from '../harness/isolation.mjs';
+import { type Browser, launch } from '../harness/launch.mjs';
+import { serve } from '../harness/serve.mjs';
+import { openAndPlay, POLICY, serveDemo, until, untilText } from '../helpers/demoPage.ts';
+import { buildPage } from '../helpers/offlinePage.ts';
+
+const SERVE = fileURLToPath(new URL('../../demo/serve.mjs', import.meta.url));
+const CONTROLLED = 'navigator.serviceWorker.controller';
+const CLIPS = ['pop', 'rock', 'duo'];
+
+describe.each(presentEngines())('the demo in %s', (engine) => {
+  test('is isolated by itself after its first visit, and then plays without a network', async () => {
+    const site = await serveDemo({ offline: true });
+    const browser = await launch(engine, { env: ISOLATION_ENV[engine] });
+    try {
+      await browser.goto(site.url);
+      await until(browser, 'crossOriginIsolated');
+      await site.close();
+      await openAndPlay(browser, site.url);
+      await untilText(browser, '#isolated', /^shared memory/);
+      const kept = async (clips: string[]) =>
+        Promise.all(clips.map(async (clip) => (await fetch(`clips/${clip}.flac`)).ok));
+      expect(await browser.evaluate(kept, CLIPS)).toEqual([true, true, true]);
+      expect(browser.logs.filter((line) => line.startsWith('pageerror'))).toEqual([]);
+    } finally {
+      await browser.close();
+      await site.close();
+    }
+  });
+});
+
+describe.each(presentEngines())('a page that works offline in %s', (engine) => {
+  let folder: string;
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof serve>>;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'offline-'));
+    await buildPage(folder, 'first');
+    browser = await launch(engine);
+  });
+  afterEach(async () => {
+    await browser?.close();
+    await site?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const start = async (isolated: boolean) => {
+    site = await serve(folder, { isolated, headers: POLICY });
+  };
+  const loads = () => browser.evaluate<number>('Number(sessionStorage.loads)');
+  const versions = () => browser.evaluate('[document.title, version]');
+
+  test('is loaded again once, and only where the host does not isolate it', async () => {
+    await start(false);
+    await browser.goto(site.url);
+    await until(browser, 'crossOriginIsolated');
+    expect(await loads()).toBe(2);
+    for (const expected of [3, 4]) {
+      await browser.goto(site.url);
+      await until(browser, `crossOriginIsolated && ${CONTROLLED}`);
+      expect(await loads()).toBe(expected);
+    }
+  });
+
+  test('is not loaded again where the host isolates it', async () => {
+    await start(true);
+    await browser.goto(site.url);
+    await until(browser, CONTROLLED);
+    await browser.goto(site.url);
+    await until(browser, CONTROLLED);
+    expect(await loads()).toBe(2);
+  });
+
+  test('is not loaded again while the user does something', async () => {
+    await start(false);
+    await browser.goto(`${site.url}?busy`);
+    await until(browser, CONTROLLED);
+    expect(await browser.evaluate('crossOriginIsolated')).toBe(false);
+    await browser.goto(site.url);
+    expect(await browser.evaluate('crossOriginIsolated')).toBe(true);
+    expect(await loads()).toBe(2);
+  });
+
+  test('keeps what is loaded on demand from its first use on', async () => {
+    await start(true);
+    await browser.goto(site.url);
+    await until(browser, CONTROLLED);
+    expect(await browser.evaluate('more()')).toBe('first');
+    await until(browser, CONTROLLED);
+    await site.close();
+    await browser.goto(`${site.url}?from=elsewhere`);
+    expect(await browser.evaluate('more()')).toBe('first');
+  });
+
+  test('does not have on demand what was never used', async () => {
+    await start(true);
+    await browser.goto(site.url);
+    await until(browser, CONTROLLED);
+    await site.close();
+    await browser.goto(site.url);
+    expect(await browser.evaluate(`more().catch(() => 'none')`)).toBe('none');
+  });
+
+  test('is of the new version at the load after it was found, and never of two', async () => {
+    await start(true);
+    await browser.goto(site.url);
+    await until(browser, CONTROLLED);
+    await buildPage(folder, 'second');
+    await browser.goto(site.url);
+    expect(await versions()).toEqual(['first', 'first']);
+    await until(browser, 'window.use');
+    await browser.goto(site.url);
+    await until(browser, `window.version === 'second'`);
+    expect(await versions()).toEqual(['second', 'second']);
+    expect(await browser.evaluate('more()')).toBe('second');
+  });
+
+  test('is of the new version as soon as the user asks for it', async () => {
+    await start(true);
+    await browser.goto(`${site.url}?busy`);
+    await until(browser, CONTROLLED);
+    await buildPage(folder, 'second');
+    await browser.goto(`${site.url}?busy`);
+    await until(browser, 'window.use');
+    await browser.evaluate('void use()');
+    await until(browser, `window.version === 'second'`);
+    expect(await versions()).toEqual(['second', 'second']);
+  });
+});
+
+describe.runIf(presentEngines().includes('chromium'))('the demo in Chromium', () => {
+  let site: Awaited<ReturnType<typeof serveDemo>>;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    site = await serveDemo({ offline: true });
+  });
+  afterAll(() => site?.close());
+  beforeEach(async () => {
+    browser = await launch('chromium');
+    page = browser.page as Page;
+  });
+  afterEach(() => browser?.close());
+
+  /** What keeps the page from being installed as an app */
+  const obstacles = async () => {
+    const session = await page.context().newCDPSession(page);
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+    return (
+      installabilityErrors
+        .map(({ errorId }) => errorId)
+        // Every page that Playwright opens is a private one.
+        .filter((id) => id !== 'in-incognito')
+    );
+  };
+
+  test('can be installed', async () => {
+    await page.goto('about:blank');
+    expect(await obstacles()).not.toEqual([]);
+    await page.goto(site.url);
+    await until(browser, 'crossOriginIsolated');
+    const session = await page.context().newCDPSession(page);
+    const { url, errors } = await session.send('Page.getAppManifest');
+    expect(url).toBe(`${site.url}manifest.webmanifest`);
+    expect(errors).toEqual([]);
+    expect(await obstacles()).toEqual([]);
+    const { icons } = await (await page.request.get(url)).json();
+    for (const { src } of icons) expect((await page.request.get(new URL(src, url).href)).ok(), src).toBe(true);
+  });
+
+  test('requests nothing from other hosts, and nothing that is compressed twice', async () => {
+    const urls: string[] = [];
+    page.context().on('request', (request) => urls.push(request.url()));
+    await page.goto(site.url);
+    await until(browser, 'crossOriginIsolated');
+    const kept: string[] = await page.evaluate(async () => {
+      const caches = await Promise.all((await window.caches.keys()).map((name) => window.caches.open(name)));
+      return (await Promise.all(caches.map((cache) => cache.keys()))).flat().map(({ url }) => url);
+    });
+    expect(kept.length).toBeGreaterThan(10);
+    for (const url of [...urls, ...kept]) expect(url.startsWith(site.url), url).toBe(true);
+    expect(kept.map((url) => new URL(url).pathname).filter((path) => /\.(br|gz)$/.test(path))).toEqual([]);
+  });
+
+  test('plays without service workers', async () => {
+    await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+    await openAndPlay(browser, site.url);
+    expect(await browser.evaluate(`'serviceWorker' in navigator`)).toBe(false);
+    expect(browser.logs).toEqual([]);
+  });
+
+  test('plays where its service worker is refused', async () => {
+    await page.addInitScript(() => {
+      navigator.serviceWorker.register = () => Promise.reject(new DOMException('Refused', 'SecurityError'));
+    });
+    await openAndPlay(browser, site.url);
+    expect(browser.logs).toEqual([]);
+  });
+
+  test('stays of one version while it is open in two tabs', async () => {
+    const folder = join(site.folder, 'tabs');
+    const url = new URL('/tabs/', site.url).href;
+    await buildPage(folder, 'first');
+    await page.goto(url);
+    await until(browser, 'crossOriginIsolated');
+    const second = await page.context().newPage();
+    await second.goto(url);
+    await buildPage(folder, 'second');
+    await page.goto(url);
+    await until(browser, 'window.use');
+    await page.goto(url);
+    await until(browser, 'window.use');
+    expect(await browser.evaluate('use()')).toBe(false);
+    expect(await browser.evaluate('version')).toBe('first');
+    await second.close();
+    await page.goto(url);
+    await until(browser, `window.version === 'second'`);
+  });
+});
+
+describe('npm start', () => {
+  let server: ChildProcess;
+  let url: string;
+
+  beforeAll(async () => {
+    server = spawn(process.execPath, [SERVE], { env: { ...process.env, PORT: '0' } });
+    const [line] = await once(server.stdout!, 'data');
+    url = `${String(line).match(/http:\S+/)![0]}/`;
+  });
+  afterAll(() => void server?.kill());
+
+  /** A request without a browser, which would decompress the answer */
+  const request = async (path: string, headers: Record<string, string>) => {
+    const [response]: IncomingMessage[] = await once(get(url + path, { headers }), 'response');
+    return { status: response.statusCode, headers: response.headers, body: await buffer(response) };
+  };
+
+  test.each(['', 'main.js', 'style.css', 'worker.js', 'manifest.webmanifest', 'icon.svg'])(
+    'sends /%s compressed, as the browser asks for it',
+    async (path) => {
+      const plain = await request(path, {});
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      for (const [encoding, decompress] of [
+        ['br', brotliDecompressSync],
+        ['gzip', gunzipSync],
+      ] as const) {
+        const { status, headers, body } = await request(path, { 'Accept-Encoding': encoding });
+        expect(status).toBe(200);
+        expect(headers).toMatchObject({
+          'content-encoding': encoding,
+          'content-type': plain.headers['content-type'],
+          vary: 'Accept-Encoding',
+        });
+        expect(body.length).toBeLessThan(plain.body.length);
+        expect(decompress(body).equals(plain.body)).toBe(true);
+        const again = await request(path, { 'Accept-Encoding': encoding, 'If-None-Match': headers.etag! });
+        expect(again).toMatchObject({ status: 304, headers: { vary: 'Accept-Encoding' } });
+        expect(again.body).toHaveLength(0);
+      }
+    },
+  );
+
+  test('sends sound as it is', async () => {
+    const { status, headers } = await request('clips/pop.flac', { 'Accept-Encoding': 'gzip, br' });
+    expect(status).toBe(200);
+    expect(headers['content-encoding']).toBeUndefined();
+  });
+});
