@@ -9,7 +9,8 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { OwnReload } from '../../demo/src/offline/OwnReload.ts';
 import { presentEngines } from '../harness/browsers.mjs';
 import { ISOLATION_ENV } from '../harness/isolation.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
@@ -19,7 +20,16 @@ import { buildPage } from '../helpers/offlinePage.ts';
 
 const SERVE = fileURLToPath(new URL('../../demo/serve.mjs', import.meta.url));
 const CONTROLLED = 'navigator.serviceWorker.controller';
+/** The page itself, loaded: while it is loaded again, Firefox has an empty page in its place that is isolated, too. */
+const ISOLATED = `crossOriginIsolated && location.protocol === 'http:' && document.readyState === 'complete'`;
 const CLIPS = ['pop', 'rock', 'duo'];
+
+/** The addresses of all that the browser has stored for a page */
+const keptBy = (browser: Browser) =>
+  browser.evaluate(async () => {
+    const stored = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+    return (await Promise.all(stored.map((cache) => cache.keys()))).flat().map(({ url }) => url);
+  });
 
 describe.each(presentEngines())('the demo in %s', (engine) => {
   test('is isolated by itself after its first visit, and then plays without a network', async () => {
@@ -27,7 +37,7 @@ describe.each(presentEngines())('the demo in %s', (engine) => {
     const browser = await launch(engine, { env: ISOLATION_ENV[engine] });
     try {
       await browser.goto(site.url);
-      await until(browser, 'crossOriginIsolated');
+      await until(browser, ISOLATED);
       await site.close();
       await openAndPlay(browser, site.url);
       await untilText(browser, '#isolated', /^shared memory/);
@@ -47,13 +57,17 @@ describe.each(presentEngines())('a page that works offline in %s', (engine) => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serve>>;
 
+  beforeAll(async () => {
+    browser = await launch(engine);
+  });
+  afterAll(() => browser?.close());
+  // Each test has a port of its own, and so nothing of what the browser stored for the others.
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'offline-'));
     await buildPage(folder, 'first');
-    browser = await launch(engine);
   });
   afterEach(async () => {
-    await browser?.close();
+    await browser.goto('about:blank');
     await site?.close();
     await rm(folder, { recursive: true, force: true });
   });
@@ -67,11 +81,11 @@ describe.each(presentEngines())('a page that works offline in %s', (engine) => {
   test('is loaded again once, and only where the host does not isolate it', async () => {
     await start(false);
     await browser.goto(site.url);
-    await until(browser, 'crossOriginIsolated');
+    await until(browser, ISOLATED);
     expect(await loads()).toBe(2);
     for (const expected of [3, 4]) {
       await browser.goto(site.url);
-      await until(browser, `crossOriginIsolated && ${CONTROLLED}`);
+      await until(browser, `${ISOLATED} && ${CONTROLLED}`);
       expect(await loads()).toBe(expected);
     }
   });
@@ -100,7 +114,7 @@ describe.each(presentEngines())('a page that works offline in %s', (engine) => {
     await browser.goto(site.url);
     await until(browser, CONTROLLED);
     expect(await browser.evaluate('more()')).toBe('first');
-    await until(browser, CONTROLLED);
+    await expect.poll(() => keptBy(browser)).toContainEqual(expect.stringMatching(/chunks\/more-.+\.js$/));
     await site.close();
     await browser.goto(`${site.url}?from=elsewhere`);
     expect(await browser.evaluate('more()')).toBe('first');
@@ -173,7 +187,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo in Chromium', ()
     await page.goto('about:blank');
     expect(await obstacles()).not.toEqual([]);
     await page.goto(site.url);
-    await until(browser, 'crossOriginIsolated');
+    await until(browser, ISOLATED);
     const session = await page.context().newCDPSession(page);
     const { url, errors } = await session.send('Page.getAppManifest');
     expect(url).toBe(`${site.url}manifest.webmanifest`);
@@ -187,11 +201,8 @@ describe.runIf(presentEngines().includes('chromium'))('the demo in Chromium', ()
     const urls: string[] = [];
     page.context().on('request', (request) => urls.push(request.url()));
     await page.goto(site.url);
-    await until(browser, 'crossOriginIsolated');
-    const kept: string[] = await page.evaluate(async () => {
-      const caches = await Promise.all((await window.caches.keys()).map((name) => window.caches.open(name)));
-      return (await Promise.all(caches.map((cache) => cache.keys()))).flat().map(({ url }) => url);
-    });
+    await until(browser, ISOLATED);
+    const kept = await keptBy(browser);
     expect(kept.length).toBeGreaterThan(10);
     for (const url of [...urls, ...kept]) expect(url.startsWith(site.url), url).toBe(true);
     expect(kept.map((url) => new URL(url).pathname).filter((path) => /\.(br|gz)$/.test(path))).toEqual([]);
@@ -206,7 +217,10 @@ describe.runIf(presentEngines().includes('chromium'))('the demo in Chromium', ()
 
   test('plays where its service worker is refused', async () => {
     await page.addInitScript(() => {
-      navigator.serviceWorker.register = () => Promise.reject(new DOMException('Refused', 'SecurityError'));
+      // Empty pages have none.
+      if (!('serviceWorker' in navigator)) return;
+      const refused = () => Promise.reject(new DOMException('Refused', 'SecurityError'));
+      ServiceWorkerContainer.prototype.register = refused;
     });
     await openAndPlay(browser, site.url);
     expect(browser.logs).toEqual([]);
@@ -217,9 +231,12 @@ describe.runIf(presentEngines().includes('chromium'))('the demo in Chromium', ()
     const url = new URL('/tabs/', site.url).href;
     await buildPage(folder, 'first');
     await page.goto(url);
-    await until(browser, 'crossOriginIsolated');
-    const second = await page.context().newPage();
-    await second.goto(url);
+    await until(browser, ISOLATED);
+    const [second] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.evaluate((address) => void window.open(address), url),
+    ]);
+    await second.waitForLoadState();
     await buildPage(folder, 'second');
     await page.goto(url);
     await until(browser, 'window.use');
@@ -230,6 +247,38 @@ describe.runIf(presentEngines().includes('chromium'))('the demo in Chromium', ()
     await second.close();
     await page.goto(url);
     await until(browser, `window.version === 'second'`);
+  });
+});
+
+describe('a reload by the page itself', () => {
+  const reload = vi.fn();
+  beforeEach(() => {
+    reload.mockClear();
+    vi.stubGlobal('location', { reload });
+  });
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test('never follows another', () => {
+    const stored = new Map<string, string>();
+    vi.stubGlobal('sessionStorage', {
+      getItem: (key: string) => stored.get(key) ?? null,
+      setItem: (key: string, value: string) => void stored.set(key, value),
+      removeItem: (key: string) => void stored.delete(key),
+    });
+    const first = new OwnReload();
+    expect(first.allowed).toBe(true);
+    first.run();
+    expect(reload).toHaveBeenCalledOnce();
+    expect(new OwnReload().allowed).toBe(false);
+    expect(new OwnReload().allowed).toBe(true);
+  });
+
+  test('is not allowed where it cannot be remembered', () => {
+    const refuse = () => {
+      throw new DOMException('Refused', 'SecurityError');
+    };
+    vi.stubGlobal('sessionStorage', { getItem: refuse, setItem: refuse, removeItem: refuse });
+    expect(new OwnReload().allowed).toBe(false);
   });
 });
 
