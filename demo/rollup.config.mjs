@@ -1,106 +1,67 @@
 // Bundles the page into demo/dist: static files for any host and any folder on it. Needs the built package.
-import { readFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
-import { chunkOf, publishedPackages } from './publishedPackages.mjs';
+import { compressed } from './build/compressed.mjs';
+import { serviceWorker } from './build/offline.mjs';
+import { chunkOf, publishedPackages } from './build/publishedPackages.mjs';
+import { scripts } from './build/scripts.mjs';
+import { staticFiles } from './build/staticFiles.mjs';
 
 /** @param {string} path  relative to this folder */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/**
- * Files that are served unchanged, and where they come from. Worklet and worker are among them, not embedded in the page's
- * script, so that no Content-Security-Policy has to allow `blob:`.
- */
-const STATIC = {
-  'index.html': here('index.html'),
-  'support.js': here('support.js'),
-  'icon.svg': here('icon.svg'),
-  'uPlot.min.css': here('../node_modules/uplot/dist/uPlot.min.css'),
-  'clips/pop.flac': here('clips/pop.flac'),
-  'clips/rock.flac': here('clips/rock.flac'),
-  'clips/duo.flac': here('clips/duo.flac'),
-  'clips/LICENCES.md': here('clips/LICENCES.md'),
-  'style/gallery.css': here('style/gallery.css'),
-  // The visualizers as they are written, to be read and copied
-  'gallery/bars.js': here('gallery/bars.js'),
-  'gallery/flashes.js': here('gallery/flashes.js'),
-  'gallery/figures.js': here('gallery/figures.js'),
-  'gallery/bodies.js': here('gallery/bodies.js'),
-  'gallery/hydra.js': here('gallery/hydra.js'),
-  'gallery/sketch.js': here('gallery/sketch.js'),
-  'gallery/butterchurn.js': here('gallery/butterchurn.js'),
-  'gallery/LICENCES.md': here('gallery/LICENCES.md'),
-  'worklet.js': here('../dist/worklet.js'),
-  'worker.js': here('../dist/worker.js'),
+/** Scripts of other threads */
+const SCRIPTS = {
+  'recorder.js': 'src/perform/recorder.worklet.ts',
+  'factorization.js': 'src/factorization/worker/main.ts',
 };
 
-/** The style sheets of the panels, which become one file, in the order in which they build on each other */
-const STYLES = [
-  'base',
-  'controls',
-  'stage',
-  'timeline',
-  'mixer',
-  'transport',
-  'messages',
-  'panels',
-  'perform',
-  'performance',
-];
+const NOTHING = '\0nothing';
 
-/** @returns {Promise<string>} */
-async function style() {
-  const sheets = await Promise.all(STYLES.map((name) => readFile(here(`style/${name}.css`), 'utf8')));
-  return sheets.join('\n');
-}
+/**
+ * Leaves out what mediabunny needs in Node only: a browser would not find it, and refuse the whole script.
+ * @returns {import('rollup').Plugin}
+ */
+const withoutNode = () => ({
+  name: 'without-node',
+  resolveId: (id) => (id === 'node:fs/promises' ? NOTHING : null),
+  load: (id) => (id === NOTHING ? 'export {};' : null),
+});
 
-/** Copies those files. @returns {import('rollup').Plugin} */
-function staticFiles() {
-  return {
-    name: 'static-files',
-    async generateBundle() {
-      for (const [fileName, path] of Object.entries(STATIC)) {
-        this.emitFile({ type: 'asset', fileName, source: await readFile(path) });
-      }
-      this.emitFile({ type: 'asset', fileName: 'style.css', source: await style() });
-    },
-  };
-}
+/**
+ * Removes what an earlier build has left: chunks have other names in each.
+ * @returns {import('rollup').Plugin}
+ */
+const fresh = () => ({
+  name: 'fresh',
+  buildStart: () => rm(here('dist'), { recursive: true, force: true }),
+});
 
-<<<<<<< HEAD
-const compile = () => [nodeResolve(), esbuild({ target: 'es2022', minify: true })];
-
-/** @type {import('rollup').RollupOptions[]} */
-export default [
-  {
-    input: here('src/main.ts'),
-    // The page makes native contexts only, so the package never asks for this optional peer.
-    external: ['standardized-audio-context'],
-    plugins: [...compile(), staticFiles()],
-    output: { dir: here('dist'), format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
-  },
-  // A script without imports: worklets load it as it is.
-  {
-    input: here('src/perform/recorder.worklet.ts'),
-    plugins: compile(),
-    output: { file: here('dist/recorder.js'), format: 'iife' },
-  },
-];
-=======
 /** @type {import('rollup').RollupOptions} */
 export default {
   input: here('src/main.ts'),
   // The page makes native contexts only, so the package never asks for this optional peer.
   external: ['standardized-audio-context'],
-  plugins: [publishedPackages(), nodeResolve(), esbuild({ target: 'es2022', minify: true }), staticFiles()],
+  plugins: [
+    fresh(),
+    withoutNode(),
+    publishedPackages(),
+    nodeResolve(),
+    esbuild({ target: 'es2022', minify: true }),
+    staticFiles(),
+    scripts(SCRIPTS),
+    serviceWorker(),
+    compressed(),
+  ],
   output: {
     dir: here('dist'),
     format: 'es',
     entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name].js',
-    assetFileNames: 'chunks/[name][extname]',
+    // A new version of such a file has another name, so that the service worker never mixes versions.
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    assetFileNames: 'chunks/[name]-[hash][extname]',
     manualChunks: chunkOf,
   },
 };
->>>>>>> a721e8c (A gallery of visualizers: seven files worth copying, and the panel that shows them beside their code)

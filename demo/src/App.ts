@@ -41,7 +41,7 @@ export class App {
     const session = new Session(this.state.settings, this.state, (separation) => this.#show(separation));
     this.#session = session;
     const { context, separation } = session;
-    for (const member of ['faders', 'spotlight', 'bypassed'] as const)
+    for (const member of ['faders', 'spotlight', 'bypassed', 'silenced'] as const)
       this.store.watch((state) => state[member]).subscribe(() => session.separation.mixer.set(this.state));
     this.store.watch(({ master }) => master).subscribe((gain) => session.output.setMaster(gain));
     this.store.watch(({ inputGain }) => inputGain).subscribe((gain) => session.setInputGain(gain));

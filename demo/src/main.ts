@@ -1,10 +1,13 @@
 import { App } from './App.ts';
 import { DevelopPanel } from './develop/DevelopPanel.ts';
+import { FactorizationView } from './factorization/FactorizationView.ts';
+import { GalleryView } from './gallery/GalleryView.ts';
 import { KeepPanel } from './keep/KeepPanel.ts';
 import { LearnPanel } from './learn/LearnPanel.ts';
+import { workOffline } from './offline/register.ts';
 import { showCredits } from './page/credits.ts';
 import { keepFocus } from './page/keepFocus.ts';
-import { connectMessages } from './page/messages.ts';
+import { connectMessages, notify } from './page/messages.ts';
 import { openPanels } from './page/openPanels.ts';
 import { StagePanel } from './page/StagePanel.ts';
 import { StatePanel } from './page/StatePanel.ts';
@@ -21,10 +24,12 @@ for (const Panel of [
   SourcePicker,
   TransportPanel,
   ComponentTable,
+  FactorizationView,
   LearnPanel,
   TeachPanel,
   KeepPanel,
   PerformPanel,
+  GalleryView,
   DevelopPanel,
 ]) {
   new Panel(app);
@@ -34,3 +39,7 @@ keepFocus();
 showCredits();
 openPanels();
 await app.keeping.begin();
+workOffline({
+  idle: () => !app.started,
+  onUpdate: (use) => notify('A new version of this page is ready.', { title: 'Use it', action: use }),
+});

@@ -21,6 +21,8 @@ export interface MixSettings {
   readonly spotlight: number | null;
   /** Whether the untouched input is heard instead of the mix. */
   readonly bypassed: boolean;
+  /** Whether something else plays the parts, so that the mix must not */
+  readonly silenced: boolean;
 }
 
 /** The gain, meter and panner of one component. */
@@ -74,12 +76,11 @@ export class Mixer {
 
   /** Silent until `open`. */
   constructor(separator: NMFSeparatorNode, destination: AudioNode, mix: MixSettings) {
-    const { bypassed } = mix;
     this.#context = separator.context as AudioContext;
     [this.#bus, this.#parts, this.#dry] = [0, 0, 0].map(() => new GainNode(this.#context));
     this.#open = new Fade(this.#context, this.#bus.gain);
-    this.#partsFade = new Fade(this.#context, this.#parts.gain, bypassed ? 0 : 1);
-    this.#dryFade = new Fade(this.#context, this.#dry.gain, bypassed ? 1 : 0);
+    this.#partsFade = new Fade(this.#context, this.#parts.gain, waysOf(mix).parts);
+    this.#dryFade = new Fade(this.#context, this.#dry.gain, waysOf(mix).dry);
     this.channels = separator.components.map((_, k) => {
       const channel = new Channel(this.#context, gainOf(mix, k, separator.numberOfOutputs), mix.faders[k].pan);
       separator.connect(channel.input, k);
@@ -95,8 +96,9 @@ export class Mixer {
   set(mix: MixSettings): void {
     const { length } = this.channels;
     for (const [k, channel] of this.channels.entries()) channel.set(gainOf(mix, k, length), mix.faders[k].pan);
-    this.#partsFade.set(mix.bypassed ? 0 : 1);
-    this.#dryFade.set(mix.bypassed ? 1 : 0);
+    const { parts, dry } = waysOf(mix);
+    this.#partsFade.set(parts);
+    this.#dryFade.set(dry);
   }
 
   /** Resolves when the mix has faded in. */
@@ -122,4 +124,9 @@ function gainOf({ faders, spotlight }: MixSettings, component: number, count: nu
   if (spotlight !== null) return component === spotlight ? Math.max(level, 1) : 0;
   const anySolo = faders.slice(0, count).some((fader) => fader.soloed);
   return muted || (anySolo && !soloed) ? 0 : level;
+}
+
+/** Gains of the mixed parts and of the untouched input */
+function waysOf({ bypassed, silenced }: MixSettings): { parts: number; dry: number } {
+  return { parts: silenced || bypassed ? 0 : 1, dry: bypassed && !silenced ? 1 : 0 };
 }

@@ -1,7 +1,5 @@
+import { LONGEST } from './settings.ts';
 import type { Clip } from './worker/FactorizationWorker.ts';
-
-/** Seconds. A longer clip is cut: its columns would be too narrow to see, and each iteration too slow to watch. */
-export const LONGEST = 10;
 
 /** The mean of the channels, of the first seconds. */
 export function clipSamples(buffer: AudioBuffer): Clip {

@@ -1,6 +1,9 @@
 import type { Divergence, SolverName } from 'nmf-separator-node';
 import type { WindowName } from 'nmf-separator-node/dsp';
 
+/** Seconds. A longer clip is cut: its columns would be too narrow to see, and each iteration too slow to watch. */
+export const LONGEST = 10;
+
 /** What the stage factorises by, and how it filters. */
 export interface FactorizationSettings {
   /** K */

@@ -77,13 +77,11 @@ export class Keeping {
 
   /** Why a link would not reproduce what is heard, or null if it does */
   #missingFromLink(): string | null {
-    const { sound, grouping, recipe, settings, region } = this.#app.state;
+    const { sound, grouping, recipe, settings } = this.#app.state;
     if (sound && !sound.clip) return 'A link cannot hold your own sound. Save the model, and send it with the sound.';
-    if (grouping && grouping.origin !== 'clip')
-      return 'A link cannot hold what was taught, heard or opened. Save the model instead.';
-    if (region && sound?.file && region.to - region.from < sound.file.seconds)
-      return 'A link learns from the whole clip. Learn from all of it first, or save the model.';
-    if (grouping && JSON.stringify(recipe) !== JSON.stringify(settings))
+    if (grouping && !recipe)
+      return 'A link cannot hold what was taught, heard, adapted or opened. Save the model instead.';
+    if (grouping && JSON.stringify(recipe?.settings) !== JSON.stringify(settings))
       return 'The settings are not those by which these parts were learned. Learn from the clip first.';
     return null;
   }

@@ -13,6 +13,7 @@ import type { Separation } from '../audio/Separation.ts';
 import { SCRIPTS } from '../audio/scripts.ts';
 import { ask } from '../page/ask.ts';
 import { showStatus } from '../page/messages.ts';
+import { loadLessons } from '../sources/clips.ts';
 import { INITIAL_STATE, type Lesson, MOST_COMPONENTS, type PageState } from '../state/PageState.ts';
 import { learnOptionsOf, needsAnotherNode, type Settings } from '../state/settings.ts';
 
@@ -46,16 +47,14 @@ export class Learning {
       return;
     }
     if (!automatic || !sound?.file) return;
-    const components = first ? settings.components : (sound.clip?.components ?? settings.components);
+    const components = first ? settings.components : (sound.clip?.parts.length ?? settings.components);
     if (components === settings.components) await this.fromClip();
     else await this.change({ ...settings, components });
   }
 
   /** Blind learning from the clip that plays. Does nothing for a live source, which has no clip. */
   async fromClip(): Promise<void> {
-    const clip = await this.#app.transport.excerpt();
-    if (!clip) return;
-    await this.#learn(this.#app.session.separation, 'clip', clip);
+    await this.#learnSound(this.#app.session.separation);
     const groups = this.linkedGroups;
     this.linkedGroups = null;
     if (groups) await this.#app.parts.regroup((grouping) => grouping.withGroups(groups));
@@ -171,16 +170,31 @@ export class Learning {
 
   /** What a separation with other settings has to know: what was taught, or the model as it is, or the clip anew. */
   async #relearn(separation: Separation, { grouping, automatic }: PageState): Promise<void> {
-    const { state, session, transport } = this.#app;
-    const clip = await transport.excerpt();
+    const { state, session } = this.#app;
     const sameCount = grouping?.learned.components === state.settings.components;
     const again = { remember: false };
     if (grouping && isTaught(state)) await this.#learnTaught(separation);
-    else if (clip && (automatic || (grouping?.origin === 'clip' && !sameCount)))
-      await this.#learn(separation, 'clip', clip, again);
+    else if (state.sound?.file && (automatic || (grouping?.origin === 'clip' && !sameCount)))
+      await this.#learnSound(separation, again);
     else if (grouping?.origin === 'heard' && !sameCount)
       await this.#learn(separation, 'heard', await session.separation.node.spectrogram(), again);
     else if (grouping && separation.grouping !== grouping) await separation.use(grouping);
+  }
+
+  /** The recording that plays, blind; a bundled clip that cannot be learned so from the lessons that it brings. */
+  async #learnSound(separation: Separation, { remember = true } = {}): Promise<void> {
+    const { state, transport, session } = this.#app;
+    const clip = state.sound?.clip;
+    const lessons = clip?.parts.length === state.settings.components ? await loadLessons(clip, session.context) : [];
+    if (lessons.length > 0) {
+      const { divergence, seed } = state.settings;
+      await this.#learn(separation, 'taught', lessons, { options: { divergence, seed }, remember });
+    } else {
+      const excerpt = await transport.excerpt();
+      if (!excerpt) return;
+      await this.#learn(separation, 'clip', excerpt, { remember });
+    }
+    if (clip && !hasWork(state)) this.#app.store.change({ recipe: { clip, settings: state.settings } });
   }
 
   async #learnTaught(separation: Separation): Promise<void> {
@@ -210,7 +224,7 @@ export class Learning {
         .learn(origin, source, options ?? { ...learnOptionsOf(state.settings), order })
         .finally(() => progress.unsubscribe());
       if (keeps && before.isGrouped) await separation.use(separation.grouping!.withGroups(before.groupOf));
-      this.#app.store.change({ recipe: origin === 'clip' && !keeps ? state.settings : null });
+      this.#app.store.change({ recipe: null });
       this.#learned.next(result);
     });
   }

@@ -33,17 +33,6 @@ const SONIC_PI = 'the Sonic Pi samples (freesound.org, CC0)';
 
 export const CLIPS: readonly BundledClip[] = [
   {
-    id: 'drums',
-    title: 'Drum loop',
-    url: 'clips/drums.flac',
-    credits: `played on ${SONIC_PI}`,
-    parts: [
-      { name: 'kick', sdr: 22.3, sdrOfMixture: 1.5 },
-      { name: 'snare', sdr: 17.7, sdrOfMixture: -2.9 },
-      { name: 'hi-hat', sdr: 11.1, sdrOfMixture: -9.1 },
-    ],
-  },
-  {
     id: 'pop',
     title: 'Pop loop',
     url: 'clips/pop.flac',
@@ -52,6 +41,17 @@ export const CLIPS: readonly BundledClip[] = [
       { name: 'bass', sdr: 14.9, sdrOfMixture: -0.4 },
       { name: 'chords', sdr: 9.5, sdrOfMixture: -5.7 },
       { name: 'hi-hat', sdr: 15.4, sdrOfMixture: -3.3 },
+    ],
+  },
+  {
+    id: 'drums',
+    title: 'Drum loop',
+    url: 'clips/drums.flac',
+    credits: `played on ${SONIC_PI}`,
+    parts: [
+      { name: 'kick', sdr: 22.3, sdrOfMixture: 1.5 },
+      { name: 'snare', sdr: 17.7, sdrOfMixture: -2.9 },
+      { name: 'hi-hat', sdr: 11.1, sdrOfMixture: -9.1 },
     ],
   },
   {

@@ -1,6 +1,7 @@
 import type { SeparatorState } from 'nmf-separator-node';
 import type { Grouping } from '../audio/Grouping.ts';
 import type { Fader, MixSettings } from '../audio/Mixer.ts';
+import type { BundledClip } from '../sources/clips.ts';
 import type { Sound } from '../sources/Sound.ts';
 import type { Region } from '../timeline/Region.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -9,6 +10,12 @@ import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 export interface Lesson {
   readonly sampleRate: number;
   readonly channels: readonly Float32Array<ArrayBuffer>[];
+}
+
+/** A bundled clip, and the settings by which it was learned. */
+export interface Recipe {
+  readonly clip: BundledClip;
+  readonly settings: Settings;
 }
 
 /** Everything that the panels show. */
@@ -28,8 +35,8 @@ export interface PageState extends MixSettings {
   readonly grouping: Grouping | null;
   /** Names that the user typed, by component */
   readonly names: readonly (string | null)[];
-  /** The settings by which the model in force can be learned again from a link; null if it cannot */
-  readonly recipe: Settings | null;
+  /** By what the model in force can be learned again from a link; null if it cannot */
+  readonly recipe: Recipe | null;
   /** What was recorded to teach each component */
   readonly lessons: readonly (Lesson | null)[];
   /** Gain of the whole mix */
@@ -65,6 +72,7 @@ export const INITIAL_STATE: PageState = {
   master: 1,
   inputGain: 1,
   bypassed: false,
+  silenced: false,
   adapting: false,
   recording: false,
 };

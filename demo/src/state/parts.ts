@@ -1,8 +1,10 @@
 import type { Grouping } from '../audio/Grouping.ts';
 import type { Fader } from '../audio/Mixer.ts';
 import { colourOf } from '../pictures/colours.ts';
+import type { ClipPart } from '../sources/clips.ts';
 import { type Description, describeComponents } from '../table/componentNames.ts';
 import type { PageState } from './PageState.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 
 /** A component as the page shows it: every row, button and picture is of one of these. */
 export interface Part extends Description {
@@ -16,9 +18,10 @@ export interface Part extends Description {
 }
 
 /** The components that have a stream of their own, in the order of their rows. */
-export function partsOf({ settings, grouping, names, faders }: PageState): Part[] {
+export function partsOf(state: PageState): Part[] {
+  const { settings, grouping, names, faders } = state;
   const order = orderOf(grouping, settings.components);
-  const descriptions = describe(grouping, order, names);
+  const descriptions = describe(grouping, order, names, knownPartsOf(state));
   const templates = grouping?.model.componentOf;
   return order
     .filter((k) => (grouping?.groupOf[k] ?? k) === k)
@@ -32,6 +35,14 @@ export function partsOf({ settings, grouping, names, faders }: PageState): Part[
     }));
 }
 
+/** What the parts of a bundled clip are, if it was learned as it was when their figures were measured; otherwise null */
+export function knownPartsOf({ sound, recipe }: PageState): readonly ClipPart[] | null {
+  const clip = sound?.clip;
+  if (!clip || recipe?.clip !== clip) return null;
+  const standard = { ...DEFAULT_SETTINGS, components: clip.parts.length };
+  return JSON.stringify(recipe.settings) === JSON.stringify(standard) ? clip.parts : null;
+}
+
 /** The order of the model's components, then those that it does not have. */
 function orderOf(grouping: Grouping | null, components: number): number[] {
   const known = grouping?.order.filter((k) => k < components) ?? [];
@@ -41,10 +52,10 @@ function orderOf(grouping: Grouping | null, components: number): number[] {
 let described: { arguments: unknown[]; descriptions: Description[] } | null = null;
 
 /** Remembers the newest result: describing takes a look at all templates, and faders move far more often than names change. */
-function describe(...[grouping, order, names]: Parameters<typeof describeComponents>): Description[] {
-  const given = [grouping, order.join(), names];
+function describe(...[grouping, order, names, known]: Parameters<typeof describeComponents>): Description[] {
+  const given = [grouping, order.join(), names, known];
   if (!described?.arguments.every((value, i) => value === given[i])) {
-    described = { arguments: given, descriptions: describeComponents(grouping, order, names) };
+    described = { arguments: given, descriptions: describeComponents(grouping, order, names, known) };
   }
   return described.descriptions;
 }

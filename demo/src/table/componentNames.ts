@@ -11,16 +11,18 @@ export interface Description {
 }
 
 /**
- * A description of each component. Its name is what the user typed, or the model's label, or what the component is like, or
- * its number. The name of a group joins the names of its members.
+ * A description of each component. Its name is what the user typed, or the model's label, or what is known of the clip, or
+ * what the component is like, or its number. The name of a group joins the names of its members.
  *
  * @param order  components in the order of their rows, by which they are numbered
  * @param typed  names that the user typed
+ * @param known  what the components are, where the clip is one that was measured
  */
 export function describeComponents(
   grouping: Grouping | null,
   order: readonly number[],
   typed: readonly (string | null)[],
+  known: readonly { readonly name: string }[] | null,
 ): Description[] {
   const likenesses = order.map((_, k) => (grouping ? likenessOf(grouping.learned, k) : null));
   // Two components that are like the same thing are told apart by their numbers.
@@ -29,6 +31,7 @@ export function describeComponents(
     (_, k) =>
       typed[k] ??
       (grouping && customLabelOf(grouping.learned, k)) ??
+      (known?.[k] ? capitalised(known[k].name) : null) ??
       (unique(likenesses[k]) ? likenesses[k] : null) ??
       `Part ${order.indexOf(k) + 1}`,
   );
@@ -47,4 +50,8 @@ export function describeComponents(
 function customLabelOf({ labels }: NMFModel, component: number): string | null {
   const label = labels[component];
   return label === undefined || label === `Component ${component + 1}` ? null : label;
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

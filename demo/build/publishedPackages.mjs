@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** @param {string} path  relative to this folder */
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+/** @param {string} path  relative to the demo */
+const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /**
  * By what rollup cannot read by itself: packages that are CommonJS, or need modules that are. p5 is published bundled, too,
