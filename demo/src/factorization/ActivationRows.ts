@@ -1,4 +1,5 @@
 import { colourOf } from '../pictures/colours.ts';
+import { clear } from './clear.ts';
 import type { PicturedFactors } from './product.ts';
 
 /** Pixels of a component's row. */
@@ -20,7 +21,7 @@ export class ActivationRows {
   paint({ templates, activations }: PicturedFactors, rows: number, lit: number | null): void {
     const count = templates.length / rows;
     const columns = activations.length / count;
-    Object.assign(this.#context.canvas, { width: columns, height: LANE * count });
+    clear(this.#context.canvas, columns, LANE * count);
     const peaks = Float32Array.from({ length: count }, (_, k) => largestOf(templates, k * rows, rows));
     const highest = peaks.map((peak, k) => peak * largestOf(activations, k * columns, columns));
     const loudest = Math.max(...highest);

@@ -2,7 +2,7 @@ import { download, fileNameOf } from '../keep/download.ts';
 import { within } from '../page/element.ts';
 import { ComponentList } from './ComponentList.ts';
 import { ComponentSound } from './ComponentSound.ts';
-import { clipSamples } from './clipSamples.ts';
+import { clipSamples, LONGEST } from './clipSamples.ts';
 import { ErrorPlot } from './ErrorPlot.ts';
 import { LectureTable } from './LectureTable.ts';
 import { Motion, type Pace } from './Motion.ts';
@@ -11,8 +11,8 @@ import { numbersOf } from './numbersOf.ts';
 import { Pointing } from './Pointing.ts';
 import { Run } from './Run.ts';
 import { Stage } from './Stage.ts';
-import { type FactorizationSettings, isSame, LECTURE, LONGEST } from './settings.ts';
-import type { Factorization, Moment, Pictured } from './worker/FactorizationWorker.ts';
+import { type FactorizationSettings, isSame, LECTURE } from './settings.ts';
+import type { Factorization, Moment } from './worker/FactorizationWorker.ts';
 
 /** What the page does for the panel. */
 export interface FactorizationActions {
@@ -61,7 +61,7 @@ export class FactorizationPanel {
     const onError = (cause: unknown) => this.#showError(cause);
     this.#seed = this.#find('.seed input', HTMLInputElement);
     this.#run = new Run({
-      onMixture: (pictured) => this.#showMixture(pictured),
+      onMixture: (pictured) => this.#stage.showMixture(pictured),
       onMoment: (moment) => this.#showMoment(moment),
       onError,
     });
@@ -188,7 +188,10 @@ export class FactorizationPanel {
       buffer.duration > LONGEST ? `The first ${LONGEST} seconds of “${this.#title}”.` : `All of “${this.#title}”.`,
     );
     const isShown = await this.#run.begin(clipSamples(buffer), settings);
-    if (isShown) this.#setPace(this.#isLecture || this.#isStill.matches ? 'run' : 'slow');
+    if (!isShown) return;
+    this.#root.dataset.state = 'ready';
+    // Unless another pace was chosen meanwhile.
+    if (this.#motion.pace === 'pause') this.#setPace(this.#isLecture || this.#isStill.matches ? 'run' : 'slow');
   }
 
   async #restart(): Promise<void> {
@@ -230,11 +233,6 @@ export class FactorizationPanel {
       button.ariaPressed = String(button.dataset.pace === this.#motion.pace);
       button.hidden = button.dataset.pace === 'slow' && this.#isStill.matches;
     }
-  }
-
-  #showMixture(pictured: Pictured): void {
-    this.#stage.showMixture(pictured);
-    this.#root.dataset.state = 'ready';
   }
 
   #showMoment(moment: Moment): void {

@@ -1,4 +1,5 @@
 import { colourOf } from '../pictures/colours.ts';
+import { clear } from './clear.ts';
 import { RANGE } from './DecibelPicture.ts';
 
 /** Pixels of a component's column, for a sharp edge. */
@@ -18,7 +19,7 @@ export class TemplateColumns {
   paint(templates: Float32Array, rows: number, lit: number | null): void {
     const { canvas } = this.#context;
     const count = templates.length / rows;
-    Object.assign(canvas, { width: LANE * count, height: rows });
+    clear(canvas, LANE * count, rows);
     for (let k = 0; k < count; k++) {
       const template = templates.subarray(k * rows, (k + 1) * rows);
       const peak = template.reduce((largest, value) => Math.max(largest, value), 0);
