@@ -1,11 +1,11 @@
 import { type Remote, wrap } from 'comlink';
-import type { FactorizationSettings } from './settings.ts';
+import { canResume, type FactorizationSettings } from './settings.ts';
 import type { Clip, Factorization, FactorizationWorker, Moment, Pictured } from './worker/FactorizationWorker.ts';
 
 /** Beside the page, so that its Content-Security-Policy need not allow `blob:`. */
 const WORKER_URL = 'factorization.js';
-/** Of the iterations that are done, the part that the fast solver goes on by: see `stride`. */
-const FAST_STRIDE = 1 / 8;
+/** Of the iterations that are done, the part that it goes on by where each picture is computed from the start. */
+const STRIDE = 1 / 16;
 
 /** What the run tells. */
 export interface RunEvents {
@@ -39,11 +39,12 @@ export class Run {
   }
 
   /**
-   * Iterations to the next picture while it runs. The fast solver begins anew for each, so that pictures of all its
-   * iterations would take longer and longer; it shows those at which there is still something to see.
+   * Iterations to the next picture while it runs. Where each is computed from the start, pictures of all iterations would
+   * take longer and longer; then the later ones, which differ little, are fewer.
    */
   get stride(): number {
-    const stride = this.#settings?.solver === 'fast' ? Math.max(1, Math.floor(FAST_STRIDE * this.#asked)) : 1;
+    if (!this.#settings) return 0;
+    const stride = canResume(this.#settings) ? 1 : Math.max(1, Math.floor(STRIDE * this.#asked));
     return Math.min(stride, this.left);
   }
 

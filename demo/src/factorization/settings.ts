@@ -31,6 +31,15 @@ export const LECTURE = {
   maskExponent: 1,
 } as const satisfies Omit<FactorizationSettings, 'components' | 'seed'>;
 
+/**
+ * Whether a factorisation can be taken up again where it stopped. The Euclidean multiplicative updates know nothing but W
+ * and H. The fast solver also remembers where it came from. The other divergences bring values back that have all but
+ * vanished, and what counts as vanished depends on the scale that W had at the start.
+ */
+export function canResume({ divergence, solver }: Pick<FactorizationSettings, 'divergence' | 'solver'>): boolean {
+  return solver === 'multiplicative' && divergence === 'euclidean';
+}
+
 export function isSame(a: FactorizationSettings, b: FactorizationSettings): boolean {
   return (Object.keys(a) as (keyof FactorizationSettings)[]).every((name) => a[name] === b[name]);
 }

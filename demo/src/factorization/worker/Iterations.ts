@@ -1,4 +1,5 @@
 import { type Divergence, factorize, type SolverName } from 'nmf-separator-node/dsp';
+import { canResume } from '../settings.ts';
 
 /** W and H: templates × bins and frames × templates, row-major. */
 export interface Factors {
@@ -22,10 +23,8 @@ export interface IterationsOptions {
 }
 
 /**
- * A factorisation that stops after any iteration and goes on.
- *
- * Multiplicative updates know nothing but W and H, so a chain of calls that each begin where the one before has ended is
- * one long call, bit by bit. The fast solver also remembers where it came from; it is run from the start each time.
+ * A factorisation that stops after any iteration and goes on: from where it stopped, or else once more from its start, so
+ * that it always is where one call of so many iterations ends.
  */
 export class Iterations {
   readonly #V: SpectrogramMatrix;
@@ -52,7 +51,7 @@ export class Iterations {
 
   advance(count: number): void {
     const { components: templates, divergence, solver } = this.#options;
-    const resumes = solver === 'multiplicative';
+    const resumes = canResume(this.#options);
     const { templates: templates0, activations: activations0 } = resumes ? this.#now : this.#start;
     const iterations = resumes ? count : this.#losses.length + count;
     const { values, frames, bins } = this.#V;
