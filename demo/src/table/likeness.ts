@@ -19,6 +19,8 @@ const HIGH_HZ = 5000;
 const FLATNESS_HZ = { from: 200, to: 8000 };
 /** Below the smallest magnitude that means anything, in a spectrum that sums to 1 */
 const TINY = 1e-9;
+/** Share of a spectrum's magnitudes. Where less of it is between those frequencies, there is nothing that could be flat. */
+const LEAST_SHARE = 0.001;
 
 /**
  * Nine in ten of the true kicks and hi-hats of the evaluation are above these values, rounded down. Nothing that is not a
@@ -83,6 +85,7 @@ function characterOf({ templates, componentOf, fftSize, sampleRate }: NMFModel, 
 
 function flatnessOf(magnitudes: Float32Array): number {
   const raised = [...magnitudes].map((magnitude) => magnitude + TINY);
+  if (mean(raised) * raised.length < LEAST_SHARE) return 0;
   return Math.exp(mean(raised.map(Math.log))) / mean(raised);
 }
 
