@@ -8,7 +8,7 @@ export interface DrawnFrame {
   /** The context time that was heard when the frame was drawn */
   readonly heard: number;
   /** Of a pixel in the middle of the disc */
-  readonly brightness: number;
+  readonly opacity: number;
 }
 
 export interface Drawn {
@@ -47,8 +47,8 @@ async function measure(count: number): Promise<Drawn> {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     heard = context.currentTime - context.outputLatency;
     const { canvas } = picture;
-    const [brightness] = picture.getImageData(canvas.width / 2, 0.46 * canvas.height, 1, 1).data;
-    drawn.frames.push({ heard, brightness });
+    const [, , , opacity] = picture.getImageData(canvas.width / 2, 0.46 * canvas.height, 1, 1).data;
+    drawn.frames.push({ heard, opacity });
   }
   end();
   separator.dispose();

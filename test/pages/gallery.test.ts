@@ -162,7 +162,7 @@ describe.runIf(presentEngines().includes('chromium'))('the gallery', () => {
     const video = await readFile(await download.path());
     await close();
     // A page without a policy, which may play a blob
-    const player = await page.context().newPage();
+    const player = await page.context().browser()!.newPage();
     const { width, seconds, peak } = await player.evaluate(played, video.toString('base64'));
     await player.close();
     expect(width).toBeGreaterThan(100);
@@ -259,14 +259,12 @@ describe.runIf(presentEngines().includes('chromium'))('the gallery', () => {
       format: 'esm',
       logLevel: 'error',
     });
-    await writeFile(
-      join(folder, 'flashes.html'),
-      '<!doctype html><script type="module" src="flashesPage.js"></script>',
-    );
+    const html = '<!doctype html><link rel="icon" href="icon.svg"><script type="module" src="flashesPage.js"></script>';
+    await writeFile(join(folder, 'flashes.html'), html);
     await browser.goto(`${site.url}flashes.html`);
     await until(browser, `'measure' in window`);
     const { frames, onsets } = await browser.evaluate<Drawn>('measure(6)');
-    const rises = frames.map(({ brightness }, i) => i > 0 && brightness > frames[i - 1].brightness);
+    const rises = frames.map(({ opacity }, i) => i > 0 && opacity > frames[i - 1].opacity);
     const late = onsets.map(({ time }) => {
       const due = frames.findIndex(({ heard }) => heard >= time);
       // Context time may have passed between the picture and the measurement, so the next frame is on time as well.
