@@ -41,5 +41,10 @@ openPanels();
 await app.keeping.begin();
 workOffline({
   idle: () => !app.started,
-  onUpdate: (use) => notify('A new version of this page is ready.', { title: 'Use it', action: use }),
+  onUpdate: (use) => notify('A new version of this page is ready.', { title: 'Use it', action: () => useVersion(use) }),
 });
+
+/** Loads the new version of the page, which has to be the same in all tabs. */
+async function useVersion(use: () => Promise<boolean>): Promise<void> {
+  if (!(await use())) notify('Close the other tabs of this page first.');
+}

@@ -21,9 +21,9 @@ export class AudioOutput {
     this.#master.set(gain);
   }
 
-  /** Resolves when the fade-in has ended. */
-  open(): Promise<void> {
-    return this.#fade.to(1);
+  /** Starts to fade in. */
+  open(): void {
+    this.#fade.set(1);
   }
 
   /** Resolves when the fade-out has ended. */

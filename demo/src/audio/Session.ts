@@ -55,7 +55,7 @@ export class Session {
     this.#sources.setGain(gain);
   }
 
-  /** Resolves when the source has faded in. */
+  /** Resolves when the source plays. */
   play(source: Source): Promise<void> {
     this.#endPreview();
     return this.#enqueue(async () => {
@@ -63,7 +63,7 @@ export class Session {
       if (source.feedsBack) await this.output.close();
       await this.#separation.node.ready;
       await this.#sources.switchTo(source);
-      if (this.#audible) await this.output.open();
+      if (this.#audible) this.output.open();
     });
   }
 
@@ -110,9 +110,10 @@ export class Session {
     this.#next?.cancel();
   }
 
-  setAudible(audible: boolean): Promise<void> {
+  async setAudible(audible: boolean): Promise<void> {
     this.#audible = audible;
-    return audible ? this.output.open() : this.output.close();
+    if (audible) this.output.open();
+    else await this.output.close();
   }
 
   async pause(): Promise<void> {
@@ -126,7 +127,7 @@ export class Session {
     this.#endPreview();
     this.#pauseRequested = false;
     await this.context.resume();
-    if (this.#audible) await this.output.open();
+    if (this.#audible) this.output.open();
   }
 
   /** Pauses the mix and plays a buffer. Resolves when it has ended, was stopped, or was replaced by another sound. */

@@ -22,12 +22,13 @@ export class SourceSwitch {
     if (this.#current) this.#fade.set(gain);
   }
 
+  /** Resolves when the new source plays. It fades in meanwhile: nothing has to wait for that, least of all learning. */
   async switchTo(source: Source): Promise<void> {
-    await this.#fade.to(0);
+    if (this.#current) await this.#fade.to(0);
     this.#current?.stop();
     this.#current?.node.disconnect();
     this.#current = source;
     source.node.connect(this.output);
-    await this.#fade.to(this.#gain);
+    this.#fade.set(this.#gain);
   }
 }
