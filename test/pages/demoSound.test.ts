@@ -9,7 +9,7 @@ import { wav } from '../helpers/wav.ts';
 
 const AMPLITUDE = 0.25;
 /** Hz. Each clip has a whole number of periods, so that it loops without a click. */
-const TONES = { 'pop.flac': 220, 'rock.flac': 330, 'duo.flac': 440 };
+const TONES = { 'pop.flac': 220, 'drums.flac': 330, 'duo.flac': 440 };
 const CLIP_SECONDS = 2;
 /** Second difference that counts as a click: 10 times that of the tones, 1/25 of that of a cut at their peak. */
 const CLICK = 0.01;

@@ -52,7 +52,7 @@ test.runIf(seconds > 0 && presentEngines().includes('chromium'))(
 
 /** Uses each feature once, and ends in the state it started from. */
 async function exerciseAllFeatures(page: Page, round: number, untilLearned: () => Promise<void>): Promise<void> {
-  const clip = ['Rock band', 'Flute and cello', 'Pop loop'][round % 3];
+  const clip = ['Drum loop', 'Oboe and piano', 'Pop loop'][round % 3];
   const playing = () => page.waitForSelector('body[data-playing=true]');
   const learn = async (button: string) => {
     await page.click(button);

@@ -8,7 +8,7 @@ import { Separation } from './Separation.ts';
 import { SourceSwitch } from './SourceSwitch.ts';
 
 /** Hz. The same on every machine: a model only fits the sample rate it was learned at. */
-const SAMPLE_RATE = 44_100;
+export const SAMPLE_RATE = 44_100;
 
 /** The audio graph of the page: source, separation with its mixer, output. */
 export class Session {

@@ -2,7 +2,7 @@ import { download, fileNameOf } from '../keep/download.ts';
 import { within } from '../page/element.ts';
 import { ComponentList } from './ComponentList.ts';
 import { ComponentSound } from './ComponentSound.ts';
-import { clipSamples, LONGEST } from './clipSamples.ts';
+import { clipSamples } from './clipSamples.ts';
 import { ErrorPlot } from './ErrorPlot.ts';
 import { LectureTable } from './LectureTable.ts';
 import { Motion, type Pace } from './Motion.ts';
@@ -11,7 +11,7 @@ import { numbersOf } from './numbersOf.ts';
 import { Pointing } from './Pointing.ts';
 import { Run } from './Run.ts';
 import { Stage } from './Stage.ts';
-import { type FactorizationSettings, isSame, LECTURE } from './settings.ts';
+import { type FactorizationSettings, isSame, LECTURE, LONGEST } from './settings.ts';
 import type { Factorization, Moment } from './worker/FactorizationWorker.ts';
 
 /** What the page does for the panel. */

@@ -132,6 +132,10 @@ export class Learning {
   /** Changes the settings, and learns anew where that is what they are for. Asks first where the user's work would go. */
   async change(settings: Settings): Promise<void> {
     const { state, store, history } = this.#app;
+    if (state.recording && needsAnotherNode(state.settings, settings)) {
+      store.change({ settings: { ...state.settings } });
+      throw new Error('Stop the recording first: this change would end it.');
+    }
     const loses = settings.components !== state.settings.components && hasWork(state) && !isTaught(state);
     if (loses && !(await ask(QUESTION, { yes: 'Learn anew', no: 'Keep the parts' }))) {
       // A new object, so that the form shows the settings again.

@@ -1,6 +1,8 @@
 import type { App } from '../App.ts';
+import { clipSentence } from '../sources/clipSentence.ts';
 import type { PageState } from '../state/PageState.ts';
-import { partsOf } from '../state/parts.ts';
+import { knownPartsOf, partsOf } from '../state/parts.ts';
+import { element } from './element.ts';
 import { showStatus } from './messages.ts';
 import { showStatistics } from './statistics.ts';
 
@@ -19,6 +21,10 @@ export class StatePanel {
         document.body.dataset.learned = String(learned);
       });
     app.store.watch(describe).subscribe(showStatus);
+    const figures = element('figures', HTMLElement);
+    app.store.watch(figuresOf).subscribe((text) => {
+      figures.textContent = text;
+    });
     setInterval(() => app.node && showStatistics(app.node), STATISTICS_INTERVAL);
   }
 }
@@ -45,6 +51,13 @@ function describe(state: PageState): string {
     default:
       return state.grouping ? found(state) : nothingYet(state);
   }
+}
+
+/** How well the clip comes apart, where that was measured. */
+function figuresOf(state: PageState): string {
+  const { sound } = state;
+  if (!knownPartsOf(state) || !sound?.clip) return '';
+  return `${clipSentence(sound.clip)} The clips of this page were chosen because they come apart well.`;
 }
 
 function nothingYet({ sound }: PageState): string {

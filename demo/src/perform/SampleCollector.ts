@@ -5,6 +5,11 @@ import { CHANNELS } from './recorderMessages.ts';
 export class SampleCollector implements Sink {
   readonly #chunks: Float32Array[][] = [];
 
+  /** How many samples each channel has */
+  get frames(): number {
+    return this.#chunks.reduce((sum, [channel]) => sum + channel.length, 0);
+  }
+
   write(channels: Float32Array[]): void {
     this.#chunks.push(channels);
   }

@@ -14,6 +14,14 @@ export interface NamedFile {
   readonly file: Blob;
 }
 
+/** A recording of one node that is under way */
+export interface InputRecording {
+  /** How much has arrived */
+  readonly seconds: number;
+  /** Resolves with the samples, one array for each channel. */
+  stop(): Promise<Float32Array[]>;
+}
+
 /** Records streams as WAV files that are exactly in step, for as long as wanted. */
 export class StreamRecorder {
   readonly #loaded: Promise<void>;
@@ -72,12 +80,15 @@ export class StreamRecorder {
   }
 
   /** Records what one node plays, as samples: a sound to learn from. Other recordings may run meanwhile. */
-  recordInput(node: AudioNode): { stop(): Promise<Float32Array[]> } {
+  recordInput(node: AudioNode): InputRecording {
     const collector = new SampleCollector();
     const beginning = this.#begin([{ node, output: 0 }], [collector]);
     // `stop` tells.
     beginning.catch(() => {});
     return {
+      get seconds() {
+        return collector.frames / node.context.sampleRate;
+      },
       stop: async () => {
         const recording = await beginning;
         await recording.end();

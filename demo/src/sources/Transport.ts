@@ -1,4 +1,5 @@
 import type { App } from '../App.ts';
+import { SAMPLE_RATE } from '../audio/Session.ts';
 import { showStatus } from '../page/messages.ts';
 import type { Region } from '../timeline/Region.ts';
 import { type BundledClip, CLIPS, loadClip } from './clips.ts';
@@ -30,13 +31,16 @@ export class Transport {
   }
 
   playClip(clip: BundledClip): Promise<void> {
-    return this.#playRecording(async (context) => soundFileOf(await loadClip(clip, context), clip.title), clip);
+    const { context } = this.#app.session;
+    return this.#playRecording(async () => soundFileOf(await loadClip(clip, context), clip.title), clip);
   }
 
   playFile(file: File): Promise<void> {
-    return this.#playRecording((context, signal) => {
+    // A file that cannot be played leaves the page as it was, without a separator that nothing plays through.
+    const decoder = this.#app.started ? this.#app.session.context : new OfflineAudioContext(1, 1, SAMPLE_RATE);
+    return this.#playRecording((signal) => {
       const progress = (fraction: number) => signal.aborted || this.onOpening(fraction, file.name);
-      return openSoundFile(file, context, progress, signal).finally(() => this.onOpening(null, file.name));
+      return openSoundFile(file, decoder, progress, signal).finally(() => this.onOpening(null, file.name));
     }, null);
   }
 
@@ -78,17 +82,13 @@ export class Transport {
     if (before && automatic) await this.#app.learning.fromClip();
   }
 
-  async #playRecording(
-    open: (context: AudioContext, signal: AbortSignal) => Promise<SoundFile>,
-    clip: BundledClip | null,
-  ): Promise<void> {
-    const { context } = this.#app.session;
+  async #playRecording(open: (signal: AbortSignal) => Promise<SoundFile>, clip: BundledClip | null): Promise<void> {
     this.#opening.abort();
     const opening = new AbortController();
     this.#opening = opening;
-    const file = await open(context, opening.signal);
+    const file = await open(opening.signal);
     // The user may have chosen another recording while this one was loading.
-    if (!opening.signal.aborted) await this.#play({ source: file.source(context), file, clip });
+    if (!opening.signal.aborted) await this.#play({ source: file.source(this.#app.session.context), file, clip });
   }
 
   async #play(sound: Sound): Promise<void> {

@@ -1,12 +1,21 @@
 import type { App } from '../App.ts';
 import { element } from '../page/element.ts';
+import { notify } from '../page/messages.ts';
 import { type Part, partsOf } from '../state/parts.ts';
 import { acceptFiles } from './acceptFiles.ts';
+import type { LessonRecording } from './Teaching.ts';
 import { whileHeld } from './whileHeld.ts';
+
+/** Milliseconds between two updates of the recorded seconds */
+const INTERVAL = 100;
 
 /** A button for each part that records its sound while it is held, and takes files that are dropped on it. */
 export class TeachPanel {
   readonly #app: App;
+  /** The lesson that is being recorded, and for which component */
+  #recording: LessonRecording | null = null;
+  #component = 0;
+  #timer = 0;
   readonly #buttons = element('teach-buttons', HTMLElement);
 
   constructor(app: App) {
@@ -30,6 +39,23 @@ export class TeachPanel {
     store.watch(({ lessons }) => lessons).subscribe(() => this.#showSeconds());
   }
 
+  #begin(component: number): void {
+    if (!this.#app.state.sound) {
+      notify('Play something first: what is heard teaches the part.');
+      return;
+    }
+    this.#recording = this.#app.teaching.record(component);
+    this.#component = component;
+    this.#timer = setInterval(() => this.#showSeconds(), INTERVAL) as unknown as number;
+  }
+
+  #end(): void {
+    const recording = this.#recording;
+    this.#recording = null;
+    clearInterval(this.#timer);
+    if (recording) void this.#app.attempt(() => recording.stop());
+  }
+
   #make(count: number): void {
     this.#buttons.replaceChildren(...Array.from({ length: count }, (_, component) => this.#makeButton(component)));
     this.#show(partsOf(this.#app.state), false);
@@ -42,18 +68,10 @@ export class TeachPanel {
     button.className = 'hold';
     button.dataset.component = String(component);
     button.append(document.createElement('span'), document.createElement('output'));
-    let recording: { stop(): Promise<void> } | null = null;
     whileHeld(
       button,
-      () => {
-        if (!this.#app.state.sound) return;
-        recording = this.#app.teaching.record(component);
-      },
-      () => {
-        const ending = recording;
-        recording = null;
-        if (ending) void this.#app.attempt(() => ending.stop());
-      },
+      () => this.#begin(component),
+      () => this.#end(),
     );
     acceptFiles(button, (file) => this.#app.attempt(() => this.#app.teaching.addFile(component, file)));
     return button;
@@ -84,7 +102,9 @@ export class TeachPanel {
   #showSeconds(): void {
     const { seconds } = this.#app.teaching;
     for (const button of this.#buttons.children as Iterable<HTMLElement>) {
-      const recorded = seconds[Number(button.dataset.component)];
+      const component = Number(button.dataset.component);
+      const now = component === this.#component ? (this.#recording?.seconds ?? 0) : 0;
+      const recorded = seconds[component] + now;
       button.querySelector('output')!.textContent = recorded > 0 ? `${recorded.toFixed(1)} s` : 'hold';
     }
   }

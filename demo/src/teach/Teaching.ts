@@ -4,6 +4,13 @@ import { StreamRecorder } from '../perform/StreamRecorder.ts';
 import { loadFile } from '../sources/file.ts';
 import { INITIAL_STATE, type Lesson, replaced } from '../state/PageState.ts';
 
+/** A lesson that is being recorded */
+export interface LessonRecording {
+  readonly seconds: number;
+  /** Resolves when the part has the lesson. */
+  stop(): Promise<void>;
+}
+
 /** Records the sounds that teach the parts. They are kept as sound, so that every separator can learn from them. */
 export class Teaching {
   readonly #app: App;
@@ -19,12 +26,15 @@ export class Teaching {
   }
 
   /** Records what is heard, until `stop` is called on what it returns. */
-  record(component: number): { stop(): Promise<void> } {
+  record(component: number): LessonRecording {
     const { session } = this.#app;
     this.#keepLessons();
     this.#recorder ??= new StreamRecorder(session.context);
     const recording = this.#recorder.recordInput(session.input);
     return {
+      get seconds() {
+        return recording.seconds;
+      },
       stop: async () => {
         const channels = (await recording.stop()) as Float32Array<ArrayBuffer>[];
         this.#add(component, { channels, sampleRate: session.context.sampleRate });
