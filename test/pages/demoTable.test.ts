@@ -74,7 +74,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
 
   test('pauses the mix while it plays a sound of a component', async () => {
     for (const kind of ['Component', 'Filtered']) {
-      const button = row(1).getByRole('button', { name: `Play Part 2: ${kind.toLowerCase()}` });
+      const button = row(1).getByRole('button', { name: `Play Chords: ${kind.toLowerCase()}` });
       await button.click();
       await isPlaying(false);
       expect(await button.getAttribute('aria-pressed')).toBe('true');
@@ -83,9 +83,9 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
       await until(browser, `document.querySelectorAll('.listen[aria-pressed=true]').length === 0`);
     }
     // A second sound replaces the first, and playing the mix ends both.
-    await row(0).getByRole('button', { name: 'Play Part 1: filtered' }).click();
+    await row(0).getByRole('button', { name: 'Play Bass: filtered' }).click();
     await isPlaying(false);
-    await row(2).getByRole('button', { name: 'Play Part 3: component' }).click();
+    await row(2).getByRole('button', { name: 'Play Hi-hat: component' }).click();
     await until(browser, `document.querySelectorAll('.listen[aria-pressed=true]').length === 1`);
     await page.click('#play');
     await isPlaying(true);
@@ -97,7 +97,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
   });
 
   test('a sound that is stopped before its first sample does not start', async () => {
-    const button = row(0).getByRole('button', { name: 'Play Part 1: filtered' });
+    const button = row(0).getByRole('button', { name: 'Play Bass: filtered' });
     const silent = async () => {
       await until(browser, `document.querySelectorAll('.listen[aria-pressed=true]').length === 0`);
       await isPlaying(true);
@@ -127,11 +127,11 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     page.off('download', collect);
     // The order of downloads that start together is undefined.
     const names = downloads.map((download) => download.suggestedFilename());
-    const wanted = ['Part 1', 'Part 2', 'Part 3'].map((label) => `${label} - filtered.wav`);
+    const wanted = ['Bass', 'Chords', 'Hi-hat'].map((label) => `${label} - filtered.wav`);
     expect(names.toSorted()).toEqual(wanted.toSorted());
     const exported = wanted.map((name) => downloads[names.indexOf(name)]);
-    const template = await save(() => row(1).getByRole('button', { name: 'Download Part 2: component' }).click());
-    const alone = await save(() => row(0).getByRole('button', { name: 'Download Part 1: filtered' }).click());
+    const template = await save(() => row(1).getByRole('button', { name: 'Download Chords: component' }).click());
+    const alone = await save(() => row(0).getByRole('button', { name: 'Download Bass: filtered' }).click());
     const files = [...(await Promise.all(exported.map(bytesOf))), template, alone];
     await browser.evaluate(
       `import(location.pathname + 'reference.js').then((reference) => void Object.assign(window, { reference }))`,
@@ -152,45 +152,45 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await page.mouse.down();
     await page.mouse.move(onto.x + 20, onto.y + 20, { steps: 5 });
     await page.mouse.up();
-    await expect.poll(names).toEqual(['Part 1 + Part 3', 'Part 2']);
+    await expect.poll(names).toEqual(['Bass + Hi-hat', 'Chords']);
     const grouped = await saveModel();
     expect(JSON.parse(grouped).componentOf).toEqual([0, 1, 0]);
 
     const link = page.url();
     expect(link).toContain('groups=0.1.0');
     await openAndPlay(browser, link);
-    await expect.poll(names).toEqual(['Part 1 + Part 3', 'Part 2']);
+    await expect.poll(names).toEqual(['Bass + Hi-hat', 'Chords']);
     expect(await saveModel()).toBe(grouped);
 
     // Supervised learning is disabled while components are merged.
     expect(await page.locator('#teach-grouped').isVisible()).toBe(true);
     expect(await page.locator('.hold:visible:enabled').count()).toBe(0);
     await row(0).getByRole('button', { name: 'Ungroup' }).click();
-    await expect.poll(names).toEqual(['Part 1', 'Part 2', 'Part 3']);
+    await expect.poll(names).toEqual(['Bass', 'Chords', 'Hi-hat']);
     expect(await page.locator('#teach-grouped').isVisible()).toBe(false);
     expect(await page.locator('.hold:visible:enabled').count()).toBe(3);
     await row(0).locator('.group').focus();
     await page.keyboard.press('ArrowDown');
-    await expect.poll(names).toEqual(['Part 1 + Part 2', 'Part 3']);
+    await expect.poll(names).toEqual(['Bass + Chords', 'Hi-hat']);
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Ungroup');
     await page.keyboard.press('Enter');
-    await expect.poll(names).toEqual(['Part 1', 'Part 2', 'Part 3']);
+    await expect.poll(names).toEqual(['Bass', 'Chords', 'Hi-hat']);
   });
 
   test('keeps a name that the user typed, also in the saved model', async () => {
     await row(1).locator('.name').fill('Snare');
     expect(await row(1).getAttribute('aria-label')).toBe('Snare');
     expect(await row(1).getByRole('button', { name: 'Play Snare: filtered' }).count()).toBe(1);
-    expect(await page.locator('#shown option').allTextContents()).toEqual(['the mixture', 'Part 1', 'Snare', 'Part 3']);
+    expect(await page.locator('#shown option').allTextContents()).toEqual(['the mixture', 'Bass', 'Snare', 'Hi-hat']);
     const download = await downloadBy(() => page.click('#save-model'));
-    expect(download.suggestedFilename()).toBe('Part 1 - Snare - Part 3.model.json');
+    expect(download.suggestedFilename()).toBe('Bass - Snare - Hi-hat.model.json');
     const saved = await bytesOf(download);
-    expect(JSON.parse(String(saved)).labels).toEqual(['Part 1', 'Snare', 'Part 3']);
+    expect(JSON.parse(String(saved)).labels).toEqual(['Bass', 'Snare', 'Hi-hat']);
     await openAndPlay(browser, site.url);
-    expect(await names()).toEqual(['Part 1', 'Part 2', 'Part 3']);
+    expect(await names()).toEqual(['Bass', 'Chords', 'Hi-hat']);
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.click('#open-model')]);
     await chooser.setFiles({ name: 'snare.json', mimeType: 'application/json', buffer: saved });
-    await expect.poll(names).toEqual(['Part 1', 'Snare', 'Part 3']);
+    await expect.poll(names).toEqual(['Bass', 'Snare', 'Hi-hat']);
   });
 
   test('suggests a number of components with a reason', async () => {
@@ -217,7 +217,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await openAndPlay(browser, `${site.url}#clip=duo&components=2`);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.click('#copy-link');
-    await untilText(browser, '#status', /copied/);
+    await untilText(browser, '#note-text', /copied/);
     const link = await page.evaluate(() => navigator.clipboard.readText());
     expect(link).toBe(page.url());
     expect(new URLSearchParams(new URL(link).hash.slice(1)).get('clip')).toBe('duo');
@@ -323,26 +323,12 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     console.log(`frames a second: ${playing.toFixed(0)} while playing, ${learning.toFixed(0)} while learning`);
   });
 
-  test('shows the spectrogram of one component, and the visualizer', async () => {
-    await page.selectOption('#shown', { label: 'Part 3' });
+  test('shows the spectrogram of one part', async () => {
+    await page.selectOption('#shown', { label: 'Hi-hat' });
     const picture = () => page.evaluate(brightnessOf, { selector: '#spectrogram', columns: 60 });
     const [lower, upper] = await expectEventually(picture, ([low, high]) => high > 2 * low);
     expect(upper).toBeGreaterThan(lower);
     await page.selectOption('#shown', { label: 'the mixture' });
-
-    await page.click('#visualize');
-    await until(browser, `document.fullscreenElement?.matches('#visualizer .screen')`);
-    const drawn = () => page.evaluate(brightnessOf, { selector: '#visualizer canvas', columns: 640 });
-    const first = await expectEventually(drawn, ([low, high]) => low + high > 0);
-    await expectEventually(drawn, (now) => now[0] !== first[0]);
-    await page.click('#visualizer-close');
-    expect(await page.locator('#visualizer').isVisible()).toBe(false);
-    // Browsers ignore keys while they leave full screen.
-    await until(browser, '!document.fullscreenElement');
-    await page.locator('#visualize').press('Enter');
-    await expect.poll(() => page.locator('#visualizer').isVisible()).toBe(true);
-    await page.keyboard.press('Escape');
-    await expect.poll(() => page.locator('#visualizer').isVisible()).toBe(false);
   });
 
   test('plays a shared tab and a dropped file, and shows errors of sharing', async () => {
