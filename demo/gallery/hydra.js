@@ -8,7 +8,8 @@ import Hydra from 'hydra-synth';
  */
 export async function show(stage, separator, parts) {
   const canvas = document.createElement('canvas');
-  Object.assign(canvas, { width: stage.clientWidth, height: stage.clientHeight });
+  // Half the size is enough for soft patterns, and spares small machines.
+  Object.assign(canvas, { width: stage.clientWidth >> 1, height: stage.clientHeight >> 1 });
   canvas.style.cssText = 'display: block; width: 100%; height: 100%; object-fit: cover';
   const graphics = canvas.getContext('webgl');
   if (!graphics) throw new Error('Hydra needs WebGL, which this browser does not offer.');
