@@ -59,8 +59,17 @@ function presetOf(colour) {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const [red, green, blue] = [1, 3, 5].map((place) => Number.parseInt(colour.slice(place, place + 2), 16) / 255);
   return {
+    // With reduced motion a line, as the ring turns by itself.
     baseVals: {
-      ...{ wave_r: red, wave_g: green, wave_b: blue, wave_mode: 0, wave_a: 1, wave_scale: 1.4, wave_thick: 1 },
+      ...{
+        wave_r: red,
+        wave_g: green,
+        wave_b: blue,
+        wave_mode: still ? 6 : 0,
+        wave_a: 1,
+        wave_scale: 1.4,
+        wave_thick: 1,
+      },
       ...{ decay: still ? 0.9 : 0.965, gammaadj: 1.2, warp: still ? 0 : 0.4, mv_a: 0 },
     },
     init_eqs: (/** @type {Record<string, number>} */ values) => values,
