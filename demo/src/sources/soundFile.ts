@@ -72,7 +72,11 @@ export function soundFileOf(clip: AudioBuffer, name: string): SoundFile {
 /** @returns null when it is of a format that only the browser may know */
 async function trackOf(file: File, onRead: (fraction: number) => void): Promise<MediaTrack | null> {
   // As large as the rest of the page, and only needed once a file is opened.
-  const { MediaTrack } = await import('./MediaTrack.ts');
+  const { MediaTrack } = await import('./MediaTrack.ts').catch((cause) => {
+    throw new Error(`The page could not load what reads ${file.name}. Check the connection, then reload the page.`, {
+      cause,
+    });
+  });
   const track = await MediaTrack.open(file, onRead).catch((cause) => {
     if (isGone(cause)) throw unreadable(file, cause);
     return null;
