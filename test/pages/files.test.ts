@@ -57,6 +57,12 @@ async function openPage(browser: Browser): Promise<void> {
   await browser.click('#automatic');
 }
 
+/** Puts what a module of the site exports into `window`. */
+function importInto(browser: Browser, module: string): Promise<void> {
+  // As text: Vitest would change an import inside a function.
+  return browser.evaluate(`import(location.pathname + '${module}').then((found) => void Object.assign(window, found))`);
+}
+
 /** Drops a file that the site has, as from another window. */
 function drop(browser: Browser, name: string): Promise<void> {
   return browser.evaluate(async (file: string) => {
@@ -80,21 +86,20 @@ describe.each(presentEngines())('files in %s', (engine) => {
     await untilText(browser, '.timeline-clock', /^0:0[1-9] \/ 3:20$/);
     await browser.evaluate(startMeter);
     await browser.evaluate('heard()');
-    await press(browser, '.timeline-playhead', 'End');
-    await press(browser, '.timeline-playhead', 'ArrowLeft');
-    await untilText(browser, '.timeline-clock', /^3:19/);
-    await untilText(browser, '.timeline-clock', /^0:0[2-9]/);
-    const { edge, quiet } = await browser.evaluate<Heard>('heard()');
-    expect(edge).toBeLessThan(3 * SMOOTH);
-    // From here on nothing is sought, so that it never falls silent.
-    await press(browser, '.timeline-playhead', 'End');
-    await untilText(browser, '.timeline-clock', /^0:0[1-9]/);
-    expect(quiet).toBe(true);
-    await browser.evaluate('heard()');
     await untilText(browser, '.timeline-clock', /^0:0[4-9]/);
-    const after = await browser.evaluate<Heard>('heard()');
-    expect(after.quiet).toBe(false);
-    expect(after.edge).toBeLessThan(SMOOTH);
+    const playing = await browser.evaluate<Heard>('heard()');
+    await seekByKeys(browser, LONG - 5);
+    // A second later the sound has faded in.
+    await untilText(browser, '.timeline-clock', /^3:1[67]/);
+    const sought = await browser.evaluate<Heard>('heard()');
+    await untilText(browser, '.timeline-clock', /^0:0[1-9]/);
+    const again = await browser.evaluate<Heard>('heard()');
+    console.log(engine, { playing, sought, again });
+    expect(playing.quiet).toBe(false);
+    expect(playing.edge).toBeLessThan(SMOOTH);
+    expect(sought.edge).toBeLessThan(SMOOTH);
+    expect(again.quiet).toBe(false);
+    expect(again.edge).toBeLessThan(SMOOTH);
   });
 
   test('seeking is exact: the pitch tells the position', async () => {
@@ -103,17 +108,16 @@ describe.each(presentEngines())('files in %s', (engine) => {
     await untilText(browser, '.timeline-clock', /^0:0[1-9]/);
     await browser.evaluate(startListening, [MINUTE_TONES, SECOND_TONES]);
     await until(browser, AGREES);
-    await press(browser, '.timeline-playhead', 'End');
-    for (let i = 0; i < 6; i++) await press(browser, '.timeline-playhead', 'PageDown');
-    await untilText(browser, '.timeline-clock', /^2:2/);
-    await until(browser, AGREES);
-    await press(browser, '.timeline-playhead', 'Home');
-    await untilText(browser, '.timeline-clock', /^0:0/);
-    await until(browser, AGREES);
+    for (const seconds of [143, 7]) {
+      await seekByKeys(browser, seconds);
+      await untilText(browser, '.timeline-clock', seconds === 143 ? /^2:2/ : /^0:(0[7-9]|1)/);
+      await until(browser, AGREES);
+    }
   });
 
   test('an excerpt has the samples of the file, at either rate', async () => {
     await openPage(browser);
+    await importInto(browser, 'opening/soundFile.js');
     for (const name of ['timed.wav', 'hour.wav']) {
       const { error, originalError, rates } = await browser.evaluate(errorsOfExcerpt, name);
       expect(rates).toEqual([44100, name === 'hour.wav' ? 8000 : 22050]);
@@ -180,6 +184,7 @@ describe.runIf(presentEngines().includes('chromium'))('files', () => {
     await slider('Learn from').press('Shift+ArrowRight');
     expect(await page.locator('.timeline-told').textContent()).toBe('Learns from 57:11 to 60:00.');
     expect(await slider('Learn from').getAttribute('aria-valuetext')).toBe('57 minutes 11 seconds');
+    await page.locator('.timeline-start').scrollIntoViewIfNeeded();
     const handle = (await page.locator('.timeline-start').boundingBox())!;
     const track = (await page.locator('.timeline-track').boundingBox())!;
     await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
@@ -204,7 +209,7 @@ describe.runIf(presentEngines().includes('chromium'))('files', () => {
     ];
     for (const [name, buffer, message] of bad) {
       await choose(name, buffer);
-      await expect.poll(() => page.locator('#error-text').textContent(), name).toMatch(message);
+      await expect.poll(() => page.locator('#error-text').textContent(), { message: name }).toMatch(message);
       await page.click('#dismiss');
       expect(await page.evaluate(stateOfPage), name).toEqual(before);
     }
@@ -226,7 +231,7 @@ describe.runIf(presentEngines().includes('chromium'))('files', () => {
       ['slow.wav', toneWav(440, 3, 8000), /0:03$/],
       ['fast.wav', toneWav(440, 3, 192_000), /0:03$/],
       ['six channels.wav', toneWav(440, 3, 48_000, 6), /0:03$/],
-      ['cut.wav', tone.subarray(0, tone.length / 2), /0:02$/],
+      ['cut.wav', tone.subarray(0, tone.length / 2), /0:0[12]$/],
       ['misnamed.txt', tone, /0:04$/],
       ['cut.flac', flac.subarray(0, flac.length / 2), /0:\d\d$/],
       ['cut.mp3', mp3.subarray(0, mp3.length - 200), /3:40$/],
@@ -244,6 +249,7 @@ describe.runIf(presentEngines().includes('chromium'))('files', () => {
   });
 
   test('a compressed file is decoded in pieces, and is as exact', async () => {
+    await importInto(browser, 'opening/encode.js');
     const opus = Buffer.from(
       await page.evaluate(encodeTimed, [MINUTE_TONES, SECOND_TONES] as [number[], number[]]),
       'base64',
@@ -252,8 +258,7 @@ describe.runIf(presentEngines().includes('chromium'))('files', () => {
     await untilText(browser, '.timeline-clock', /^0:0[1-9] \/ 3:20$/);
     await page.evaluate(startListening, [MINUTE_TONES, SECOND_TONES] as [number[], number[]]);
     await until(browser, AGREES);
-    await slider('Position').press('End');
-    for (let i = 0; i < 6; i++) await slider('Position').press('PageDown');
+    await seekByKeys(browser, 143);
     await untilText(browser, '.timeline-clock', /^2:2/);
     await until(browser, AGREES);
   });
@@ -357,19 +362,21 @@ const AGREES = `(() => {
   return late === 0 || late === 1;
 })()`;
 
-/** A key on an element of the page, also in browsers that are driven without a keyboard. */
-function press(browser: Browser, selector: string, key: string): Promise<void> {
-  return browser.evaluate(
-    (pressed: { selector: string; key: string }) => {
-      const target = document.querySelector<HTMLElement>(pressed.selector)!;
-      target.focus();
-      target.dispatchEvent(new KeyboardEvent('keydown', { key: pressed.key, bubbles: true, cancelable: true }));
-    },
-    { selector, key },
-  );
+/** Seeks by the keys of the playhead, also in browsers that are driven without a keyboard. */
+function seekByKeys(browser: Browser, seconds: number): Promise<void> {
+  return browser.evaluate((wanted: number) => {
+    const playhead = document.querySelector<HTMLElement>('.timeline-playhead')!;
+    const press = (key: string) =>
+      playhead.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    playhead.focus();
+    press('Home');
+    for (let at = 10; at <= wanted; at += 10) press('PageUp');
+    for (let i = 0; i < wanted % 10; i++) press('ArrowRight');
+  }, seconds);
 }
 
 async function clickAt(page: Page, place: number): Promise<void> {
+  await page.locator('.timeline-track').scrollIntoViewIfNeeded();
   const { x, y, width, height } = (await page.locator('.timeline-track').boundingBox())!;
   await page.mouse.click(x + place * width, y + height / 2);
 }
@@ -391,7 +398,10 @@ function stateOfPage() {
   return {
     data: { ...document.body.dataset },
     controls: controls.map(({ id, disabled, hidden, value }) => ({ id, disabled, hidden, value })),
-    text: document.body.innerText,
+    // Of all text, only what can be seen.
+    text: [...document.querySelectorAll<HTMLElement>('main p, main output')]
+      .filter((found) => found.checkVisibility())
+      .map(({ textContent }) => textContent),
   };
 }
 
@@ -411,7 +421,9 @@ async function lowTones(page: Page): Promise<Set<number>> {
 
 /** Runs in the page: the largest errors of excerpts of a file that the site has, from 100.25 s to 102.75 s. */
 async function errorsOfExcerpt(name: string) {
-  const { openSoundFile } = await import(`${location.pathname}opening/soundFile.js`);
+  const { openSoundFile } = window as never as {
+    openSoundFile: typeof import('../../demo/src/sources/soundFile.ts').openSoundFile;
+  };
   const file = new File([await (await fetch(name)).blob()], name);
   const opened = await openSoundFile(file, new OfflineAudioContext(1, 1, 44100), () => {});
   const [from, to] = [100.25, 102.75];
@@ -439,7 +451,7 @@ async function errorsOfExcerpt(name: string) {
 
 /** Runs in the page: 200 s whose pitch tells the time as Opus in WebM, in base64. */
 async function encodeTimed([minutes, seconds]: [number[], number[]]): Promise<string> {
-  const { encodeOpus } = await import(`${location.pathname}opening/encode.js`);
+  const { encodeOpus } = window as never as { encodeOpus: typeof import('../helpers/encodeOpus.ts').encodeOpus };
   return encodeOpus(200, 48_000, (second: number, time: number) =>
     [minutes[Math.floor(second / 60)], seconds[second % 60]].reduce(
       (sum, tone) => sum + 0.2 * Math.sin(2 * Math.PI * tone * time),
