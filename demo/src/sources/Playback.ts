@@ -1,9 +1,10 @@
+import { fadeIn } from './fadeIn.ts';
 import type { LoopedTrack, Piece } from './LoopedTrack.ts';
 
 /** Seconds that are decoded and scheduled ahead: more than a browser lets a page in the background wait. */
 const AHEAD = 4;
 /** Seconds a piece is scheduled ahead at least: it must not reach the audio thread after its start. */
-const LEAD = 0.05;
+const LEAD = 0.1;
 
 /** Plays the pieces of a track one after the other, each exactly where the one before it ends. */
 export class Playback {
@@ -69,8 +70,9 @@ export class Playback {
   #schedule({ buffer, marks }: Piece): void {
     const { context } = this.#output;
     const { currentTime, sampleRate } = context;
-    // Later than planned only for the first piece, and when decoding has fallen behind.
     const start = Math.max(this.#next, Math.ceil((currentTime + LEAD) * sampleRate));
+    // After silence: for the first piece, and when decoding has fallen behind.
+    if (start > this.#next) fadeIn(buffer);
     this.#next = start + buffer.length;
     this.#known = this.#known.slice(
       Math.max(
