@@ -73,5 +73,5 @@ function header(frames: number, sampleRate: number, channels: number): Buffer {
 }
 
 function samplesOf(values: Float64Array): Buffer {
-  return Buffer.from(Int16Array.from(values, (value) => Math.round(32767 * value)).buffer);
+  return Buffer.from(Int16Array.from(values, (value) => Math.round(32768 * value)).buffer);
 }

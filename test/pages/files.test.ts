@@ -87,8 +87,10 @@ describe.each(presentEngines())('files in %s', (engine) => {
     await drop(browser, 'tone.wav');
     await untilText(browser, '.timeline-clock', /^0:0[1-9] \/ 3:20$/);
     await browser.evaluate(startMeter);
-    await browser.evaluate('heard()');
     await untilText(browser, '.timeline-clock', /^0:0[4-9]/);
+    // Discard the first reading: the meter started in the middle of the tone.
+    await browser.evaluate('heard()');
+    await untilText(browser, '.timeline-clock', /^0:(0[7-9]|1)/);
     const playing = await browser.evaluate<Heard>('heard()');
     await seekByKeys(browser, LONG - 5);
     // A second later the sound has faded in.
@@ -96,7 +98,7 @@ describe.each(presentEngines())('files in %s', (engine) => {
     const sought = await browser.evaluate<Heard>('heard()');
     await untilText(browser, '.timeline-clock', /^0:0[1-9]/);
     const again = await browser.evaluate<Heard>('heard()');
-    console.log(engine, { playing, sought, again });
+    console.log(`${engine}: largest second difference ${Math.max(playing.edge, sought.edge, again.edge).toFixed(5)}`);
     expect(playing.quiet).toBe(false);
     expect(playing.edge).toBeLessThan(SMOOTH);
     expect(sought.edge).toBeLessThan(SMOOTH);

@@ -13,7 +13,7 @@ const PLACES = 400;
 /** Milliseconds between two steps of the playhead with reduced motion */
 const STILL_INTERVAL = 1000;
 
-/** What plays now, and on which page. */
+/** The recording that plays now. */
 interface Shown {
   readonly file: SoundFile;
   readonly source: PlayableSource;
