@@ -1,6 +1,6 @@
 import { bufferOf } from './bufferOf.ts';
+import { LoopedClip } from './LoopedClip.ts';
 import { largestOf } from './largestOf.ts';
-import { LoopedClip } from './loop.ts';
 import type { PlayableSource } from './PlayableSource.ts';
 import type { SoundFile } from './soundFile.ts';
 import { stereo } from './stereo.ts';
