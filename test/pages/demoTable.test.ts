@@ -90,7 +90,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await page.click('#play');
     await isPlaying(true);
     await until(browser, `document.querySelectorAll('.listen[aria-pressed=true]').length === 0`);
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.click('#play');
     await isPlaying(false);
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await isPlaying(true);
@@ -241,6 +241,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await learn();
     expect(JSON.parse(await saveModel()).divergence).toBe('euclidean');
     await page.selectOption('select[name=divergence]', 'itakura-saito');
+    await page.locator('.advanced > summary').click();
     await page.locator('input[name=templatesPerComponent]').fill('3');
     await page.locator('input[name=seed]').fill('7');
     await page.locator('input[name=seed]').blur();
@@ -307,6 +308,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     expect(await page.locator('#loss canvas').count()).toBe(1);
     const playing = await browser.evaluate(framesPerSecond, 2000);
     await page.getByLabel('Learn every new clip at once').uncheck();
+    await page.locator('.advanced > summary').click();
     await page.locator('input[name=restarts]').fill('8');
     // With these learning takes far longer than what is done meanwhile.
     await page.selectOption('select[name=divergence]', 'itakura-saito');
@@ -372,7 +374,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await page.dispatchEvent('body', 'drop', { dataTransfer });
   }
 
-  test('has no serious accessibility violation, and fits a phone', async () => {
+  test('has no accessibility violation, and fits a phone', async () => {
     await openAndPlay(browser, site.url);
     const axe = await readFile(AXE, 'utf8');
     await page.evaluate(axe);
@@ -383,7 +385,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     ] as const) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
-      expect(await page.evaluate(seriousViolations), `${width} ${colorScheme}`).toEqual([]);
+      expect(await page.evaluate(violationsFound), `${width} ${colorScheme}`).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     }
     await page.setViewportSize({ width: 1280, height: 800 });
@@ -494,14 +496,12 @@ function columnsOf(): number[] {
 }
 
 /** Runs in the page. */
-async function seriousViolations(): Promise<string[]> {
+async function violationsFound(): Promise<string[]> {
   const { axe } = window as never as {
     axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
   };
   const { violations } = await axe.run();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** Runs in the page: delays `resume` by 0.5 s, like a slow audio device. `window.starts` counts started sounds. */

@@ -114,7 +114,7 @@ export class Keeping {
     store.change({ automatic: true });
     if (started) await learning.bringBack(settings, null);
     this.#follow(hash);
-    if (started) await transport.playClip(transport.clipOf(this.linkedClip));
+    if (started) await transport.playClip(transport.clipOf(this.linkedClip), { asLinked: true });
   }
 
   #bringBack({ clip, grouping, hash: _, ...work }: Work): void {

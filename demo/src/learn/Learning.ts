@@ -39,16 +39,16 @@ export class Learning {
    * A source has begun to play: goes on with the model that is there, or learns from the clip.
    *
    * @param first  whether it is the first since the page was opened
+   * @param components  how many parts it has, where that is known
    */
-  async onSound(first: boolean): Promise<void> {
+  async onSound(first: boolean, components: number | null): Promise<void> {
     const { automatic, grouping, sound, settings } = this.#app.state;
     if (first && grouping) {
       await this.#app.session.separation.use(grouping);
       return;
     }
     if (!automatic || !sound?.file) return;
-    const components = first ? settings.components : (sound.clip?.parts.length ?? settings.components);
-    if (components === settings.components) await this.fromClip();
+    if (components === null || components === settings.components) await this.fromClip();
     else await this.change({ ...settings, components });
   }
 

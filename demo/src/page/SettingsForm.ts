@@ -6,18 +6,22 @@ type Field = HTMLInputElement | HTMLSelectElement;
 /** The form of the settings. Its fields are named after them; an empty one leaves the choice to the package. */
 export class SettingsForm {
   readonly #form = element('settings', HTMLFormElement);
+  readonly #slider = element('component-count', HTMLInputElement);
   readonly #components = element('components-value', HTMLOutputElement);
   readonly #hopSizes = element('hop-size', HTMLSelectElement);
   readonly #windows = element('window', HTMLSelectElement);
 
   /** @param onChange  called with valid settings that the user has chosen */
   constructor(onChange: (settings: Settings) => void) {
-    this.#form.addEventListener('change', () => {
-      this.#showDependent();
-      if (this.#form.reportValidity()) onChange(this.#read());
-    });
     this.#form.addEventListener('submit', (event) => event.preventDefault());
-    this.#form.addEventListener('input', () => this.#showComponents());
+    // The number of parts stands beside the mixer, outside the form's element, so that its events do not pass there.
+    for (const target of [this.#form, this.#slider]) {
+      target.addEventListener('change', () => {
+        this.#showDependent();
+        if (this.#form.reportValidity()) onChange(this.#read());
+      });
+    }
+    this.#slider.addEventListener('input', () => this.#showComponents());
   }
 
   show(settings: Settings): void {
@@ -36,7 +40,7 @@ export class SettingsForm {
   }
 
   #showComponents(): void {
-    this.#components.value = element('component-count', HTMLInputElement).value;
+    this.#components.value = this.#slider.value;
   }
 
   /** Hop sizes depend on the latency and the frame; the modes of low latency bring their own window. */

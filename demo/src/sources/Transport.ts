@@ -9,6 +9,15 @@ import { TITLES } from './SourcePicker.ts';
 import { openSharedSound } from './sharedSound.ts';
 import { openSoundFile, type SoundFile, soundFileOf } from './soundFile.ts';
 
+/** What is known of a recording that comes with the page */
+interface Bundled {
+  readonly clip: BundledClip | null;
+  /** How many parts it is to be taken apart into; null: as many as are set */
+  readonly components: number | null;
+}
+
+const NOT_BUNDLED: Bundled = { clip: null, components: null };
+
 /** Chooses, starts and pauses what is heard. */
 export class Transport {
   readonly #app: App;
@@ -30,18 +39,21 @@ export class Transport {
     return CLIPS.find((clip) => clip.id === id) ?? CLIPS[0];
   }
 
-  playClip(clip: BundledClip): Promise<void> {
+  /** @param asLinked  with the settings as they are, not with as many parts as the clip has */
+  playClip(clip: BundledClip, { asLinked = false } = {}): Promise<void> {
     const { context } = this.#app.session;
-    return this.#playRecording(async () => soundFileOf(await loadClip(clip, context), clip.title), clip);
+    const open = async () => soundFileOf(await loadClip(clip, context), clip.title);
+    return this.#playRecording(open, { clip, components: asLinked ? null : clip.parts.length });
   }
 
   playFile(file: File): Promise<void> {
     // A file that cannot be played leaves the page as it was, without a separator that nothing plays through.
     const decoder = this.#app.started ? this.#app.session.context : new OfflineAudioContext(1, 1, SAMPLE_RATE);
     return this.#playRecording((signal) => {
-      const progress = (fraction: number) => signal.aborted || this.onOpening(fraction, file.name);
-      return openSoundFile(file, decoder, progress, signal).finally(() => this.onOpening(null, file.name));
-    }, null);
+      // Another one may be opened by now, and shows its own progress.
+      const tell = (fraction: number | null) => signal.aborted || this.onOpening(fraction, file.name);
+      return openSoundFile(file, decoder, tell, signal).finally(() => tell(null));
+    }, NOT_BUNDLED);
   }
 
   /** @param deviceId  by default the one that was chosen last */
@@ -59,7 +71,7 @@ export class Transport {
   }
 
   async toggle(): Promise<void> {
-    if (!this.#app.state.sound) return this.playClip(this.clipOf(this.#app.keeping.linkedClip));
+    if (!this.#app.state.sound) return this.playClip(this.clipOf(this.#app.keeping.linkedClip), { asLinked: true });
     const { session } = this.#app;
     await (session.context.state === 'running' ? session.pause() : session.resume());
   }
@@ -82,16 +94,21 @@ export class Transport {
     if (before && automatic) await this.#app.learning.fromClip();
   }
 
-  async #playRecording(open: (signal: AbortSignal) => Promise<SoundFile>, clip: BundledClip | null): Promise<void> {
+  async #playRecording(
+    open: (signal: AbortSignal) => Promise<SoundFile>,
+    { clip, components }: Bundled,
+  ): Promise<void> {
     this.#opening.abort();
     const opening = new AbortController();
     this.#opening = opening;
     const file = await open(opening.signal);
     // The user may have chosen another recording while this one was loading.
-    if (!opening.signal.aborted) await this.#play({ source: file.source(this.#app.session.context), file, clip });
+    if (opening.signal.aborted) return;
+    await this.#play({ source: file.source(this.#app.session.context), file, clip }, components);
   }
 
-  async #play(sound: Sound): Promise<void> {
+  /** @param components  how many parts it has, where that is known */
+  async #play(sound: Sound, components: number | null = null): Promise<void> {
     const { session, learning, store } = this.#app;
     await session.resume();
     sound.source.ended?.then(
@@ -102,6 +119,6 @@ export class Transport {
     await session.play(sound.source);
     // The timeline chooses the region as soon as it shows the sound.
     store.change({ sound, region: null, playing: session.context.state === 'running' });
-    await learning.onSound(first);
+    await learning.onSound(first, components);
   }
 }

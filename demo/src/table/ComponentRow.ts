@@ -110,6 +110,8 @@ export class ComponentRow {
   #describe(name: string): void {
     this.element.setAttribute('aria-label', name);
     this.#meter.describe(name);
+    this.#level.setAttribute('aria-label', `Level of ${name}`);
+    this.#pan.setAttribute('aria-label', `Pan of ${name}`);
     for (const sound of this.#sounds) sound.describe(name);
   }
 

@@ -31,8 +31,8 @@ export function describeComponents(
     (_, k) =>
       typed[k] ??
       (grouping && customLabelOf(grouping.learned, k)) ??
-      (known?.[k] ? capitalised(known[k].name) : null) ??
-      (unique(likenesses[k]) ? likenesses[k] : null) ??
+      capitalised(known?.[k]?.name ?? null) ??
+      (unique(likenesses[k]) ? capitalised(likenesses[k]) : null) ??
       `Part ${order.indexOf(k) + 1}`,
   );
   const model = grouping?.model;
@@ -52,6 +52,6 @@ function customLabelOf({ labels }: NMFModel, component: number): string | null {
   return label === undefined || label === `Component ${component + 1}` ? null : label;
 }
 
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+function capitalised(word: string | null): string | null {
+  return word && word.charAt(0).toUpperCase() + word.slice(1);
 }

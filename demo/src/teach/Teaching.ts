@@ -1,8 +1,9 @@
 import type { App } from '../App.ts';
 import { notify, showStatus } from '../page/messages.ts';
 import { StreamRecorder } from '../perform/StreamRecorder.ts';
-import { loadFile } from '../sources/file.ts';
+import { openSoundFile } from '../sources/soundFile.ts';
 import { INITIAL_STATE, type Lesson, replaced } from '../state/PageState.ts';
+import { LONGEST } from '../timeline/Region.ts';
 
 /** A lesson that is being recorded */
 export interface LessonRecording {
@@ -44,7 +45,9 @@ export class Teaching {
 
   /** Teaches a part from a file in which it sounds alone. */
   async addFile(component: number, file: File): Promise<void> {
-    const buffer = await loadFile(file, this.#app.session.context);
+    const { context } = this.#app.session;
+    const sound = await openSoundFile(file, context, () => {});
+    const buffer = await sound.excerpt(0, Math.min(sound.seconds, LONGEST));
     this.#keepLessons();
     const channels = Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c));
     this.#add(component, { channels, sampleRate: buffer.sampleRate });
