@@ -46,7 +46,7 @@ const heard = (frames: number) =>
 /** Meter readings in dB over some seconds, one series for each component */
 async function watchMeters(browser: Browser, seconds: number): Promise<Float32Array[]> {
   const series = await browser.evaluate(async (milliseconds: number) => {
-    const meters = [...document.querySelectorAll('meter')];
+    const meters = [...document.querySelectorAll<HTMLMeterElement>('.component meter')];
     const readings: number[][] = meters.map(() => []);
     const end = performance.now() + milliseconds;
     while (performance.now() < end) {
@@ -86,7 +86,7 @@ describe.each(presentEngines())('the demo in %s', (engine) => {
       expect(
         await browser.evaluate('[...document.querySelectorAll(".name")].map(({ value }) => value).sort()'),
       ).toEqual(['Bass', 'Chords', 'Hi-hat']);
-      await until(browser, '[...document.querySelectorAll("meter")].some(({ value }) => value > -40)');
+      await until(browser, '[...document.querySelectorAll(".component meter")].some(({ value }) => value > -40)');
       for (const playing of [false, true]) {
         await browser.click('.hear-filtered .listen');
         await until(browser, `document.body.dataset.playing === '${playing}'`);
@@ -126,7 +126,7 @@ describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
   const expectBars = (pattern: readonly boolean[]) =>
     expect
       .poll(() =>
-        page.locator('canvas.meter').evaluateAll((canvases) =>
+        page.locator('.component canvas.meter').evaluateAll((canvases) =>
           (canvases as HTMLCanvasElement[]).map((canvas) => {
             const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, 1);
             return data.some((value) => value > 0);

@@ -124,6 +124,8 @@ function actionsOf(browser: Browser): Record<string, () => Promise<unknown>> {
       await isPlaying(true);
     },
     'a preview': async () => {
+      // On a narrow page the rest of a row shows on request.
+      await click('.component .more');
       await twice('.hear-template .listen', () => isPlaying(false));
       await isPlaying(true);
     },

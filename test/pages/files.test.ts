@@ -16,7 +16,7 @@ import { MINUTE_TONES, muteVideo, SECOND_TONES, silentMp3, toneWav, writeTimedWa
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const OPENING = fileURLToPath(new URL('../../demo/src/sources/soundFile.ts', import.meta.url));
 const ENCODING = fileURLToPath(new URL('../helpers/encodeOpus.ts', import.meta.url));
-const FLAC = fileURLToPath(new URL('../../demo/clips/rock.flac', import.meta.url));
+const FLAC = fileURLToPath(new URL('../../demo/clips/drums.flac', import.meta.url));
 /** Where the site has the page */
 const FOLDER = 'some/folder';
 const HOUR = 3600;

@@ -46,7 +46,7 @@ export class TransportPanel {
       });
     this.#timeline.onRegion((region) => void this.#app.attempt(() => transport.setRegion(region)));
     transport.onOpening = (fraction, name) =>
-      this.#timeline.progress(fraction, fraction === null ? '' : `Opening ${name} …`);
+      this.#timeline.progress(fraction, fraction === null ? '' : `Reading ${name} …`);
   }
 
   #connectMix(): void {

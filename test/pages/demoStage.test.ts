@@ -1,0 +1,159 @@
+// The page as an instrument, and as an example: keys, bypass, recording, following, and the program that it shows.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import decodeWav from '@audio/decode-wav';
+import { build } from 'esbuild';
+import type { Download, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { presentEngines } from '../harness/browsers.mjs';
+import { type Browser, launch } from '../harness/launch.mjs';
+import { LEARNED, openAndPlay, serveDemo, until, untilText } from '../helpers/demoPage.ts';
+
+const PACKAGE = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+/** −120 dB */
+const EXACT = 1e-6;
+
+describe.runIf(presentEngines().includes('chromium'))('on stage', () => {
+  let site: Awaited<ReturnType<typeof serveDemo>>;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    site = await serveDemo();
+    const folder = join(site.folder, 'some/folder');
+    await build({ entryPoints: [PACKAGE], outfile: join(folder, 'package.js'), bundle: true, format: 'esm' });
+    browser = await launch('chromium');
+    page = browser.page as Page;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+  beforeEach(() => openAndPlay(browser, site.url));
+
+  const pressed = (selector: string) =>
+    page.locator(selector).evaluateAll((all) => all.map((button) => button.getAttribute('aria-pressed') === 'true'));
+
+  test('keys solo, mute, pause and bypass', async () => {
+    await page.locator('#hear-each').focus();
+    await page.keyboard.press('2');
+    expect(await pressed('.component .solo')).toEqual([false, true, false]);
+    await page.keyboard.press('3');
+    expect(await pressed('.component .solo')).toEqual([false, false, true]);
+    await page.keyboard.press('0');
+    expect(await pressed('.component .solo')).toEqual([false, false, false]);
+    await page.keyboard.press('Shift+Digit1');
+    expect(await pressed('.component .mute')).toEqual([true, false, false]);
+    await page.locator('.component .level').first().focus();
+    await page.keyboard.press('Space');
+    await until(browser, `document.body.dataset.playing === 'false'`);
+    await page.keyboard.press('Space');
+    await until(browser, `document.body.dataset.playing === 'true'`);
+    await page.keyboard.press('b');
+    expect(await pressed('#bypass')).toEqual([true]);
+    await page.locator('.component .name').first().focus();
+    await page.keyboard.press('1');
+    expect(await pressed('.component .solo')).toEqual([false, false, false]);
+  });
+
+  test('a solo is exclusive; with shift it is added', async () => {
+    const solo = page.locator('.component .solo');
+    await solo.nth(0).click();
+    await solo.nth(1).click();
+    expect(await pressed('.component .solo')).toEqual([false, true, false]);
+    await solo.nth(2).click({ modifiers: ['Shift'] });
+    expect(await pressed('.component .solo')).toEqual([false, true, true]);
+  });
+
+  test('records all parts and the original, which they add up to', async () => {
+    const downloads: Download[] = [];
+    page.on('download', (download) => downloads.push(download));
+    await page.click('#record');
+    await untilText(browser, '#record', /\([2-9] s\)/);
+    await page.locator('#component-count').fill('4');
+    await untilText(browser, '#error-text', /Stop the recording first/);
+    expect(await page.locator('#components-value').textContent()).toBe('3');
+    await page.click('#record');
+    await expect.poll(() => downloads.length).toBe(4);
+    page.removeAllListeners('download');
+    const files = await Promise.all(
+      downloads.map(async (download) => {
+        const { channelData } = await decodeWav(await readFile(await download.path()));
+        return { name: download.suggestedFilename(), samples: channelData[0] };
+      }),
+    );
+    const original = files.find(({ name }) => name.startsWith('Original'))!.samples;
+    const parts = files.filter(({ name }) => !name.startsWith('Original'));
+    expect(parts.map(({ name }) => name).toSorted()).toEqual(
+      ['Bass', 'Chords', 'Hi-hat'].map((name) => `${name} - recorded.wav`),
+    );
+    let [error, loudest] = [0, 0];
+    for (const [n, sample] of original.entries()) {
+      const sum = parts.reduce((total, { samples }) => total + samples[n], 0);
+      error = Math.max(error, Math.abs(sum - sample));
+      loudest = Math.max(loudest, Math.abs(sample));
+    }
+    expect(loudest).toBeGreaterThan(0.05);
+    expect(error).toBeLessThan(EXACT);
+  });
+
+  test('the parts follow the sound, and are kept as they are', async () => {
+    const template = () => page.locator('.component .template canvas').first().evaluate(pictureOf);
+    const before = await template();
+    await page.click('#freeze');
+    await until(browser, `document.getElementById('freeze').getAttribute('aria-pressed') === 'true'`);
+    await expect.poll(template).not.toBe(before);
+    await page.click('#freeze');
+    await until(browser, `document.getElementById('freeze').getAttribute('aria-pressed') === 'false'`);
+    expect(await page.locator('.component:visible').count()).toBe(3);
+    await page.click('#copy-link');
+    await untilText(browser, '#error-text', /adapted/);
+    await page.click('#dismiss');
+  });
+
+  test('starts from drums of any kit', async () => {
+    await page.getByRole('button', { name: 'Drum loop' }).click();
+    await untilText(browser, '#status', /Kick/);
+    await page.click('#use-drums');
+    const names = () =>
+      page
+        .locator('.component:visible .name')
+        .evaluateAll((all) => all.map((name) => (name as HTMLInputElement).value));
+    await expect.poll(names).toEqual(['kick', 'snare', 'hat']);
+    expect(await pressed('#freeze')).toEqual([true]);
+  });
+
+  test('the whole delay is told, and which part of it is the separation', async () => {
+    await untilText(browser, '#delay', /78 ms of that is the separation/);
+    await page.selectOption('select[name=latencyHint]', 'interactive');
+    await until(browser, LEARNED);
+    await untilText(browser, '#delay', /3 ms of that is the separation/);
+  });
+
+  test('the program follows the settings, can be copied, and runs', async () => {
+    await page.selectOption('select[name=latencyHint]', 'balanced');
+    await page.selectOption('select[name=clustering]', 'none');
+    await until(browser, LEARNED);
+    await page.locator('.component .level').nth(1).fill('0.5');
+    await page.locator('.component .mute').nth(0).click();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.click('#copy-snippet');
+    await untilText(browser, '#note-text', /copied/);
+    const program = await page.evaluate(() => navigator.clipboard.readText());
+    expect(program).toContain("new NMFSeparatorNode(context, { components: 3, latencyHint: 'balanced' })");
+    expect(program).toContain("learn(clip, { clustering: 'none' })");
+    expect(program).toContain('of [0, 0.5, 1].entries()');
+    const runnable = `${program.replace("'nmf-separator-node'", "'./package.js'")}window.model = separator.model;`;
+    await writeFile(join(site.folder, 'some/folder/program.js'), runnable);
+    await writeFile(join(site.folder, 'some/folder/program.html'), '<script type="module" src="program.js"></script>');
+    await page.goto(`${site.url}program.html`);
+    await until(browser, 'window.model');
+    expect(await browser.evaluate('model.components')).toBe(3);
+  });
+});
+
+/** Runs in the page. */
+function pictureOf(canvas: Element): string {
+  return (canvas as HTMLCanvasElement).toDataURL();
+}

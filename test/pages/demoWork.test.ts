@@ -1,0 +1,291 @@
+// What the user has made is never lost: by another setting, another sound, a reload, or a mistake.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { presentEngines } from '../harness/browsers.mjs';
+import { type Browser, launch } from '../harness/launch.mjs';
+import { LEARNED, mixture, openAndPlay, SAMPLE_RATE, serveDemo, until, untilText } from '../helpers/demoPage.ts';
+import { threeSources } from '../helpers/signals.ts';
+import { wav } from '../helpers/wav.ts';
+
+/** What is learned does not matter here. */
+const CLIP_SECONDS = 4;
+const CHANGES = 20;
+/** Seconds of each lesson */
+const LESSON = 3;
+
+/** Counts for how long all samples are below −100 dB. */
+const GAPS = `registerProcessor('gaps', class extends AudioWorkletProcessor {
+  constructor() {
+    super();
+    Object.assign(this, { quiet: 0, longest: 0, heard: 0 });
+    this.port.onmessage = () =>
+      this.port.postMessage({ quiet: this.longest / sampleRate, heard: this.heard / sampleRate });
+  }
+  process([channels]) {
+    const length = channels[0]?.length ?? 128;
+    const loud = channels.some((samples) => samples.some((sample) => Math.abs(sample) > 1e-5));
+    this.heard += length;
+    this.quiet = loud ? 0 : this.quiet + length;
+    this.longest = Math.max(this.longest, this.quiet);
+    return true;
+  }
+});`;
+
+describe.runIf(presentEngines().includes('chromium'))('the work of a user', () => {
+  let site: Awaited<ReturnType<typeof serveDemo>>;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    site = await serveDemo({ clipSeconds: CLIP_SECONDS });
+    await writeFile(join(site.folder, 'some/folder/gaps.js'), GAPS);
+    browser = await launch('chromium');
+    page = browser.page as Page;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  const names = () =>
+    page.locator('.component:visible .name').evaluateAll((all) => all.map((name) => (name as HTMLInputElement).value));
+  const taught = () => page.locator('.hold:visible output').allTextContents();
+  const status = () => page.locator('#status').textContent();
+  const undo = () => page.click('#undo');
+
+  /** Teaches each part from a file that is dropped on its button. */
+  async function teach(): Promise<void> {
+    await openAndPlay(browser, site.url);
+    for (const [k, samples] of threeSources(SAMPLE_RATE, LESSON).entries()) {
+      const bytes = [...(await wav(samples, SAMPLE_RATE))];
+      await page
+        .locator('.hold')
+        .nth(k)
+        .evaluate(dropOn, { name: `source${k}.wav`, bytes });
+      await untilText(browser, `.hold:nth-child(${k + 1}) output`, /^3\.0 s$/);
+    }
+    await page.click('#teach-learn');
+    await until(browser, LEARNED);
+    await until(browser, `document.getElementById('progress').value === 1`);
+  }
+
+  test('teaching says that clips are no longer learned at once, wherever the page is scrolled to', async () => {
+    await teach();
+    expect(await page.locator('#automatic').isChecked()).toBe(false);
+    expect(await page.locator('#note-text').textContent()).toMatch(/no longer learned at once/);
+    for (const [width, height] of [
+      [1280, 900],
+      [390, 844],
+    ]) {
+      await page.setViewportSize({ width, height });
+      for (const place of ['top', 'bottom'] as const) {
+        await page.evaluate((end) => window.scrollTo(0, end === 'top' ? 0 : document.body.scrollHeight), place);
+        expect(await page.evaluate(isInView, '#note'), `${width} ${place}`).toBe(true);
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.click('#note-offer');
+    expect(await page.locator('#automatic').isChecked()).toBe(true);
+  });
+
+  test('what was taught survives another latency, number of parts, source, and a reload', async () => {
+    await teach();
+    await page.locator('.component .name').nth(0).fill('Hum');
+    await page.locator('.component .name').nth(0).blur();
+    const before = await pitches();
+    await page.selectOption('select[name=latencyHint]', 'interactive');
+    await until(browser, `document.getElementById('latency').textContent === '2.9 ms'`);
+    await until(browser, LEARNED);
+    expect(await pitches()).toEqual(before);
+    await choose('4');
+    await expect.poll(() => page.locator('.component:visible').count()).toBe(4);
+    await until(browser, LEARNED);
+    expect((await pitches()).slice(0, 3)).toEqual(before);
+    await choose('2');
+    await expect.poll(() => page.locator('.component:visible').count()).toBe(2);
+    await choose('3');
+    await expect.poll(() => page.locator('.component:visible').count()).toBe(3);
+    await until(browser, LEARNED);
+    expect(await pitches()).toEqual(before);
+    await page.getByRole('button', { name: 'Drum loop' }).click();
+    await until(browser, `document.querySelector('#sources [aria-pressed=true]').textContent === 'Drum loop'`);
+    expect(await pitches()).toEqual(before);
+    expect((await names())[0]).toBe('Hum');
+    expect(await taught()).toEqual(['3.0 s', '3.0 s', '3.0 s']);
+    // The work is kept a moment after the last change.
+    await expect.poll(() => page.evaluate(keptNames)).toContain('Hum');
+    await page.reload();
+    await expect.poll(pitches).toEqual(before);
+    expect((await names())[0]).toBe('Hum');
+    expect(await taught()).toEqual(['3.0 s', '3.0 s', '3.0 s']);
+    expect(await page.locator('#automatic').isChecked()).toBe(false);
+    await page.click('#start');
+    await until(browser, LEARNED);
+    expect(await pitches()).toEqual(before);
+    expect(await page.locator('#sources [aria-pressed=true]').textContent()).toBe('Drum loop');
+  });
+
+  test('another visit offers the work of the last one', async () => {
+    await teach();
+    await expect.poll(() => page.evaluate(keptNames)).not.toContain('Hum');
+    await page.goto('about:blank');
+    await page.goto(site.url);
+    await untilText(browser, '#note-text', /still here/);
+    expect(await taught()).toEqual(['hold', 'hold', 'hold']);
+    await page.click('#note-offer');
+    await expect.poll(taught).toEqual(['3.0 s', '3.0 s', '3.0 s']);
+  });
+
+  test('learning anew asks first where names or groups would go, and can be undone', async () => {
+    await openAndPlay(browser, site.url);
+    await page.locator('.component .name').nth(1).fill('Piano');
+    await choose('5');
+    await page.getByRole('button', { name: 'Keep the parts' }).click();
+    expect(await page.locator('.component:visible').count()).toBe(3);
+    expect(await page.locator('#components-value').textContent()).toBe('3');
+    await choose('5');
+    await page.getByRole('button', { name: 'Learn anew' }).click();
+    await expect.poll(() => page.locator('.component:visible').count()).toBe(5);
+    await until(browser, LEARNED);
+    expect(await names()).not.toContain('Piano');
+    await undo();
+    await expect.poll(names).toEqual(['Bass', 'Piano', 'Hi-hat']);
+    await until(browser, LEARNED);
+    await page.keyboard.press('Control+z');
+    await expect.poll(names).toEqual(['Bass', 'Chords', 'Hi-hat']);
+  });
+
+  test('undoes a merge, forgotten lessons, and an opened model', async () => {
+    await teach();
+    const before = await pitches();
+    await page.click('#teach-forget');
+    expect(await taught()).toEqual(['hold', 'hold', 'hold']);
+    await undo();
+    await expect.poll(taught).toEqual(['3.0 s', '3.0 s', '3.0 s']);
+    await page.locator('.component .group').first().selectOption('1');
+    await expect.poll(() => page.locator('.component:visible').count()).toBe(2);
+    await undo();
+    await expect.poll(() => page.locator('.component:visible').count()).toBe(3);
+    await expect.poll(pitches).toEqual(before);
+  });
+
+  test('a link reproduces the mix, and says what it cannot hold', async () => {
+    await openAndPlay(browser, `${site.url}#clip=drums&components=3`);
+    await page.locator('.component .level').nth(0).fill('0.5');
+    await page.locator('.component .mute').nth(1).click();
+    await page.locator('.component .pan').nth(2).fill('-0.5');
+    const link = page.url();
+    await openAndPlay(browser, link);
+    expect(await page.locator('.component .level').nth(0).inputValue()).toBe('0.5');
+    expect(await page.locator('.component .mute').nth(1).getAttribute('aria-pressed')).toBe('true');
+    expect(await page.locator('.component .pan').nth(2).inputValue()).toBe('-0.5');
+    await page.click('#learn-recent');
+    await until(browser, `document.body.dataset.state === 'learning'`);
+    await until(browser, LEARNED);
+    await page.click('#copy-link');
+    await untilText(browser, '#error-text', /cannot hold what was taught, heard/);
+    await page.click('#dismiss');
+    const buffer = await wav(mixture(), SAMPLE_RATE);
+    await page.setInputFiles('#file-chooser', { name: 'own.wav', mimeType: 'audio/wav', buffer });
+    await untilText(browser, '.timeline-name', /own\.wav/);
+    await page.click('#copy-link');
+    await untilText(browser, '#error-text', /cannot hold your own sound/);
+    await page.click('#dismiss');
+  });
+
+  test(`${CHANGES} quick changes do the last one, without a gap in the sound`, async () => {
+    await openAndPlay(browser, site.url);
+    await page.evaluate(listenForGaps);
+    await page.evaluate((count) => {
+      const field = document.querySelector<HTMLInputElement>('#component-count')!;
+      for (let i = 0; i < count; i++) {
+        field.value = String(i === count - 1 ? 5 : 1 + (i % 8));
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+    }, CHANGES);
+    await expect.poll(() => page.locator('.component:visible').count()).toBe(5);
+    await until(browser, LEARNED);
+    await page.selectOption('select[name=latencyHint]', 'balanced');
+    await until(browser, `document.getElementById('latency').textContent === '8.7 ms'`);
+    await until(browser, LEARNED);
+    expect(await page.locator('.component:visible').count()).toBe(5);
+    const { quiet, heard } = await page.evaluate(gapsHeard);
+    console.log(`longest silence ${(1000 * quiet).toFixed(0)} ms of ${heard.toFixed(1)} s`);
+    expect(heard).toBeGreaterThan(0.5);
+    // A clip of the page is never silent for so long.
+    expect(quiet).toBeLessThan(0.05);
+  });
+
+  test('nothing stale stands beside “nothing is learned yet”', async () => {
+    await openAndPlay(browser, site.url);
+    await page.getByLabel('Learn every new clip at once').uncheck();
+    await page.evaluate(() => {
+      location.hash = '#clip=pop&components=2';
+    });
+    await until(browser, LEARNED);
+    await page.getByLabel('Learn every new clip at once').uncheck();
+    await page.goto('about:blank');
+    await page.goto(`${site.url}#components=4`);
+    await page.getByLabel('Learn every new clip at once').uncheck();
+    await page.click('#start');
+    await untilText(browser, '#status', /Nothing is learned yet/);
+    expect(await page.locator('.template canvas').count()).toBe(0);
+    expect(await page.locator('#loss canvas').count()).toBe(0);
+    expect((await page.locator('.pitch').allTextContents()).join('')).toBe('');
+    expect(await page.locator('#figures').textContent()).toBe('');
+    expect(await status()).not.toMatch(/parts:/);
+  });
+
+  const pitches = () => page.locator('.component:visible .pitch').allTextContents();
+  const choose = async (components: string) => {
+    await page.locator('#component-count').fill(components);
+  };
+});
+
+/** Runs in the page. */
+function dropOn(target: Element, { name, bytes }: { name: string; bytes: number[] }): void {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
+  target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+}
+
+/** Runs in the page: the names that the browser's database keeps. */
+async function keptNames(): Promise<string[]> {
+  const opening = indexedDB.open('take-sound-apart');
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  const reading = database.transaction('work').objectStore('work').get('work');
+  const work = await new Promise<{ names: string[] } | undefined>((resolve) => {
+    reading.onsuccess = () => resolve(reading.result);
+  });
+  database.close();
+  return work?.names ?? [];
+}
+
+/** Runs in the page: whether all of an element is in the window. */
+function isInView(selector: string): boolean {
+  const { top, bottom, left, right } = document.querySelector(selector)!.getBoundingClientRect();
+  return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth && bottom > top;
+}
+
+/** Runs in the page: from now on, counts how long the output is silent. `window.mix` is its last node. */
+async function listenForGaps(): Promise<void> {
+  const { mix } = window as never as { mix: AudioNode };
+  const { context } = mix;
+  await (context as AudioContext).audioWorklet.addModule('gaps.js');
+  const node = new AudioWorkletNode(context, 'gaps');
+  mix.connect(node).connect(context.destination);
+  Object.assign(window, { gaps: node });
+}
+
+/** Runs in the page. */
+function gapsHeard(): Promise<{ quiet: number; heard: number }> {
+  const { gaps } = window as never as { gaps: AudioWorkletNode };
+  return new Promise((resolve) => {
+    gaps.port.onmessage = ({ data }) => resolve(data);
+    gaps.port.postMessage(null);
+  });
+}
