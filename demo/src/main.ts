@@ -22,7 +22,6 @@ for (const Panel of [
   StatePanel,
   StagePanel,
   SourcePicker,
-  TransportPanel,
   ComponentTable,
   FactorizationView,
   LearnPanel,
@@ -38,7 +37,9 @@ connectMessages();
 keepFocus();
 showCredits();
 openPanels();
+const transport = new TransportPanel(app);
 await app.keeping.begin();
+transport.playIfWanted();
 workOffline({
   idle: () => !app.started,
   onUpdate: (use) => notify('A new version of this page is ready.', { title: 'Use it', action: () => useVersion(use) }),

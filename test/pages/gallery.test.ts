@@ -75,7 +75,7 @@ describe.runIf(presentEngines().includes('chromium'))('the gallery', () => {
     await page.locator('.gallery-picture canvas').waitFor();
   };
   const picture = () => page.locator('.gallery-stage').screenshot();
-  const packages = () => requests.flatMap((url) => url.match(/chunks\/packages\/([\w-]+)\.js/)?.[1] ?? []);
+  const packages = () => requests.flatMap((url) => url.match(/chunks\/packages\/([\w-]+)-[\w-]{8}\.js/)?.[1] ?? []);
 
   test.each(TITLES)('shows %s, moved by the sound, and the code beside it', async (title) => {
     await openAndPlay(browser, site.url);

@@ -30,6 +30,12 @@ export class TransportPanel {
     this.#connectMix();
   }
 
+  /** Plays if the user has pressed the button before the page could. */
+  playIfWanted(): void {
+    if (document.body.dataset.wanted === 'true' && !this.#app.started)
+      void this.#app.attempt(() => this.#app.transport.toggle());
+  }
+
   #showSound(): void {
     const { store, transport } = this.#app;
     const listening = element('listening', HTMLElement);
