@@ -182,7 +182,7 @@ describe.runIf(presentEngines().includes('chromium'))('the work of a user', () =
     expect(await page.locator('.component .mute').nth(1).getAttribute('aria-pressed')).toBe('true');
     expect(await page.locator('.component .pan').nth(2).inputValue()).toBe('-0.5');
     await page.click('#learn-recent');
-    await until(browser, `document.body.dataset.state === 'learning'`);
+    await until(browser, `document.getElementById('figures').textContent === ''`);
     await until(browser, LEARNED);
     await page.click('#copy-link');
     await untilText(browser, '#error-text', /cannot hold what was taught, heard/);

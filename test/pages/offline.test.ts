@@ -22,7 +22,7 @@ const SERVE = fileURLToPath(new URL('../../demo/serve.mjs', import.meta.url));
 const CONTROLLED = 'navigator.serviceWorker.controller';
 /** The page itself, loaded: while it is loaded again, Firefox has an empty page in its place that is isolated, too. */
 const ISOLATED = `crossOriginIsolated && location.protocol === 'http:' && document.readyState === 'complete'`;
-const CLIPS = ['pop', 'rock', 'duo'];
+const CLIPS = ['pop', 'drums', 'duo', 'band'];
 
 /** The addresses of all that the browser has stored for a page */
 const keptBy = (browser: Browser) =>

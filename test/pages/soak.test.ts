@@ -73,7 +73,7 @@ async function exerciseAllFeatures(page: Page, round: number, untilLearned: () =
   await page.getByRole('button', { name: 'Ungroup' }).click();
   await page.click('#visualize');
   await page.waitForTimeout(1000);
-  await page.click('#visualizer-close');
+  await page.getByRole('button', { name: 'Close' }).click();
   await page.selectOption('#shown', '2');
   for (const components of ['6', '3']) {
     await page.locator('input[name=components]').fill(components);

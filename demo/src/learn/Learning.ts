@@ -136,7 +136,8 @@ export class Learning {
       store.change({ settings: { ...state.settings } });
       throw new Error('Stop the recording first: this change would end it.');
     }
-    const loses = settings.components !== state.settings.components && hasWork(state) && !isTaught(state);
+    const loses =
+      settings.components !== state.settings.components && hasWork(state) && !hasLessons(state, settings.components);
     if (loses && !(await ask(QUESTION, { yes: 'Learn anew', no: 'Keep the parts' }))) {
       // A new object, so that the form shows the settings again.
       store.change({ settings: { ...state.settings } });
@@ -177,7 +178,8 @@ export class Learning {
     const { state, session } = this.#app;
     const sameCount = grouping?.learned.components === state.settings.components;
     const again = { remember: false };
-    if (grouping && isTaught(state)) await this.#learnTaught(separation);
+    if (grouping?.origin === 'taught' && state.lessons.slice(0, state.settings.components).every(Boolean))
+      await this.#learnTaught(separation);
     else if (state.sound?.file && (automatic || (grouping?.origin === 'clip' && !sameCount)))
       await this.#learnSound(separation, again);
     else if (grouping?.origin === 'heard' && !sameCount)
@@ -241,9 +243,10 @@ function hasWork({ names, grouping }: PageState): boolean {
   return names.some(Boolean) || (grouping?.isGrouped ?? false) || grouping?.origin === 'file';
 }
 
-/** Whether all parts can be learned again from what was recorded for them. */
-function isTaught({ grouping, lessons, settings }: PageState): boolean {
-  return grouping?.origin === 'taught' && lessons.slice(0, settings.components).every(Boolean);
+/** Whether the parts that remain can be learned again from what was recorded for them. */
+function hasLessons({ grouping, lessons }: PageState, components: number): boolean {
+  if (grouping?.origin !== 'taught') return false;
+  return lessons.slice(0, Math.min(components, grouping.learned.components)).every(Boolean);
 }
 
 function bufferOf({ channels, sampleRate }: Lesson): AudioBuffer {
