@@ -31,7 +31,8 @@ export class Keeping {
     const isReload = performance
       .getEntriesByType('navigation')
       .some((entry) => 'type' in entry && entry.type === 'reload');
-    if (work && isReload && work.hash === location.hash) this.#bringBack(work);
+    // The newest change may have come too late to be kept, but the address has the clip that played.
+    if (work && isReload) this.#bringBack({ ...work, clip: readLink(location.hash).clip ?? work.clip });
     else {
       this.#follow(location.hash);
       if (work && isOwnWork(work)) {
@@ -46,7 +47,7 @@ export class Keeping {
     this.#app.store
       .watch((state) => state)
       .pipe(debounceTime(PAUSE))
-      .subscribe((state) => this.#storage.keep(state, this.#clip, location.hash));
+      .subscribe((state) => this.#storage.keep(state, this.#clip));
   }
 
   async saveModel(): Promise<void> {
@@ -117,7 +118,7 @@ export class Keeping {
     if (started) await transport.playClip(transport.clipOf(this.linkedClip), { asLinked: true });
   }
 
-  #bringBack({ clip, grouping, hash: _, ...work }: Work): void {
+  #bringBack({ clip, grouping, ...work }: Work): void {
     this.linkedClip = clip;
     this.#app.store.change(work);
     if (this.#app.started) void this.#app.attempt(() => this.#app.learning.bringBack(work.settings, grouping));

@@ -10,15 +10,13 @@ type Plain = Pick<PageState, 'settings' | 'automatic' | 'names' | 'faders' | 'le
 
 /** What the user has made, as the browser keeps it. */
 interface Kept extends Plain {
-  /** The address that belongs to it: the same page is being reloaded if it has the same one */
-  readonly hash: string;
+  /** The bundled clip that played */
   readonly clip: string | null;
   readonly model: (Pick<Grouping, 'origin' | 'groupOf' | 'order'> & { readonly learned: NMFModelJSON }) | null;
 }
 
 /** The user's work, read back. */
 export interface Work extends Plain {
-  readonly hash: string;
   readonly clip: string | null;
   readonly grouping: Grouping | null;
 }
@@ -30,13 +28,13 @@ export class Storage {
   #writing: Promise<unknown> = Promise.resolve();
 
   /** Resolves when it is kept. A browser may not allow that, in a private window for example: then nothing is kept. */
-  keep(state: PageState, clip: string | null, hash: string): Promise<unknown> {
+  keep(state: PageState, clip: string | null): Promise<unknown> {
     const { settings, automatic, names, faders, lessons, master, grouping } = state;
     const model = grouping && {
       learned: grouping.learned.toJSON(),
       ...{ origin: grouping.origin, groupOf: grouping.groupOf, order: grouping.order },
     };
-    const kept: Kept = { settings, automatic, names, faders, lessons, master, hash, clip, model };
+    const kept: Kept = { settings, automatic, names, faders, lessons, master, clip, model };
     this.#writing = this.#writing.then(() => set(KEY, kept, this.#store)).catch(() => {});
     return this.#writing;
   }

@@ -3,5 +3,5 @@ const ROOMY = '(min-width: 45rem)';
 
 export function openPanels(): void {
   if (!matchMedia(ROOMY).matches) return;
-  for (const panel of document.querySelectorAll<HTMLDetailsElement>('.panels > details')) panel.open = true;
+  for (const panel of document.querySelectorAll<HTMLDetailsElement>('[data-roomy]')) panel.open = true;
 }
