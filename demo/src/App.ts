@@ -46,7 +46,10 @@ export class App {
     this.store.watch(({ master }) => master).subscribe((gain) => session.output.setMaster(gain));
     this.store.watch(({ inputGain }) => inputGain).subscribe((gain) => session.setInputGain(gain));
     context.addEventListener('statechange', () => this.store.change({ playing: context.state === 'running' }));
+    // What was brought back from an earlier visit is shown until it plays.
+    const { grouping } = this.state;
     this.#show(separation);
+    this.store.change({ grouping });
     return session;
   }
 
