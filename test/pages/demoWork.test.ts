@@ -181,6 +181,8 @@ describe.runIf(presentEngines().includes('chromium'))('the work of a user', () =
     expect(await page.locator('.component .level').nth(0).inputValue()).toBe('0.5');
     expect(await page.locator('.component .mute').nth(1).getAttribute('aria-pressed')).toBe('true');
     expect(await page.locator('.component .pan').nth(2).inputValue()).toBe('-0.5');
+    // There has to be enough sound to learn from.
+    await until(browser, `Number(document.getElementById('late-frames').textContent.split(' ').at(-1)) >= 200`);
     await page.click('#learn-recent');
     await until(browser, `document.getElementById('figures').textContent === ''`);
     await until(browser, LEARNED);
