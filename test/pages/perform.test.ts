@@ -21,7 +21,7 @@ const PAGE = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Stage</title>
-    <link rel="stylesheet" href="style.css"><link rel="stylesheet" href="style/perform.css">
+    <link rel="stylesheet" href="style.css">
     <script type="module" src="stagePage.js"></script>
   </head>
   <body>

@@ -1,13 +1,13 @@
-import { build, buildButton } from './build.ts';
+import { made, madeButton } from '../page/made.ts';
 import { highlight } from './highlight.ts';
 import type { Visualizer } from './visualizers.ts';
 
 /** The code of a visualizer, to be read and copied. */
 export class CodeView {
   readonly element: HTMLElement;
-  readonly #name = build('h3', {});
-  readonly #about = build('span', {});
-  readonly #code = build('code', {});
+  readonly #name = made('h3', {});
+  readonly #about = made('span', {});
+  readonly #code = made('code', {});
   readonly #onStatus: (text: string) => void;
   /** The visualizer whose code was asked for last */
   #shown: Visualizer | null = null;
@@ -16,16 +16,16 @@ export class CodeView {
   constructor(onStatus: (text: string) => void) {
     this.#onStatus = onStatus;
     // A region that scrolls must be reachable by keyboard.
-    const page = build('pre', { tabIndex: 0, role: 'region', ariaLabel: 'Code' }, this.#code);
-    const heading = build(
+    const page = made('pre', { tabIndex: 0, role: 'region', ariaLabel: 'Code' }, this.#code);
+    const heading = made(
       'div',
       { className: 'gallery-file' },
       this.#name,
-      buildButton('Copy', () => this.#copy()),
+      madeButton('Copy', () => this.#copy()),
     );
-    const licences = build('a', { href: 'gallery/LICENCES.md', target: '_blank' }, 'Licences');
-    this.element = build('section', { className: 'gallery-code', ariaLabel: 'Code of the visualizer' });
-    this.element.append(heading, build('p', { className: 'gallery-about' }, this.#about, ' ', licences), page);
+    const licences = made('a', { href: 'gallery/LICENCES.md', target: '_blank' }, 'Licences');
+    this.element = made('section', { className: 'gallery-code', ariaLabel: 'Code of the visualizer' });
+    this.element.append(heading, made('p', { className: 'gallery-about' }, this.#about, ' ', licences), page);
   }
 
   async show(visualizer: Visualizer): Promise<void> {

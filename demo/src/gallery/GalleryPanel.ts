@@ -1,5 +1,5 @@
 import type { NMFSeparatorNode } from 'nmf-separator-node';
-import { build, buildButton } from './build.ts';
+import { made, madeButton } from '../page/made.ts';
 import { CodeView } from './CodeView.ts';
 import { fullScreenButton } from './fullScreen.ts';
 import { hexColour } from './hexColour.ts';
@@ -15,8 +15,8 @@ export interface GallerySound extends StageSound {
 
 /** A full-window dialog with visualizers of the parts: a list, the stage, and the code of the one that is shown. */
 export class GalleryPanel {
-  readonly #dialog = build('dialog', { className: 'gallery', ariaLabel: 'Visualizers' });
-  readonly #status = build('p', { className: 'gallery-status', role: 'status' });
+  readonly #dialog = made('dialog', { className: 'gallery', ariaLabel: 'Visualizers' });
+  readonly #status = made('p', { className: 'gallery-status', role: 'status' });
   readonly #stage: Stage;
   readonly #code = new CodeView((text) => this.#showStatus(text));
   readonly #video: VideoButton;
@@ -29,7 +29,7 @@ export class GalleryPanel {
     this.#stage = new Stage(sound);
     const recordable = () => ({ canvas: this.#stage.canvas, sound: sound.sound(), name: this.#chosen.id });
     this.#video = new VideoButton(recordable, (text) => this.#showStatus(text));
-    this.#buttons = new Map(VISUALIZERS.map((one) => [one, buildButton(one.title, () => this.#choose(one))]));
+    this.#buttons = new Map(VISUALIZERS.map((one) => [one, madeButton(one.title, () => this.#choose(one))]));
     this.#assemble();
     this.#dialog.addEventListener('close', () => this.#end());
   }
@@ -57,19 +57,19 @@ export class GalleryPanel {
   }
 
   #assemble(): void {
-    const list = build('div', { className: 'gallery-list', role: 'group', ariaLabel: 'Visualizers' });
+    const list = made('div', { className: 'gallery-list', role: 'group', ariaLabel: 'Visualizers' });
     list.append(...this.#buttons.values());
-    const code = buildButton('Code', () => this.#toggleCode(code));
+    const code = madeButton('Code', () => this.#toggleCode(code));
     code.ariaPressed = 'true';
-    const actions = build('div', { className: 'gallery-actions' }, code, this.#video.element);
+    const actions = made('div', { className: 'gallery-actions' }, code, this.#video.element);
     actions.append(
       fullScreenButton(this.#stage.element),
-      buildButton('Close', () => this.close()),
+      madeButton('Close', () => this.close()),
     );
     this.#stage.element.append(this.#status);
     // p5 adds a style element for a sign of loading, which the page's policy forbids, unless there is one with this name.
-    const unstyled = build('span', { id: 'p5-loading-style', hidden: true });
-    const bar = build('div', { className: 'gallery-bar' }, list, actions);
+    const unstyled = made('span', { id: 'p5-loading-style', hidden: true });
+    const bar = made('div', { className: 'gallery-bar' }, list, actions);
     this.#dialog.append(bar, this.#stage.element, this.#code.element, unstyled);
     document.body.append(this.#dialog);
   }

@@ -1,5 +1,5 @@
 import type { NMFSeparatorNode } from 'nmf-separator-node';
-import { build } from './build.ts';
+import { made } from '../page/made.ts';
 import type { Part, Visualizer } from './visualizers.ts';
 
 /** What the stage needs of the page. */
@@ -12,7 +12,7 @@ export interface StageSound {
 
 /** Where a visualizer is shown. It gets an element of its own, which is thrown away with it. */
 export class Stage {
-  readonly element = build('div', { className: 'gallery-stage' });
+  readonly element = made('div', { className: 'gallery-stage' });
   readonly #sound: StageSound;
   #end: (() => void) | null = null;
   #playsParts = false;
@@ -32,7 +32,7 @@ export class Stage {
   async show({ title, about, load }: Visualizer, separator: NMFSeparatorNode, parts: readonly Part[]): Promise<void> {
     this.#empty();
     const turn = this.#turns;
-    const place = build('div', { className: 'gallery-picture', role: 'img', ariaLabel: `${title}. ${about}` });
+    const place = made('div', { className: 'gallery-picture', role: 'img', ariaLabel: `${title}. ${about}` });
     this.element.prepend(place);
     try {
       const { show, playsParts = false } = await load();
@@ -55,12 +55,12 @@ export class Stage {
   /** Shows a sentence instead of a picture. */
   showSentence(text: string): void {
     this.clear();
-    this.element.prepend(build('p', { className: 'gallery-sentence' }, text));
+    this.element.prepend(made('p', { className: 'gallery-sentence' }, text));
   }
 
   #showProblem(text: string): void {
     this.clear();
-    this.element.prepend(build('p', { className: 'gallery-sentence', role: 'alert' }, text));
+    this.element.prepend(made('p', { className: 'gallery-sentence', role: 'alert' }, text));
   }
 
   #empty(): void {

@@ -1,5 +1,5 @@
 import { download } from '../keep/download.ts';
-import { buildButton } from './build.ts';
+import { madeButton } from '../page/made.ts';
 import { extensionOf, VideoRecording } from './VideoRecording.ts';
 
 /** What is recorded. */
@@ -21,7 +21,7 @@ export class VideoButton {
   constructor(recordable: () => Recordable, onStatus: (text: string) => void) {
     this.#recordable = recordable;
     this.#onStatus = onStatus;
-    this.element = buildButton('Record a video', () => (this.#recording ? this.stop() : this.#record()));
+    this.element = madeButton('Record a video', () => (this.#recording ? this.stop() : this.#record()));
     this.element.className = 'gallery-record';
     this.element.ariaPressed = 'false';
   }

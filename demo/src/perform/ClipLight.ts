@@ -1,4 +1,4 @@
-import { made } from './made.ts';
+import { made } from '../page/made.ts';
 
 /** Seconds for which the light stays lit: long enough to be noticed after a glance at the stage */
 const LIT_SECONDS = 2;

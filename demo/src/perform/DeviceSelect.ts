@@ -1,4 +1,4 @@
-import { made } from './made.ts';
+import { made } from '../page/made.ts';
 
 /** Ids that Chromium lists besides those of devices */
 const ALIASES = ['default', 'communications'];

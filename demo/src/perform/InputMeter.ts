@@ -1,6 +1,6 @@
+import { made } from '../page/made.ts';
 import { ClipLight } from './ClipLight.ts';
 import { LevelReader, type Reading } from './LevelReader.ts';
-import { made } from './made.ts';
 
 /** dB that the meter shows, and from where on a level is close to too loud */
 const RANGE = { lowest: -60, high: -6, highest: 0 };

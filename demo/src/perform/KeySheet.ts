@@ -1,5 +1,5 @@
+import { made } from '../page/made.ts';
 import type { StageKey } from './keyboard.ts';
-import { made } from './made.ts';
 
 /** A dialog that says what the keys do. The browser closes it by Escape, and gives the focus back to where it was. */
 export class KeySheet {

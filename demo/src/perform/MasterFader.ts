@@ -1,5 +1,5 @@
+import { made } from '../page/made.ts';
 import { gainAt, positionOf, textOf, UNITY_POSITION } from './decibels.ts';
-import { made } from './made.ts';
 
 /** Of the fader's way: fine enough not to be heard as steps, coarse enough to hit 0 dB */
 const STEP = '0.01';

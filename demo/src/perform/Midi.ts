@@ -1,7 +1,7 @@
+import { made } from '../page/made.ts';
 import { type Binding, MidiBindings, type MidiTargets } from './MidiBindings.ts';
 import { MidiPorts } from './MidiPorts.ts';
 import { MidiRow } from './MidiRow.ts';
-import { made } from './made.ts';
 import { OnsetNotes, type OnsetSource } from './OnsetNotes.ts';
 
 const UNSUPPORTED = 'This browser has no MIDI. Chrome, Edge and Firefox have it, Safari does not.';

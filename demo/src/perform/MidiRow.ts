@@ -1,5 +1,5 @@
+import { made } from '../page/made.ts';
 import type { MidiBindings, StageControl } from './MidiBindings.ts';
-import { made } from './made.ts';
 import type { OnsetNotes } from './OnsetNotes.ts';
 
 /** The largest number of a MIDI note */

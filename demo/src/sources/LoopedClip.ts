@@ -6,7 +6,7 @@ import { Seeking } from './Seeking.ts';
 export class LoopedClip implements PlayableSource {
   readonly title: string;
   readonly node: GainNode;
-  readonly clip: AudioBuffer;
+  readonly #clip: AudioBuffer;
   readonly feedsBack = false;
   readonly #seeking: Seeking;
   #player!: AudioBufferSourceNode;
@@ -15,7 +15,7 @@ export class LoopedClip implements PlayableSource {
 
   constructor(title: string, clip: AudioBuffer, context: AudioContext) {
     this.title = title;
-    this.clip = clip;
+    this.#clip = clip;
     this.node = new GainNode(context);
     keepRendering(this.node);
     this.#seeking = new Seeking(context, this.node.gain, async (seconds) => {
@@ -26,7 +26,7 @@ export class LoopedClip implements PlayableSource {
   }
 
   get seconds(): number {
-    return this.clip.duration;
+    return this.#clip.duration;
   }
 
   get position(): number {
@@ -44,7 +44,7 @@ export class LoopedClip implements PlayableSource {
 
   #start(seconds: number): void {
     const { context } = this.node;
-    this.#player = new AudioBufferSourceNode(context, { buffer: this.clip, loop: true });
+    this.#player = new AudioBufferSourceNode(context, { buffer: this.#clip, loop: true });
     this.#player.connect(this.node);
     this.#player.start(0, seconds);
     this.#began = context.currentTime - seconds;

@@ -2,8 +2,6 @@
 export interface Source {
   readonly title: string;
   readonly node: AudioNode;
-  /** The whole recording; null for a live source */
-  readonly clip: AudioBuffer | null;
   /** Whether it picks up the loudspeakers. If so, it is only played when the user asks for it. */
   readonly feedsBack: boolean;
   /** Of a live source */
@@ -24,7 +22,6 @@ export function liveSource(
   return {
     title,
     node: context.createMediaStreamSource(stream),
-    clip: null,
     feedsBack,
     track: audio,
     ended: new Promise((resolve) => {

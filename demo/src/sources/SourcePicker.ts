@@ -1,5 +1,6 @@
 import type { App } from '../App.ts';
 import { element } from '../page/element.ts';
+import { madeButton } from '../page/made.ts';
 import { CLIPS } from './clips.ts';
 import { canShareSound } from './sharedSound.ts';
 
@@ -14,11 +15,11 @@ export class SourcePicker {
     const open = (file: File) =>
       app.attempt(() => (file.name.endsWith('.json') ? app.keeping.openModel(file) : app.transport.playFile(file)));
     this.#group.append(
-      ...CLIPS.map((clip) => button(clip.title, () => app.attempt(() => app.transport.playClip(clip)))),
-      button(TITLES.file, () => chooser.click()),
-      button(TITLES.microphone, () => app.attempt(() => app.transport.openMicrophone())),
+      ...CLIPS.map((clip) => sourceButton(clip.title, () => app.attempt(() => app.transport.playClip(clip)))),
+      sourceButton(TITLES.file, () => chooser.click()),
+      sourceButton(TITLES.microphone, () => app.attempt(() => app.transport.openMicrophone())),
       ...(canShareSound()
-        ? [button(TITLES.sharedSound, () => app.attempt(() => app.transport.openSharedSound()))]
+        ? [sourceButton(TITLES.sharedSound, () => app.attempt(() => app.transport.openSharedSound()))]
         : []),
     );
     chooser.addEventListener('change', () => {
@@ -43,13 +44,10 @@ export class SourcePicker {
   }
 }
 
-function button(title: string, onClick: () => void): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.textContent = title;
-  made.setAttribute('aria-pressed', 'false');
-  made.addEventListener('click', onClick);
-  return made;
+function sourceButton(title: string, onClick: () => void): HTMLButtonElement {
+  const button = madeButton(title, onClick);
+  button.setAttribute('aria-pressed', 'false');
+  return button;
 }
 
 function acceptDrops(onFile: (file: File) => void): void {

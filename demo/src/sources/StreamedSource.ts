@@ -9,7 +9,6 @@ import { Seeking } from './Seeking.ts';
 export class StreamedSource implements PlayableSource {
   readonly title: string;
   readonly node: GainNode;
-  readonly clip = null;
   readonly feedsBack = false;
   readonly ended: Promise<void>;
   readonly #track: MediaTrack;

@@ -1,6 +1,7 @@
 import type { App } from '../App.ts';
 import { SAMPLE_RATE } from '../audio/Session.ts';
 import { showStatus } from '../page/messages.ts';
+import type { PageState } from '../state/PageState.ts';
 import type { Region } from '../timeline/Region.ts';
 import { type BundledClip, CLIPS, loadClip } from './clips.ts';
 import { openMicrophone } from './microphone.ts';
@@ -27,8 +28,6 @@ export class Transport {
   #excerpt: { file: SoundFile; region: Region; clip: Promise<AudioBuffer> } | null = null;
   /** Of the microphone; '' is the system's choice */
   #deviceId = '';
-  /** Called while a file is opened, with the fraction that is done; null at the end */
-  onOpening: (fraction: number | null, name: string) => void = () => {};
 
   constructor(app: App) {
     this.#app = app;
@@ -50,22 +49,25 @@ export class Transport {
     // A file that cannot be played leaves the page as it was, without a separator that nothing plays through.
     const decoder = this.#app.started ? this.#app.session.context : new OfflineAudioContext(1, 1, SAMPLE_RATE);
     return this.#playRecording((signal) => {
+      const { name } = file;
       // Another one may be opened by now, and shows its own progress.
-      const tell = (fraction: number | null) => signal.aborted || this.onOpening(fraction, file.name);
-      return openSoundFile(file, decoder, tell, signal).finally(() => tell(null));
+      const show = (opening: PageState['opening']) => signal.aborted || this.#app.store.change({ opening });
+      show({ name, fraction: 0 });
+      const opened = openSoundFile(file, decoder, (fraction) => show({ name, fraction }), signal);
+      return opened.finally(() => show(null));
     }, NOT_BUNDLED);
   }
 
   /** @param deviceId  by default the one that was chosen last */
   async openMicrophone(deviceId = this.#deviceId): Promise<void> {
     this.#deviceId = deviceId;
-    this.#opening.abort();
+    this.#stopOpening();
     const source = await openMicrophone(TITLES.microphone, this.#app.session.context, deviceId);
     await this.#play({ source, file: null, clip: null });
   }
 
   async openSharedSound(): Promise<void> {
-    this.#opening.abort();
+    this.#stopOpening();
     const source = await openSharedSound(TITLES.sharedSound, this.#app.session.context);
     await this.#play({ source, file: null, clip: null });
   }
@@ -94,11 +96,16 @@ export class Transport {
     if (before && automatic) await this.#app.learning.fromClip();
   }
 
+  #stopOpening(): void {
+    this.#opening.abort();
+    this.#app.store.change({ opening: null });
+  }
+
   async #playRecording(
     open: (signal: AbortSignal) => Promise<SoundFile>,
     { clip, components }: Bundled,
   ): Promise<void> {
-    this.#opening.abort();
+    this.#stopOpening();
     const opening = new AbortController();
     this.#opening = opening;
     const file = await open(opening.signal);

@@ -51,8 +51,11 @@ export class TransportPanel {
         else this.#timeline.hide();
       });
     this.#timeline.onRegion((region) => void this.#app.attempt(() => transport.setRegion(region)));
-    transport.onOpening = (fraction, name) =>
-      this.#timeline.progress(fraction, fraction === null ? '' : `Reading ${name} …`);
+    store
+      .watch(({ opening }) => opening)
+      .subscribe((opening) => {
+        this.#timeline.progress(opening?.fraction ?? null, opening ? `Reading ${opening.name} …` : '');
+      });
   }
 
   #connectMix(): void {

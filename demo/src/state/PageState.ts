@@ -24,6 +24,8 @@ export interface PageState extends MixSettings {
   /** Whether each clip is learned as soon as it plays, and again after each change of the settings. */
   readonly automatic: boolean;
   readonly sound: Sound | null;
+  /** The file that is being read, and how much of it; null at other times */
+  readonly opening: { readonly name: string; readonly fraction: number } | null;
   /** The part of the recording to learn from; null for a live source */
   readonly region: Region | null;
   readonly playing: boolean;
@@ -59,6 +61,7 @@ export const INITIAL_STATE: PageState = {
   settings: DEFAULT_SETTINGS,
   automatic: true,
   sound: null,
+  opening: null,
   region: null,
   playing: false,
   separator: null,

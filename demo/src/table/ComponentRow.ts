@@ -74,11 +74,6 @@ export class ComponentRow {
     else this.#template.dispose();
   }
 
-  /** Called after a merge: the row that had the keyboard focus is hidden now. */
-  focus(): void {
-    this.#split.focus();
-  }
-
   addLevel(time: number, level: number): void {
     this.#activations.add(time, level);
   }

@@ -8,3 +8,10 @@ export function made<Tag extends keyof HTMLElementTagNameMap>(
   element.append(...children);
   return element;
 }
+
+/** A button that does something when it is clicked. */
+export function madeButton(text: string, onClick: () => void): HTMLButtonElement {
+  const button = made('button', { type: 'button' }, text);
+  button.addEventListener('click', onClick);
+  return button;
+}
