@@ -236,6 +236,8 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
   });
 
   test('learns the same model from a link, and opens a saved model', async () => {
+    // Whatever the test before has left.
+    await openAndPlay(browser, site.url);
     await page.getByLabel('Learn every new clip at once').uncheck();
     await page.selectOption('select[name=divergence]', 'euclidean');
     await learn();
