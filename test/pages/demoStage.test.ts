@@ -8,7 +8,7 @@ import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
-import { LEARNED, openAndPlay, serveDemo, until, untilText } from '../helpers/demoPage.ts';
+import { LEARNED, measurePeaks, openAndPlay, serveDemo, until, untilText } from '../helpers/demoPage.ts';
 
 const PACKAGE = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
 /** −120 dB */
@@ -64,6 +64,20 @@ describe.runIf(presentEngines().includes('chromium'))('on stage', () => {
     expect(await pressed('.component .solo')).toEqual([false, true, false]);
     await solo.nth(2).click({ modifiers: ['Shift'] });
     expect(await pressed('.component .solo')).toEqual([false, true, true]);
+  });
+
+  test('the original is heard instead of the parts, and only then', async () => {
+    await page.evaluate(measurePeaks);
+    for (const mute of await page.locator('.component .mute').all()) await mute.click();
+    // Faders come to rest at less than −80 dB.
+    const [silent, audible] = ['Math.max(...peaks()) < 1e-4', 'Math.max(...peaks()) > 0.01'];
+    await until(browser, silent);
+    await page.click('#bypass');
+    await until(browser, audible);
+    await page.click('#bypass');
+    await until(browser, silent);
+    await page.locator('.component .mute').first().click();
+    await until(browser, audible);
   });
 
   test('records all parts and the original, which they add up to', async () => {
