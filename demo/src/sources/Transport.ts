@@ -1,6 +1,6 @@
 import type { App } from '../App.ts';
 import { SAMPLE_RATE } from '../audio/Session.ts';
-import { showStatus } from '../page/messages.ts';
+import { showError, showStatus } from '../page/messages.ts';
 import type { PageState } from '../state/PageState.ts';
 import type { Region } from '../timeline/Region.ts';
 import { type BundledClip, CLIPS, loadClip } from './clips.ts';
@@ -118,10 +118,7 @@ export class Transport {
   async #play(sound: Sound, components: number | null = null): Promise<void> {
     const { session, learning, store } = this.#app;
     await session.resume();
-    sound.source.ended?.then(
-      () => showStatus(`${sound.source.title} has ended.`),
-      (cause) => this.#app.attempt(() => Promise.reject(cause)),
-    );
+    sound.source.ended?.then(() => showStatus(`${sound.source.title} has ended.`), showError);
     const first = !store.value.sound;
     await session.play(sound.source);
     // The timeline chooses the region as soon as it shows the sound.

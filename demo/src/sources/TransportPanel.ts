@@ -1,5 +1,6 @@
 import type { App } from '../App.ts';
 import { element } from '../page/element.ts';
+import { showError } from '../page/messages.ts';
 import { MasterFader } from '../perform/MasterFader.ts';
 import { Timeline } from '../timeline/Timeline.ts';
 import type { PlayableSource } from './PlayableSource.ts';
@@ -50,7 +51,7 @@ export class TransportPanel {
         if (sound?.file) void this.#timeline.show(sound.file, sound.source as PlayableSource);
         else this.#timeline.hide();
       });
-    this.#timeline.onRegion((region) => void this.#app.attempt(() => transport.setRegion(region)));
+    this.#timeline.onRegion((region) => void transport.setRegion(region).catch(showError));
     store
       .watch(({ opening }) => opening)
       .subscribe((opening) => {
