@@ -15,7 +15,7 @@ export const MARKUP = `
     <div class="frequencies of-product" aria-hidden="true"></div>
     <canvas class="templates" role="img" aria-label="W: the template of each component over frequency"></canvas>
     <div class="picture product">
-      <canvas role="img"></canvas>
+      <canvas role="img" aria-label="W·H"></canvas>
       <span class="tag" aria-hidden="true"></span>
     </div>
     <div class="times of-mixture" aria-hidden="true"></div>
@@ -42,7 +42,7 @@ export const MARKUP = `
       </div>
     </div>
     <figure>
-      <div class="errors" role="img"></div>
+      <div class="errors" role="img" aria-label="The relative error, by iteration"></div>
     </figure>
   </div>
   <div class="lecture">
