@@ -101,6 +101,22 @@ describe.each(presentEngines())('the demo in %s', (engine) => {
       await browser.close();
     }
   });
+
+  test('separates roughly until it has learned well, which is no step to be undone', async () => {
+    const browser = await launch(engine);
+    try {
+      await browser.goto(site.url);
+      await browser.evaluate(recordStates);
+      await browser.click('#start');
+      await until(browser, LEARNED);
+      const states = (await browser.evaluate('states')) as string[];
+      expect(states.indexOf('true learning')).toBeGreaterThan(-1);
+      expect(states.indexOf('true ready')).toBeGreaterThan(states.indexOf('true learning'));
+      expect(await browser.evaluate('document.getElementById("undo").disabled')).toBe(true);
+    } finally {
+      await browser.close();
+    }
+  });
 });
 
 describe.runIf(presentEngines().includes('chromium'))('the demo', () => {
@@ -292,4 +308,14 @@ function collectDownloads(): void {
 async function printedUrl(server: ChildProcess): Promise<string> {
   const [line] = await once(server.stdout!, 'data');
   return String(line).match(/http:\S+/)![0];
+}
+
+/** Runs in the page: lists in `window.states` whether a model is in use, and the state, after each change of either. */
+function recordStates(): void {
+  const { dataset } = document.body;
+  const states: string[] = [];
+  Object.assign(window, { states });
+  new MutationObserver(() => states.push(`${dataset.learned} ${dataset.state}`)).observe(document.body, {
+    attributes: true,
+  });
 }

@@ -20,6 +20,9 @@ import { learnOptionsOf, needsAnotherNode, type Settings } from '../state/settin
 /** Seconds of sound to come that are learned from at a click */
 const LISTENING_SECONDS = 10;
 
+/** How a clip is learned roughly, in a fraction of the time, so that parts are heard while it is learned well. */
+const ROUGHLY = { clustering: 'none', restarts: 1, iterations: 30 } as const satisfies LearnOptions;
+
 /** Learns, with the settings of the page, and changes the settings. */
 export class Learning {
   readonly #app: App;
@@ -198,9 +201,18 @@ export class Learning {
     } else {
       const excerpt = await transport.excerpt();
       if (!excerpt) return;
-      await this.#learn(separation, 'clip', excerpt, { remember });
+      await this.#whileBusy(() => this.#learnClip(separation, excerpt, remember));
     }
     if (clip && !hasWork(state)) this.#app.store.change({ recipe: { clip, settings: state.settings } });
+  }
+
+  /** Where nothing is heard in parts yet, roughly first. */
+  async #learnClip(separation: Separation, clip: AudioBuffer, remember: boolean): Promise<void> {
+    const { settings } = this.#app.state;
+    const roughFirst = !separation.grouping && separation === this.#app.session.separation;
+    if (roughFirst && settings.clustering !== 'none')
+      await separation.learn('clip', clip, { ...learnOptionsOf(settings), ...ROUGHLY });
+    await this.#learn(separation, 'clip', clip, { remember: remember && !roughFirst });
   }
 
   async #learnTaught(separation: Separation): Promise<void> {

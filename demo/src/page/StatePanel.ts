@@ -43,7 +43,9 @@ function describe(state: PageState): string {
     case 'loading':
       return 'Loading the separator …';
     case 'learning':
-      return 'Learning what the sound is made of …';
+      return state.grouping
+        ? 'Learning what the sound is made of. You hear the parts as they are known so far …'
+        : 'Learning what the sound is made of …';
     case 'failed':
       return 'The separator could not be loaded.';
     case 'disposed':
