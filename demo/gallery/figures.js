@@ -37,7 +37,8 @@ export async function show(stage, separator, parts) {
     // A canvas that is given a size is cleared.
     Object.assign(canvas, { width, height });
     Object.assign(picture, { globalCompositeOperation: 'lighter', lineWidth: 2 * scale });
-    const reach = Math.min(height, (1.6 * width) / figures.length) / 2;
+    // At its loudest, a figure fills three quarters of this: its share of the width.
+    const reach = Math.min(height, (1.3 * width) / figures.length) / 2;
     for (const [i, figure] of figures.entries()) {
       figure.glow = Math.max(separator.levels[figure.component], 0.94 * figure.glow);
       const { component, colour, outline, glow } = figure;

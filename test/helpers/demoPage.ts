@@ -128,3 +128,31 @@ export function mixture(): Float32Array {
   const [low, mid, high] = threeSources(SAMPLE_RATE, 10);
   return low.map((value, n) => value + mid[n] + high[n]);
 }
+
+/** What the browser's database keeps of the user's work */
+interface Kept {
+  names: (string | null)[];
+  /** Id of the bundled clip that plays */
+  clip: string | null;
+  learned: boolean;
+  /** Of MIDI, by part; null is the standard */
+  notes: (number | null)[];
+}
+
+/** Runs in the page. null while nothing is kept. */
+export async function kept(): Promise<Kept | null> {
+  const opening = indexedDB.open('take-sound-apart');
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  const reading = database.transaction('work').objectStore('work').get('work');
+  const work = await new Promise<{ names: Kept['names']; clip: string; model: object; midi: Kept } | undefined>(
+    (resolve) => {
+      reading.onsuccess = () => resolve(reading.result);
+    },
+  );
+  database.close();
+  if (!work) return null;
+  const { names, clip, model, midi } = work;
+  return { names, clip, learned: model !== null, notes: Array.from(midi.notes, (note) => note ?? null) };
+}

@@ -8,7 +8,8 @@ import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
-import { LEARNED, measurePeaks, openAndPlay, serveDemo, until, untilText } from '../helpers/demoPage.ts';
+import { LEARNED, measurePeaks, openAndPlay, SAMPLE_RATE, serveDemo, until, untilText } from '../helpers/demoPage.ts';
+import { wav } from '../helpers/wav.ts';
 
 const PACKAGE = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
 /** −120 dB */
@@ -55,6 +56,27 @@ describe.runIf(presentEngines().includes('chromium'))('on stage', () => {
     await page.locator('.component .name').first().focus();
     await page.keyboard.press('1');
     expect(await pressed('.component .solo')).toEqual([false, false, false]);
+  });
+
+  test('the input that clips is seen wherever the page is scrolled to, and in the layout for the stage', async () => {
+    const light = page.locator('#transport .clip-light');
+    expect(await light.isVisible()).toBe(false);
+    const loud = Float32Array.from({ length: 2 * SAMPLE_RATE }, (_, n) => (n % 100 < 50 ? 1 : -1));
+    const buffer = await wav(loud, SAMPLE_RATE);
+    await page.setInputFiles('#file-chooser', { name: 'loud.wav', mimeType: 'audio/wav', buffer });
+    await light.waitFor();
+    for (const size of [
+      { width: 1280, height: 900 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.setViewportSize(size);
+      await page.locator('#teach-learn').scrollIntoViewIfNeeded();
+      expect(await light.evaluate(isInView)).toBe(true);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.click('#stage-layout');
+    expect(await light.evaluate(isInView)).toBe(true);
+    await page.click('#stage-layout');
   });
 
   test('a solo is exclusive; with shift it is added', async () => {
@@ -173,4 +195,11 @@ describe.runIf(presentEngines().includes('chromium'))('on stage', () => {
 /** Runs in the page. */
 function pictureOf(canvas: Element): string {
   return (canvas as HTMLCanvasElement).toDataURL();
+}
+
+/** Runs in the page: whether all of an element is in the window, and over everything else. */
+function isInView(target: Element): boolean {
+  const { top, bottom, left, right } = target.getBoundingClientRect();
+  const inWindow = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth && bottom > top;
+  return inWindow && target.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
 }

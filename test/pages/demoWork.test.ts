@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
-import { LEARNED, mixture, openAndPlay, SAMPLE_RATE, serveDemo, until, untilText } from '../helpers/demoPage.ts';
+import { kept, LEARNED, mixture, openAndPlay, SAMPLE_RATE, serveDemo, until, untilText } from '../helpers/demoPage.ts';
+import { type FakeMidi, fakeMidi } from '../helpers/fakeMidi.ts';
 import { threeSources } from '../helpers/signals.ts';
 import { wav } from '../helpers/wav.ts';
 
@@ -115,7 +116,7 @@ describe.runIf(presentEngines().includes('chromium'))('the work of a user', () =
     expect((await names())[0]).toBe('Hum');
     expect(await taught()).toEqual(['3.0 s', '3.0 s', '3.0 s']);
     // The work is kept a moment after the last change.
-    await expect.poll(() => page.evaluate(keptNames)).toContain('Hum');
+    await expect.poll(async () => (await page.evaluate(kept))?.names).toContain('Hum');
     await page.reload();
     await expect.poll(pitches).toEqual(before);
     expect((await names())[0]).toBe('Hum');
@@ -129,13 +130,94 @@ describe.runIf(presentEngines().includes('chromium'))('the work of a user', () =
 
   test('another visit offers the work of the last one', async () => {
     await teach();
-    await expect.poll(() => page.evaluate(keptNames)).not.toContain('Hum');
+    await expect.poll(async () => (await page.evaluate(kept))?.names).not.toContain('Hum');
     await page.goto('about:blank');
     await page.goto(site.url);
     await untilText(browser, '#note-text', /still here/);
     expect(await taught()).toEqual(['hold', 'hold', 'hold']);
+    // Still so after a visit in which other sound was played
+    await openAndPlay(browser, `${site.url}#clip=drums&components=3`);
+    await expect.poll(() => page.evaluate(kept)).toMatchObject({ clip: 'drums', learned: true });
+    await page.goto('about:blank');
+    await page.goto(site.url);
+    await untilText(browser, '#note-text', /still here/);
     await page.click('#note-offer');
     await expect.poll(taught).toEqual(['3.0 s', '3.0 s', '3.0 s']);
+  });
+
+  test('the parts of a clip are known also after a reload, and a link to them can be copied while it plays', async () => {
+    await openAndPlay(browser, `${site.url}#clip=drums&components=3`);
+    await expect.poll(() => page.evaluate(kept)).toMatchObject({ clip: 'drums', learned: true });
+    await page.reload();
+    await expect.poll(names).toEqual(['Kick', 'Snare', 'Hi-hat']);
+    await page.click('#start');
+    await until(browser, LEARNED);
+    expect(await names()).toEqual(['Kick', 'Snare', 'Hi-hat']);
+    await page.context().grantPermissions(['clipboard-write']);
+    await page.click('#copy-link');
+    await untilText(browser, '#note-text', /link is copied/);
+    await page.getByLabel('Learn every new clip at once').uncheck();
+    await page.getByRole('button', { name: 'Oboe and piano' }).click();
+    await untilText(browser, '.timeline-name', /Oboe/);
+    await page.click('#copy-link');
+    await untilText(browser, '#error-text', /learned from another clip/);
+    await page.click('#dismiss');
+  });
+
+  test('a tap records a part until the next one, or until another part is recorded', async () => {
+    await openAndPlay(browser, site.url);
+    const pressed = () =>
+      page.locator('.hold:visible').evaluateAll((all) => all.map((button) => button.ariaPressed === 'true'));
+    const [first, second] = [page.locator('.hold:visible').nth(0), page.locator('.hold:visible').nth(1)];
+    await first.click();
+    await expect.poll(() => first.locator('output').textContent()).toMatch(/^0\.[3-9]|^[1-9]/);
+    expect(await pressed()).toEqual([true, false, false]);
+    await second.focus();
+    await page.keyboard.press('Enter');
+    expect(await pressed()).toEqual([false, true, false]);
+    await expect.poll(() => second.locator('output').textContent()).toMatch(/^0\.[3-9]|^[1-9]/);
+    await page.keyboard.press('Enter');
+    expect(await pressed()).toEqual([false, false, false]);
+    const [one, other, third] = await taught();
+    expect([Number.parseFloat(one), Number.parseFloat(other)].every((seconds) => seconds >= 0.3)).toBe(true);
+    expect(third).toBe('hold');
+  });
+
+  test('controllers and notes stay, also for another visit', async () => {
+    const context = await page.context().browser()!.newContext();
+    const stage = await context.newPage();
+    await stage.addInitScript(fakeMidi);
+    const settings = () =>
+      Promise.all([
+        stage.getByRole('button', { name: /^Controller 7: fader of/ }).count(),
+        stage
+          .getByLabel(/^Note of/)
+          .nth(1)
+          .inputValue(),
+      ]);
+    await stage.goto(site.url);
+    await stage.click('text=Use MIDI');
+    await stage
+      .getByRole('button', { name: /^Bind: fader of/ })
+      .first()
+      .click();
+    await stage.evaluate(() => (window as never as { stageMidi: FakeMidi }).stageMidi.send([0xb0, 7, 64]));
+    await stage
+      .getByLabel(/^Note of/)
+      .nth(1)
+      .fill('50');
+    await stage
+      .getByLabel(/^Note of/)
+      .nth(1)
+      .blur();
+    expect(await settings()).toEqual([1, '50']);
+    await expect.poll(() => stage.evaluate(kept)).toMatchObject({ notes: [null, 50] });
+    for (const visit of [() => stage.reload(), () => stage.goto('about:blank').then(() => stage.goto(site.url))]) {
+      await visit();
+      await stage.click('text=Use MIDI');
+      await expect.poll(settings).toEqual([1, '50']);
+    }
+    await context.close();
   });
 
   test('learning anew asks first where names or groups would go, and can be undone', async () => {
@@ -246,25 +328,45 @@ describe.runIf(presentEngines().includes('chromium'))('the work of a user', () =
   };
 });
 
+describe.each(presentEngines())('in %s', (engine) => {
+  test('a name and the parts survive a reload', async () => {
+    const site = await serveDemo({ clipSeconds: CLIP_SECONDS });
+    const browser = await launch(engine);
+    try {
+      await openAndPlay(browser, site.url);
+      await browser.evaluate(renameFirst, 'Hum');
+      await expect.poll(async () => (await browser.evaluate(kept))?.names).toContain('Hum');
+      await browser.evaluate(reloadSoon);
+      await until(browser, `!('old' in window) && document.body.dataset.learned === 'true'`);
+      expect(await browser.evaluate(`document.querySelector('.name').value`)).toBe('Hum');
+      await browser.click('#start');
+      await until(browser, LEARNED);
+      expect(await browser.evaluate(`document.querySelector('.name').value`)).toBe('Hum');
+    } finally {
+      await browser.close();
+      await site.close();
+    }
+  });
+});
+
+/** Runs in the page, and marks it: what is loaded anew is not marked. */
+function reloadSoon(): void {
+  Object.assign(window, { old: true });
+  setTimeout(() => location.reload());
+}
+
+/** Runs in the page: types a name into the first row. */
+function renameFirst(name: string): void {
+  const field = document.querySelector<HTMLInputElement>('.name')!;
+  field.value = name;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
 /** Runs in the page. */
 function dropOn(target: Element, { name, bytes }: { name: string; bytes: number[] }): void {
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
   target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-}
-
-/** Runs in the page: the names that the browser's database keeps. */
-async function keptNames(): Promise<string[]> {
-  const opening = indexedDB.open('take-sound-apart');
-  const database = await new Promise<IDBDatabase>((resolve) => {
-    opening.onsuccess = () => resolve(opening.result);
-  });
-  const reading = database.transaction('work').objectStore('work').get('work');
-  const work = await new Promise<{ names: string[] } | undefined>((resolve) => {
-    reading.onsuccess = () => resolve(reading.result);
-  });
-  database.close();
-  return work?.names ?? [];
 }
 
 /** Runs in the page: whether all of an element is in the window. */

@@ -11,9 +11,11 @@ import { gainAt, positionOf, textOf, UNITY_POSITION } from '../../demo/src/perfo
 import { presentEngines } from '../harness/browsers.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
 import { SAMPLE_RATE, serveDemo, until } from '../helpers/demoPage.ts';
+import { type FakeMidi, fakeMidi } from '../helpers/fakeMidi.ts';
 import type { Stage } from '../helpers/stagePage.ts';
 
 declare const stage: Stage;
+declare const stageMidi: FakeMidi;
 
 const SCRIPT = fileURLToPath(new URL('../helpers/stagePage.ts', import.meta.url));
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -483,7 +485,7 @@ describe.runIf(presentEngines().includes('chromium'))('on the stage', () => {
       { kind: 'solo', part: 2, type: 'controlchange', channel: 3, number: 20 },
       { kind: 'solo', part: 0, type: 'noteon', channel: 10, number: 36 },
     ];
-    expect(await browser.evaluate('stage.midi.bindings')).toEqual(kept);
+    expect(await browser.evaluate('stage.midi.settings.bindings')).toEqual(kept);
     await panel.getByRole('button', { name: 'Remove the controller of the fader of Snare' }).click();
     expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Bind: fader of Snare');
     await send(0xb0, 7, 10);
@@ -491,11 +493,11 @@ describe.runIf(presentEngines().includes('chromium'))('on the stage', () => {
     // As from a file, with what is no binding
     await browser.evaluate(
       (bindings: unknown[]) => {
-        stage.midi.bindings = bindings;
+        stage.midi.settings = { bindings, notes: [] } as never;
       },
       [...kept, null, { kind: 'fader', part: 'x' }, 7],
     );
-    expect(await browser.evaluate('stage.midi.bindings')).toEqual(kept);
+    expect(await browser.evaluate('stage.midi.settings.bindings')).toEqual(kept);
     await send(0xb0, 7, 127);
     expect(await calls()).toEqual(['fader 1 1.500']);
     // Learning is cancelled by the same button.
@@ -618,71 +620,6 @@ async function fakeOutputs(): Promise<void> {
   Object.assign(stage.context, { setSinkId });
   Object.assign(stage, { sinks });
   await stage.devices.refresh();
-}
-
-/** What stands in for the MIDI devices */
-interface FakeMidi {
-  /** What the page has sent to the output */
-  readonly sent: { data: number[]; time: number }[];
-  refused: boolean;
-  /** Sends a message from the input. */
-  send(data: number[]): void;
-  plugIn(name: string): void;
-}
-declare const stageMidi: FakeMidi;
-
-/** Runs in the page, before its scripts: MIDI with one input and one output. */
-function fakeMidi(): void {
-  class Port extends EventTarget {
-    state = 'connected';
-    connection = 'closed';
-    manufacturer = 'Fake';
-    version = '1';
-    onstatechange: ((event: object) => void) | null = null;
-    onmidimessage: ((event: object) => void) | null = null;
-    constructor(
-      readonly type: string,
-      readonly name: string,
-      readonly id = `${type} ${name}`,
-    ) {
-      super();
-    }
-    async open() {
-      this.connection = 'open';
-      this.onstatechange?.({ port: this });
-      return this;
-    }
-    async close() {
-      this.connection = 'closed';
-      this.onstatechange?.({ port: this });
-      return this;
-    }
-    send(data: Iterable<number>, time = 0) {
-      fake.sent.push({ data: [...data], time });
-    }
-  }
-  const [input, output] = [new Port('input', 'Fake keys'), new Port('output', 'Fake drums')];
-  const access = {
-    inputs: new Map([[input.id, input]]),
-    outputs: new Map([[output.id, output]]),
-    sysexEnabled: false,
-    onstatechange: null as ((event: object) => void) | null,
-  };
-  const fake: FakeMidi = {
-    sent: [],
-    refused: false,
-    send: (data) => input.onmidimessage?.({ data: Uint8Array.from(data), timeStamp: performance.now(), target: input }),
-    plugIn(name) {
-      const port = new Port('input', name);
-      access.inputs.set(port.id, port);
-      access.onstatechange?.({ port, timeStamp: performance.now() });
-    },
-  };
-  Object.assign(window, { stageMidi: fake });
-  navigator.requestMIDIAccess = async () => {
-    if (fake.refused) throw new DOMException('Permission denied', 'NotAllowedError');
-    return access as never;
-  };
 }
 
 /**

@@ -27,7 +27,7 @@ export class Keeping {
    * visit is offered.
    */
   async begin(): Promise<void> {
-    const work = await this.#storage.read();
+    const work = await this.#storage.read('work');
     const isReload = performance
       .getEntriesByType('navigation')
       .some((entry) => 'type' in entry && entry.type === 'reload');
@@ -35,12 +35,10 @@ export class Keeping {
     if (work && isReload) this.#bringBack({ ...work, clip: readLink(location.hash).clip ?? work.clip });
     else {
       this.#follow(location.hash);
-      if (work && isOwnWork(work)) {
-        notify('Your work of last time is still here.', {
-          title: 'Bring it back',
-          action: () => this.#bringBack(work),
-        });
-      }
+      // Controllers are what they were, whatever is played.
+      if (work?.midi) this.#app.store.change({ midi: work.midi });
+      if (work && isOwnWork(work)) await this.#storage.setAside();
+      await this.#offerEarlier();
     }
     window.addEventListener('hashchange', () => this.#app.attempt(() => this.#openLink()));
     this.#app.store.watch((state) => state).subscribe((state) => this.#showLink(state));
@@ -82,9 +80,23 @@ export class Keeping {
     if (sound && !sound.clip) return 'A link cannot hold your own sound. Save the model, and send it with the sound.';
     if (grouping && !recipe)
       return 'A link cannot hold what was taught, heard, adapted or opened. Save the model instead.';
+    if (grouping && sound && recipe?.clip !== sound.clip)
+      return 'These parts were learned from another clip than the one that plays. Learn from the clip first.';
     if (grouping && JSON.stringify(recipe?.settings) !== JSON.stringify(settings))
       return 'The settings are not those by which these parts were learned. Learn from the clip first.';
     return null;
+  }
+
+  async #offerEarlier(): Promise<void> {
+    const earlier = await this.#storage.read('earlier');
+    if (!earlier) return;
+    notify('Your work of last time is still here.', {
+      title: 'Bring it back',
+      action: () => {
+        this.#app.history.remember();
+        this.#bringBack(earlier);
+      },
+    });
   }
 
   get #clip(): string | null {

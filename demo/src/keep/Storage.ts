@@ -1,54 +1,70 @@
 import { createStore, get, set } from 'idb-keyval';
 import { NMFModel, type NMFModelJSON } from 'nmf-separator-node';
 import { Grouping } from '../audio/Grouping.ts';
-import type { PageState } from '../state/PageState.ts';
+import { CLIPS } from '../sources/clips.ts';
+import type { PageState, Recipe } from '../state/PageState.ts';
 
 const DATABASE = 'take-sound-apart';
-const KEY = 'work';
+const STORE = 'work';
+/** The work of this visit, and the newest of earlier visits that the user may want back */
+export type Slot = 'work' | 'earlier';
 
-type Plain = Pick<PageState, 'settings' | 'automatic' | 'names' | 'faders' | 'lessons' | 'master'>;
+type Plain = Pick<PageState, 'settings' | 'automatic' | 'names' | 'faders' | 'lessons' | 'master' | 'midi'>;
 
 /** What the user has made, as the browser keeps it. */
 interface Kept extends Plain {
   /** The bundled clip that played */
   readonly clip: string | null;
+  readonly recipe: (Pick<Recipe, 'settings'> & { readonly clip: string }) | null;
   readonly model: (Pick<Grouping, 'origin' | 'groupOf' | 'order'> & { readonly learned: NMFModelJSON }) | null;
 }
 
 /** The user's work, read back. */
 export interface Work extends Plain {
   readonly clip: string | null;
+  readonly recipe: Recipe | null;
   readonly grouping: Grouping | null;
 }
 
 /** Keeps the user's work in the browser's database, where it survives a reload. */
 export class Storage {
-  readonly #store = createStore(DATABASE, KEY);
+  readonly #store = createStore(DATABASE, STORE);
   /** Writes one after the other, so that the newest comes last */
   #writing: Promise<unknown> = Promise.resolve();
 
   /** Resolves when it is kept. A browser may not allow that, in a private window for example: then nothing is kept. */
   keep(state: PageState, clip: string | null): Promise<unknown> {
-    const { settings, automatic, names, faders, lessons, master, grouping } = state;
+    const { settings, automatic, names, faders, lessons, master, midi, grouping } = state;
     const model = grouping && {
       learned: grouping.learned.toJSON(),
       ...{ origin: grouping.origin, groupOf: grouping.groupOf, order: grouping.order },
     };
-    const kept: Kept = { settings, automatic, names, faders, lessons, master, clip, model };
-    this.#writing = this.#writing.then(() => set(KEY, kept, this.#store)).catch(() => {});
-    return this.#writing;
+    const recipe = state.recipe && { clip: state.recipe.clip.id, settings: state.recipe.settings };
+    const kept: Kept = { settings, automatic, names, faders, lessons, master, midi, clip, recipe, model };
+    return this.#write(() => set('work', kept, this.#store));
+  }
+
+  /** Makes what is kept the work of an earlier visit, which this visit does not overwrite. */
+  setAside(): Promise<unknown> {
+    return this.#write(async () => set('earlier', await get('work', this.#store), this.#store));
   }
 
   /** null when nothing is kept, or only what another version of the page can read */
-  async read(): Promise<Work | null> {
+  async read(slot: Slot): Promise<Work | null> {
     try {
-      const kept = await get<Kept>(KEY, this.#store);
+      const kept = await get<Kept>(slot, this.#store);
       if (!kept) return null;
-      const { model, ...plain } = kept;
+      const { model, recipe, ...plain } = kept;
       const grouping = model && new Grouping(NMFModel.fromJSON(model.learned), model.origin, model);
-      return { ...plain, grouping };
+      const clip = CLIPS.find(({ id }) => id === recipe?.clip);
+      return { ...plain, grouping, recipe: recipe && clip ? { settings: recipe.settings, clip } : null };
     } catch {
       return null;
     }
+  }
+
+  #write(write: () => Promise<unknown>): Promise<unknown> {
+    this.#writing = this.#writing.then(write).catch(() => {});
+    return this.#writing;
   }
 }

@@ -5,6 +5,10 @@ export function modelFileOf(model: NMFModel): Blob {
   return new Blob([JSON.stringify(model)], { type: 'application/json' });
 }
 
+export function isModelFile({ name }: File): boolean {
+  return name.endsWith('.json');
+}
+
 /** @throws {Error} when the file is not a model; the message says why */
 export async function readModel(file: File): Promise<NMFModel> {
   try {

@@ -1,3 +1,4 @@
+import { merge, type Observable } from 'rxjs';
 import { made } from '../page/made.ts';
 import { type Binding, MidiBindings, type MidiTargets } from './MidiBindings.ts';
 import { MidiPorts } from './MidiPorts.ts';
@@ -5,6 +6,13 @@ import { MidiRow } from './MidiRow.ts';
 import { OnsetNotes, type OnsetSource } from './OnsetNotes.ts';
 
 const UNSUPPORTED = 'This browser has no MIDI. Chrome, Edge and Firefox have it, Safari does not.';
+
+/** Plain data, which the page can keep */
+export interface MidiSettings {
+  readonly bindings: readonly Binding[];
+  /** The notes that parts play. A part without one plays the standard. */
+  readonly notes: readonly (number | undefined)[];
+}
 
 /** A panel by which MIDI controllers move faders and solos, and by which parts play notes on MIDI instruments. */
 export class Midi {
@@ -17,6 +25,8 @@ export class Midi {
   readonly #output = made('select', { autocomplete: 'off' }, new Option('Nowhere', ''));
   readonly #parts = made('div', { className: 'midi-parts' });
   readonly #settings: HTMLElement;
+  /** Tells when the settings may have changed. */
+  readonly changes$: Observable<void>;
   #names: readonly string[] = [];
   #rows: MidiRow[] = [];
 
@@ -32,26 +42,17 @@ export class Midi {
       this.#notes.outputId = this.#output.value;
     });
     this.#ports.changes$.subscribe(() => this.#showPorts());
-    this.#bindings.changes$.subscribe(() => this.#showBindings());
+    this.changes$ = merge(this.#bindings.changes$, this.#notes.changes$);
+    this.changes$.subscribe(() => this.#showBindings());
   }
 
-  /** Plain data, for the page to keep */
-  get bindings(): readonly Binding[] {
-    return this.#bindings.all;
+  get settings(): MidiSettings {
+    return { bindings: this.#bindings.all, notes: this.#notes.notes };
   }
 
-  set bindings(bindings: readonly unknown[]) {
-    this.#bindings.all = bindings;
-  }
-
-  /** The notes that parts play, for the page to keep. A part without one plays the standard. */
-  get notes(): readonly (number | undefined)[] {
-    return this.#notes.notes;
-  }
-
-  set notes(notes: readonly (number | undefined)[]) {
-    this.#notes.notes = notes;
-    this.#showBindings();
+  set settings({ bindings, notes }: MidiSettings) {
+    if (bindings !== this.#bindings.all) this.#bindings.all = bindings;
+    if (notes !== this.#notes.notes) this.#notes.notes = notes;
   }
 
   /** @param names  one for each part */

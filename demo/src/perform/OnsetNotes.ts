@@ -1,5 +1,5 @@
 import type { NMFSeparatorNode, Onset } from 'nmf-separator-node';
-import { Subscription } from 'rxjs';
+import { Subject, Subscription } from 'rxjs';
 import type { MidiPorts } from './MidiPorts.ts';
 import { performanceTimeOf } from './performanceTime.ts';
 
@@ -22,6 +22,9 @@ export type OnsetSource = Pick<NMFSeparatorNode, 'onsets$' | 'context'>;
 /** Plays a note on a MIDI output whenever a part starts to sound. */
 export class OnsetNotes {
   readonly #ports: MidiPorts;
+  readonly #changes = new Subject<void>();
+  /** Tells when a part gets another note. */
+  readonly changes$ = this.#changes.asObservable();
   /** One for each part; parts without one get the standard. */
   #notes: readonly (number | undefined)[] = [];
   #source: OnsetSource | null = null;
@@ -48,6 +51,7 @@ export class OnsetNotes {
 
   set notes(notes: readonly (number | undefined)[]) {
     this.#notes = notes;
+    this.#changes.next();
   }
 
   noteOf(part: number): number {
@@ -55,7 +59,7 @@ export class OnsetNotes {
   }
 
   setNote(part: number, note: number): void {
-    this.#notes = Object.assign([...this.#notes], { [part]: note });
+    this.notes = Object.assign([...this.#notes], { [part]: note });
   }
 
   /** Plays the onsets of another separator from now on. */

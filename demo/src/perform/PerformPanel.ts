@@ -36,13 +36,14 @@ export class PerformPanel {
     });
     const gain = new MasterFader(container, 'Input', (inputGain) => store.change({ inputGain }));
     store.watch(({ inputGain }) => inputGain).subscribe((value) => gain.show(value));
-    const meter = new InputMeter(container, 'Input');
+    // One with a scale, and one that is in view wherever the page is scrolled to, while a part is taught for example.
+    const meters = [container, element('input-strip', HTMLElement)].map((parent) => new InputMeter(parent, 'Input'));
     store
       .watch(({ sound }) => sound)
       .subscribe((sound) => {
         if (!sound) return;
         const { session } = this.#app;
-        meter.watch(session.input);
+        for (const meter of meters) meter.watch(session.input);
         void devices.setContext(session.context);
         // Before a microphone was opened, devices have no names.
         if (sound.source.track) void devices.refresh();
@@ -113,6 +114,12 @@ export class PerformPanel {
     store
       .watch(() => parts.all.map(({ name }) => name).join('\n'))
       .subscribe((names) => midi.showParts(names.split('\n')));
+    midi.changes$.subscribe(() => store.change({ midi: midi.settings }));
+    store
+      .watch((state) => state.midi)
+      .subscribe((settings) => {
+        midi.settings = settings;
+      });
     this.#app.watchSeparation(({ node }) => {
       midi.follow(node);
       return Subscription.EMPTY;

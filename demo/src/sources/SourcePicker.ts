@@ -1,4 +1,5 @@
 import type { App } from '../App.ts';
+import { isModelFile } from '../keep/modelFile.ts';
 import { element } from '../page/element.ts';
 import { madeButton } from '../page/made.ts';
 import { CLIPS } from './clips.ts';
@@ -13,7 +14,7 @@ export class SourcePicker {
   constructor(app: App) {
     const chooser = element('file-chooser', HTMLInputElement);
     const open = (file: File) =>
-      app.attempt(() => (file.name.endsWith('.json') ? app.keeping.openModel(file) : app.transport.playFile(file)));
+      app.attempt(() => (isModelFile(file) ? app.keeping.openModel(file) : app.transport.playFile(file)));
     this.#group.append(
       ...CLIPS.map((clip) => sourceButton(clip.title, () => app.attempt(() => app.transport.playClip(clip)))),
       sourceButton(TITLES.file, () => chooser.click()),

@@ -1,6 +1,7 @@
 import type { SeparatorState } from 'nmf-separator-node';
 import type { Grouping } from '../audio/Grouping.ts';
 import type { Fader, MixSettings } from '../audio/Mixer.ts';
+import type { MidiSettings } from '../perform/Midi.ts';
 import type { BundledClip } from '../sources/clips.ts';
 import type { Sound } from '../sources/Sound.ts';
 import type { Region } from '../timeline/Region.ts';
@@ -48,6 +49,7 @@ export interface PageState extends MixSettings {
   /** Whether the templates follow what is heard. */
   readonly adapting: boolean;
   readonly recording: boolean;
+  readonly midi: MidiSettings;
 }
 
 export const NEUTRAL: Fader = { level: 1, pan: 0, muted: false, soloed: false };
@@ -78,6 +80,7 @@ export const INITIAL_STATE: PageState = {
   silenced: false,
   adapting: false,
   recording: false,
+  midi: { bindings: [], notes: [] },
 };
 
 /** A copy of a list with one value replaced. */

@@ -37,8 +37,10 @@ export function partsOf(state: PageState): Part[] {
 
 /** What the parts of a bundled clip are, if it was learned as it was when their figures were measured; otherwise null */
 export function knownPartsOf({ sound, recipe }: PageState): readonly ClipPart[] | null {
-  const clip = sound?.clip;
-  if (!clip || recipe?.clip !== clip) return null;
+  if (!recipe) return null;
+  const { clip } = recipe;
+  // After a reload nothing plays yet.
+  if (sound && sound.clip !== clip) return null;
   const standard = { ...DEFAULT_SETTINGS, components: clip.parts.length };
   return JSON.stringify(recipe.settings) === JSON.stringify(standard) ? clip.parts : null;
 }

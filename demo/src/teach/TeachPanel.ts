@@ -2,6 +2,7 @@ import type { App } from '../App.ts';
 import { element } from '../page/element.ts';
 import { notify } from '../page/messages.ts';
 import { type Part, partsOf } from '../state/parts.ts';
+import { LONGEST } from '../timeline/Region.ts';
 import { acceptFiles } from './acceptFiles.ts';
 import type { LessonRecording } from './Teaching.ts';
 import { whileHeld } from './whileHeld.ts';
@@ -16,6 +17,8 @@ export class TeachPanel {
   #recording: LessonRecording | null = null;
   #component = 0;
   #timer = 0;
+  /** By component, lets go of its button. */
+  #letGo: (() => void)[] = [];
   readonly #buttons = element('teach-buttons', HTMLElement);
 
   constructor(app: App) {
@@ -41,12 +44,14 @@ export class TeachPanel {
 
   #begin(component: number): void {
     if (!this.#app.state.sound) {
+      this.#letGo[component]();
       notify('Play something first: what is heard teaches the part.');
       return;
     }
+    for (const [other, letGo] of this.#letGo.entries()) if (other !== component) letGo();
     this.#recording = this.#app.teaching.record(component);
     this.#component = component;
-    this.#timer = setInterval(() => this.#showSeconds(), INTERVAL) as unknown as number;
+    this.#timer = setInterval(() => this.#showRecording(), INTERVAL) as unknown as number;
   }
 
   #end(): void {
@@ -57,6 +62,8 @@ export class TeachPanel {
   }
 
   #make(count: number): void {
+    for (const letGo of this.#letGo) letGo();
+    this.#letGo = [];
     this.#buttons.replaceChildren(...Array.from({ length: count }, (_, component) => this.#makeButton(component)));
     this.#show(partsOf(this.#app.state), false);
     this.#showSeconds();
@@ -68,7 +75,7 @@ export class TeachPanel {
     button.className = 'hold';
     button.dataset.component = String(component);
     button.append(document.createElement('span'), document.createElement('output'));
-    whileHeld(
+    this.#letGo[component] = whileHeld(
       button,
       () => this.#begin(component),
       () => this.#end(),
@@ -97,6 +104,11 @@ export class TeachPanel {
     const buttons = [...this.#buttons.children] as HTMLElement[];
     const sorted = buttons.toSorted((one, other) => placeOf(one) - placeOf(other));
     if (sorted.some((button, i) => button !== buttons[i])) this.#buttons.replaceChildren(...sorted);
+  }
+
+  #showRecording(): void {
+    this.#showSeconds();
+    if (this.#recording && this.#recording.seconds >= LONGEST) this.#letGo[this.#component]();
   }
 
   #showSeconds(): void {

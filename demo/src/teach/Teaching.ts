@@ -45,7 +45,9 @@ export class Teaching {
 
   /** Teaches a part from a file in which it sounds alone. */
   async addFile(component: number, file: File): Promise<void> {
-    const { context } = this.#app.session;
+    const { parts, session } = this.#app;
+    if (parts.partOf(component).merged) throw new Error('Split this part first: only what is one component is taught.');
+    const { context } = session;
     const sound = await openSoundFile(file, context, () => {});
     const buffer = await sound.excerpt(0, Math.min(sound.seconds, LONGEST));
     this.#keepLessons();

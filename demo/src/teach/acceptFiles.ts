@@ -1,4 +1,6 @@
-/** Calls `onFile` with a file that is dropped on an element, which the page then does not play. */
+import { isModelFile } from '../keep/modelFile.ts';
+
+/** Calls `onFile` with a sound file that is dropped on an element, which the page then does not play. */
 export function acceptFiles(target: HTMLElement, onFile: (file: File) => void): void {
   const mark = (over: boolean) => target.classList.toggle('target', over);
   target.addEventListener('dragover', (event) => {
@@ -7,10 +9,12 @@ export function acceptFiles(target: HTMLElement, onFile: (file: File) => void): 
   });
   target.addEventListener('dragleave', () => mark(false));
   target.addEventListener('drop', (event) => {
-    event.preventDefault();
     mark(false);
-    document.body.classList.remove('dropping');
     const file = event.dataTransfer?.files[0];
-    if (file) onFile(file);
+    // Models are opened wherever they are dropped.
+    if (!file || isModelFile(file)) return;
+    event.preventDefault();
+    document.body.classList.remove('dropping');
+    onFile(file);
   });
 }
