@@ -35,7 +35,7 @@ export const MARKUP = `
     <div class="choose">
       <div class="list" role="group" aria-label="Components: point at one to see and hear its layer"></div>
       <label class="check"><input type="checkbox" class="audible" checked autocomplete="off"> Play what I point at</label>
-      <div class="more">
+      <div class="results">
         <button type="button" class="left-over" aria-pressed="false">What is left: |V − W·H|</button>
         <button type="button" class="use" hidden>Use these components</button>
         <button type="button" class="save-numbers">Save W and H</button>

@@ -53,7 +53,8 @@ function optionsFor(component: number): ConstructorParameters<typeof FittedPlot>
   return {
     legend: { show: false },
     cursor: { show: false },
-    padding: [2, 0, 0, 0],
+    // Half of the last label stands to the right of its place.
+    padding: [2, 8, 0, 0],
     scales: {
       x: { time: false, distr: LOGARITHMIC, range: [LOWEST, HIGHEST] },
       y: { range: [FLOOR, 0] },
