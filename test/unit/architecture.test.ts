@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What looks like a path of this repository: a folder or a file of one of its rooms, in backticks or as a link. */
 const PATH = /(?<=[`(])(?:src|worklets|test|demo|bench|docs)\/[\w./-]*|(?<=\]\()[\w./-]+\.md/g;
 
-it.each(['docs/architecture.md', 'docs/performance.md', 'CONTRIBUTING.md', 'README.md'])(
+it.each(['docs/architecture.md', 'docs/performance.md', 'CONTRIBUTING.md', 'README.md', 'demo/README.md'])(
   'every path that %s names exists',
   (document) => {
     const text = readFileSync(join(ROOT, document), 'utf8');
