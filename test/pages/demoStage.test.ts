@@ -190,6 +190,13 @@ describe.runIf(presentEngines().includes('chromium'))('on stage', () => {
     await until(browser, 'window.model');
     expect(await browser.evaluate('model.components')).toBe(3);
   });
+
+  test('the program learns a taught clip from its lessons', async () => {
+    await openAndPlay(browser, `${site.url}#clip=band&components=3&seed=3`);
+    const program = await page.locator('#snippet').textContent();
+    expect(program).toContain("load('clips/band.flac')");
+    expect(program).toMatch(/learn\(await Promise\.all\(\['clips\/band-piano\.flac', .*\.map\(load\)\), { seed: 3 }\)/);
+  });
 });
 
 /** Runs in the page. */

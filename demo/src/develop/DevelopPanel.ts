@@ -2,7 +2,7 @@ import { distinctUntilChanged, map } from 'rxjs';
 import type { App } from '../App.ts';
 import { element } from '../page/element.ts';
 import { notify } from '../page/messages.ts';
-import { CLIPS } from '../sources/clips.ts';
+import { CLIPS, lessonsOf } from '../sources/clips.ts';
 import type { PageState } from '../state/PageState.ts';
 import { snippetOf } from './snippet.ts';
 
@@ -28,8 +28,11 @@ export class DevelopPanel {
 }
 
 function snippetFor({ settings, sound, faders }: PageState): string {
-  const clip = sound?.clip?.url ?? (sound?.file ? sound.file.name : CLIPS[0].url);
+  const bundled = sound ? sound.clip : CLIPS[0];
+  // A live source has no address: the program plays the first clip.
+  const clip = bundled?.url ?? (sound?.file ? encodeURIComponent(sound.file.name) : CLIPS[0].url);
+  const lessons = bundled ? lessonsOf(bundled, settings.components) : [];
   const soloed = faders.slice(0, settings.components).some((fader) => fader.soloed);
   const gains = faders.map(({ level, muted, soloed: alone }) => (muted || (soloed && !alone) ? 0 : level));
-  return snippetOf({ settings, clip, gains });
+  return snippetOf({ settings, clip, lessons, gains });
 }

@@ -13,7 +13,7 @@ import type { Separation } from '../audio/Separation.ts';
 import { SCRIPTS } from '../audio/scripts.ts';
 import { ask } from '../page/ask.ts';
 import { showStatus } from '../page/messages.ts';
-import { loadLessons } from '../sources/clips.ts';
+import { lessonsOf, loadLessons } from '../sources/clips.ts';
 import { INITIAL_STATE, type Lesson, MOST_COMPONENTS, type PageState } from '../state/PageState.ts';
 import { learnOptionsOf, needsAnotherNode, type Settings } from '../state/settings.ts';
 
@@ -194,7 +194,8 @@ export class Learning {
   async #learnSound(separation: Separation, { remember = true } = {}): Promise<void> {
     const { state, transport, session } = this.#app;
     const clip = state.sound?.clip;
-    const lessons = clip?.parts.length === state.settings.components ? await loadLessons(clip, session.context) : [];
+    const urls = clip ? lessonsOf(clip, state.settings.components) : [];
+    const lessons = await loadLessons(urls, session.context);
     if (lessons.length > 0) {
       const { divergence, seed } = state.settings;
       await this.#learn(separation, 'taught', lessons, { options: { divergence, seed }, remember });

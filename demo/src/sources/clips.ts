@@ -86,12 +86,16 @@ export function loadClip({ url }: BundledClip, context: BaseAudioContext): Promi
 }
 
 /**
- * What to teach the components of a clip from, in the order of its parts. Empty for a clip that is learned from itself.
- *
- * @throws {Error} (as a rejection) when a lesson cannot be fetched or decoded
+ * Addresses of the sounds that teach the components of a clip, in the order of its parts. Empty where it is learned from
+ * itself: it brings none, or not as many as there are components.
  */
-export function loadLessons({ parts }: BundledClip, context: BaseAudioContext): Promise<AudioBuffer[]> {
-  return Promise.all(parts.flatMap(({ lesson }) => (lesson ? [load(lesson, context)] : [])));
+export function lessonsOf({ parts }: BundledClip, components: number): string[] {
+  return parts.length === components ? parts.flatMap(({ lesson }) => lesson ?? []) : [];
+}
+
+/** @throws {Error} (as a rejection) when a lesson cannot be fetched or decoded */
+export function loadLessons(urls: readonly string[], context: BaseAudioContext): Promise<AudioBuffer[]> {
+  return Promise.all(urls.map((url) => load(url, context)));
 }
 
 function load(url: string, context: BaseAudioContext): Promise<AudioBuffer> {
