@@ -302,6 +302,43 @@ describe.runIf(presentEngines().includes('chromium'))('the work of a user', () =
     expect(quiet).toBeLessThan(0.05);
   });
 
+  test('what is asked for while a clip is learned overtakes it, and nothing of it remains', async () => {
+    const result = () =>
+      page.evaluate(() => ({ status: document.getElementById('status')!.textContent, hash: location.hash }));
+    await openAndPlay(browser, `${site.url}#clip=pop&components=4`);
+    const expected = await result();
+    expect(expected.status).not.toMatch(/Chords/);
+    // While nothing, a rough model, or the model itself is learned
+    for (const delay of [0, 200, 400, 600, 800]) {
+      await page.goto('about:blank');
+      await page.goto(`${site.url}#clip=pop&components=3`);
+      await page.click('#start');
+      await page.waitForTimeout(delay);
+      await choose('4');
+      await expect.poll(() => page.locator('.component:visible').count()).toBe(4);
+      await until(browser, LEARNED);
+      expect(await result(), `${delay} ms after play`).toEqual(expected);
+      expect(await page.locator('#error').isVisible()).toBe(false);
+    }
+  });
+
+  test('a clip that is being learned is learned by the separator that takes over', async () => {
+    await openAndPlay(browser, `${site.url}#clip=pop&components=3`);
+    await page.getByLabel('Learn every new clip at once').uncheck();
+    await page.getByRole('button', { name: 'Drum loop' }).click();
+    await untilText(browser, '.timeline-name', /Drum loop/);
+    await page.evaluate(() => {
+      document.getElementById('learn-clip')!.click();
+      const latency = document.querySelector<HTMLSelectElement>('select[name=latencyHint]')!;
+      latency.value = 'balanced';
+      latency.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await until(browser, `document.getElementById('latency').textContent === '8.7 ms'`);
+    await until(browser, LEARNED);
+    await page.click('#copy-link');
+    await untilText(browser, '#note-text', /link is copied/);
+  });
+
   test('nothing stale stands beside “nothing is learned yet”', async () => {
     await openAndPlay(browser, site.url);
     await page.getByLabel('Learn every new clip at once').uncheck();

@@ -1,14 +1,24 @@
 import { NMFModel, type NMFSeparatorNode } from 'nmf-separator-node';
+import type { BundledClip } from '../sources/clips.ts';
+import type { Settings } from '../state/settings.ts';
 import { orderByPitch } from '../table/pitch.ts';
 
 /** What a model was made from: a clip, what was just heard, taught sounds, a file, or the drums of the package. */
 export type Origin = 'clip' | 'heard' | 'taught' | 'file' | 'drums';
 
-interface Groups {
+/** By what a model can be learned again: a bundled clip, and the settings. */
+export interface Recipe {
+  readonly clip: BundledClip;
+  readonly settings: Settings;
+}
+
+interface Details {
   /** For each learned component, the index of the stream it is merged into. Default: no component is merged. */
   readonly groupOf?: readonly number[];
   /** Components in the order of their rows. Default: by pitch, but as they were taught where they were. */
   readonly order?: readonly number[];
+  /** Default: there is none. */
+  readonly recipe?: Recipe | null;
 }
 
 /** A learned model, where it comes from, and which of its components are merged into one output stream. Immutable. */
@@ -17,12 +27,14 @@ export class Grouping {
   readonly origin: Origin;
   readonly groupOf: readonly number[];
   readonly order: readonly number[];
+  readonly recipe: Recipe | null;
 
-  constructor(learned: NMFModel, origin: Origin, { groupOf, order }: Groups = {}) {
+  constructor(learned: NMFModel, origin: Origin, { groupOf, order, recipe = null }: Details = {}) {
     const components = Array.from({ length: learned.components }, (_, k) => k);
     this.learned = learned;
     this.origin = origin;
     this.groupOf = groupOf ?? components;
+    this.recipe = recipe;
     this.order = order ?? (origin === 'taught' ? components : orderByPitch(learned));
   }
 
@@ -58,7 +70,8 @@ export class Grouping {
 
   /** The same groups of a model that has followed what was heard. */
   followedBy(model: NMFModel): Grouping {
-    return this.#with(this.isGrouped ? model.regroup(this.learned.componentOf) : model);
+    const { origin, groupOf, order } = this;
+    return new Grouping(this.isGrouped ? model.regroup(this.learned.componentOf) : model, origin, { groupOf, order });
   }
 
   /** The same groups, of the model as this node would convert it. */
@@ -82,7 +95,8 @@ export class Grouping {
   }
 
   #with(learned: NMFModel, groupOf = this.groupOf): Grouping {
-    return new Grouping(learned, this.origin, { groupOf, order: this.order });
+    const { origin, order, recipe } = this;
+    return new Grouping(learned, origin, { groupOf, order, recipe });
   }
 }
 

@@ -6,7 +6,7 @@ import {
   NMFSeparatorNode,
 } from 'nmf-separator-node';
 import { nodeOptionsOf, type Settings } from '../state/settings.ts';
-import { Grouping, type Origin } from './Grouping.ts';
+import { Grouping, type Origin, type Recipe } from './Grouping.ts';
 import { Mixer, type MixSettings } from './Mixer.ts';
 import { SCRIPTS } from './scripts.ts';
 
@@ -16,6 +16,12 @@ export interface SeparationParts {
   readonly destination: AudioNode;
   readonly settings: Settings;
   readonly mix: MixSettings;
+}
+
+/** Where a model comes from, and by what it can be learned again, if it can. */
+export interface Lineage {
+  readonly origin: Origin;
+  readonly recipe?: Recipe | null;
 }
 
 /** The separator node between the source and a mixer of its own, and the grouping of its components. */
@@ -29,7 +35,7 @@ export class Separation {
   readonly #groupings = new WeakMap<NMFModel, Grouping>();
   #learning: AbortController | null = null;
   /** Of the model that is being learned */
-  #origin: Origin = 'clip';
+  #lineage: Lineage = { origin: 'clip' };
 
   /** Silent until its mixer is opened. */
   constructor({ input, destination, settings, mix }: SeparationParts) {
@@ -61,15 +67,15 @@ export class Separation {
   }
 
   /**
-   * @param origin  what the source is, for the grouping that comes of it
+   * @param lineage  for the grouping that comes of it
    * @param source  undefined: the rolling spectrogram, the last ten seconds of input
    * @throws {AbortError} (as a rejection) after `cancel`, or when `learn` is called again
    */
-  async learn(origin: Origin, source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
+  async learn(lineage: Lineage, source: LearnSource | undefined, options: LearnOptions): Promise<LearnResult> {
     this.cancel();
     const controller = new AbortController();
     this.#learning = controller;
-    this.#origin = origin;
+    this.#lineage = lineage;
     const { signal } = controller;
     try {
       return await this.node.learn(source, { ...options, signal });
@@ -98,6 +104,8 @@ export class Separation {
     const known = this.#groupings.get(model);
     if (known) return known;
     const follows = this.node.adapting && !this.#learning;
-    return follows && this.#grouping ? this.#grouping.followedBy(model) : new Grouping(model, this.#origin);
+    if (follows && this.#grouping) return this.#grouping.followedBy(model);
+    const { origin, recipe = null } = this.#lineage;
+    return new Grouping(model, origin, { recipe });
   }
 }

@@ -4,7 +4,7 @@ import { showStatus } from '../page/messages.ts';
 import type { PageState } from '../state/PageState.ts';
 
 /** The part of the state that can be brought back. */
-type Work = Pick<PageState, 'settings' | 'automatic' | 'grouping' | 'recipe' | 'names' | 'faders' | 'lessons'>;
+type Work = Pick<PageState, 'settings' | 'automatic' | 'grouping' | 'names' | 'faders' | 'lessons'>;
 
 /** How many steps can be undone */
 const LONGEST = 30;
@@ -23,8 +23,8 @@ export class History {
 
   /** Called before a change that the user may want to undo. */
   remember(): void {
-    const { settings, automatic, grouping, recipe, names, faders, lessons } = this.#app.state;
-    const work = { settings, automatic, grouping, recipe, names, faders, lessons };
+    const { settings, automatic, grouping, names, faders, lessons } = this.#app.state;
+    const work = { settings, automatic, grouping, names, faders, lessons };
     this.#works = [...this.#works, work].slice(-LONGEST);
     this.#length.next(this.#works.length);
   }
@@ -35,8 +35,8 @@ export class History {
     this.#works = this.#works.slice(0, -1);
     this.#length.next(this.#works.length);
     await this.#app.learning.bringBack(work.settings, work.grouping);
-    const { automatic, recipe, names, faders, lessons } = work;
-    this.#app.store.change({ automatic, recipe, names, faders, lessons });
+    const { automatic, names, faders, lessons } = work;
+    this.#app.store.change({ automatic, names, faders, lessons });
     showStatus('The last change is undone.');
   }
 }

@@ -76,9 +76,10 @@ export class Keeping {
 
   /** Why a link would not reproduce what is heard, or null if it does */
   #missingFromLink(): string | null {
-    const { sound, grouping, recipe, settings } = this.#app.state;
+    const { sound, grouping, settings, adapting } = this.#app.state;
+    const recipe = grouping?.recipe;
     if (sound && !sound.clip) return 'A link cannot hold your own sound. Save the model, and send it with the sound.';
-    if (grouping && !recipe)
+    if (grouping && (!recipe || adapting))
       return 'A link cannot hold what was taught, heard, adapted or opened. Save the model instead.';
     if (grouping && sound && recipe?.clip !== sound.clip)
       return 'These parts were learned from another clip than the one that plays. Learn from the clip first.';

@@ -1,8 +1,9 @@
 import { createStore, get, set } from 'idb-keyval';
 import { NMFModel, type NMFModelJSON } from 'nmf-separator-node';
-import { Grouping } from '../audio/Grouping.ts';
+import { Grouping, type Recipe } from '../audio/Grouping.ts';
 import { CLIPS } from '../sources/clips.ts';
-import type { PageState, Recipe } from '../state/PageState.ts';
+import type { PageState } from '../state/PageState.ts';
+import type { Settings } from '../state/settings.ts';
 
 const DATABASE = 'take-sound-apart';
 const STORE = 'work';
@@ -11,18 +12,22 @@ export type Slot = 'work' | 'earlier';
 
 type Plain = Pick<PageState, 'settings' | 'automatic' | 'names' | 'faders' | 'lessons' | 'master' | 'midi'>;
 
+/** A grouping as plain data */
+interface KeptModel extends Pick<Grouping, 'origin' | 'groupOf' | 'order'> {
+  readonly learned: NMFModelJSON;
+  readonly recipe: { readonly clip: string; readonly settings: Settings } | null;
+}
+
 /** What the user has made, as the browser keeps it. */
 interface Kept extends Plain {
   /** The bundled clip that played */
   readonly clip: string | null;
-  readonly recipe: (Pick<Recipe, 'settings'> & { readonly clip: string }) | null;
-  readonly model: (Pick<Grouping, 'origin' | 'groupOf' | 'order'> & { readonly learned: NMFModelJSON }) | null;
+  readonly model: KeptModel | null;
 }
 
 /** The user's work, read back. */
 export interface Work extends Plain {
   readonly clip: string | null;
-  readonly recipe: Recipe | null;
   readonly grouping: Grouping | null;
 }
 
@@ -35,12 +40,8 @@ export class Storage {
   /** Resolves when it is kept. A browser may not allow that, in a private window for example: then nothing is kept. */
   keep(state: PageState, clip: string | null): Promise<unknown> {
     const { settings, automatic, names, faders, lessons, master, midi, grouping } = state;
-    const model = grouping && {
-      learned: grouping.learned.toJSON(),
-      ...{ origin: grouping.origin, groupOf: grouping.groupOf, order: grouping.order },
-    };
-    const recipe = state.recipe && { clip: state.recipe.clip.id, settings: state.recipe.settings };
-    const kept: Kept = { settings, automatic, names, faders, lessons, master, midi, clip, recipe, model };
+    const model = grouping && keptModelOf(grouping);
+    const kept: Kept = { settings, automatic, names, faders, lessons, master, midi, clip, model };
     return this.#write(() => set('work', kept, this.#store));
   }
 
@@ -54,10 +55,8 @@ export class Storage {
     try {
       const kept = await get<Kept>(slot, this.#store);
       if (!kept) return null;
-      const { model, recipe, ...plain } = kept;
-      const grouping = model && new Grouping(NMFModel.fromJSON(model.learned), model.origin, model);
-      const clip = CLIPS.find(({ id }) => id === recipe?.clip);
-      return { ...plain, grouping, recipe: recipe && clip ? { settings: recipe.settings, clip } : null };
+      const { model, ...plain } = kept;
+      return { ...plain, grouping: model && groupingOf(model) };
     } catch {
       return null;
     }
@@ -67,4 +66,15 @@ export class Storage {
     this.#writing = this.#writing.then(write).catch(() => {});
     return this.#writing;
   }
+}
+
+function keptModelOf({ learned, origin, groupOf, order, recipe }: Grouping): KeptModel {
+  const kept = recipe && { clip: recipe.clip.id, settings: recipe.settings };
+  return { learned: learned.toJSON(), origin, groupOf, order, recipe: kept };
+}
+
+function groupingOf({ learned, origin, groupOf, order, recipe: kept }: KeptModel): Grouping {
+  const clip = CLIPS.find(({ id }) => id === kept?.clip);
+  const recipe: Recipe | null = kept && clip ? { clip, settings: kept.settings } : null;
+  return new Grouping(NMFModel.fromJSON(learned), origin, { groupOf, order, recipe });
 }

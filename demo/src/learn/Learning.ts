@@ -8,14 +8,15 @@ import {
 } from 'nmf-separator-node';
 import { Subject } from 'rxjs';
 import type { App } from '../App.ts';
-import { Grouping, type Origin } from '../audio/Grouping.ts';
-import type { Separation } from '../audio/Separation.ts';
+import { Grouping, type Recipe } from '../audio/Grouping.ts';
+import type { Lineage, Separation } from '../audio/Separation.ts';
 import { SCRIPTS } from '../audio/scripts.ts';
 import { ask } from '../page/ask.ts';
 import { showStatus } from '../page/messages.ts';
 import { lessonsOf, loadLessons } from '../sources/clips.ts';
 import { INITIAL_STATE, type Lesson, MOST_COMPONENTS, type PageState } from '../state/PageState.ts';
 import { learnOptionsOf, needsAnotherNode, type Settings } from '../state/settings.ts';
+import { Newest } from './Newest.ts';
 
 /** Seconds of sound to come that are learned from at a click */
 const LISTENING_SECONDS = 10;
@@ -26,6 +27,10 @@ const ROUGHLY = { clustering: 'none', restarts: 1, iterations: 30 } as const sat
 /** Learns, with the settings of the page, and changes the settings. */
 export class Learning {
   readonly #app: App;
+  /** What is learned or used: a later one overtakes it, also while it waits for a sound. */
+  readonly #newest = new Newest();
+  /** Whether the clip is to be learned and is not yet: whatever separation takes over meanwhile has to learn it. */
+  #wantsClip = false;
   /** Groups from a link, kept until the model they belong to is learned */
   linkedGroups: readonly number[] | null = null;
   readonly #progress = new Subject<Progress>();
@@ -64,14 +69,17 @@ export class Learning {
   }
 
   async fromHeard(): Promise<void> {
-    await this.#learn(this.#app.session.separation, 'heard', undefined);
+    this.#begin();
+    await this.#learn(this.#app.session.separation, { origin: 'heard' }, undefined);
   }
 
   /** Blind learning from the next seconds of sound: silence does not count. */
   async fromNext(): Promise<void> {
     const { separation } = this.#app.session;
+    const signal = this.#begin();
     showStatus(`Listening: ${LISTENING_SECONDS} seconds of sound, then they are learned.`);
-    await this.#learn(separation, 'heard', await separation.node.listen(LISTENING_SECONDS));
+    const heard = await separation.node.listen(LISTENING_SECONDS, { signal });
+    await this.#learn(separation, { origin: 'heard' }, heard);
   }
 
   /** Each component from the sound that was recorded for it. */
@@ -80,6 +88,7 @@ export class Learning {
     const clips = lessons.slice(0, settings.components);
     if (!grouping && clips.includes(null))
       throw new Error('Teach every part, or learn from the mixture once, so that the others are known.');
+    this.#begin();
     await this.#learnTaught(this.#app.session.separation);
   }
 
@@ -95,7 +104,7 @@ export class Learning {
   /** Lets the templates follow what is heard, or keeps them as they are. */
   async setAdapting(adapting: boolean): Promise<void> {
     await this.#app.session.separation.node.adapt(adapting ? {} : false);
-    this.#app.store.change({ adapting, ...(adapting ? { recipe: null } : {}) });
+    this.#app.store.change({ adapting });
   }
 
   /**
@@ -106,7 +115,8 @@ export class Learning {
   async use(grouping: Grouping, shape: Partial<Settings> = {}): Promise<void> {
     const { state, store } = this.#app;
     const { components, divergence } = grouping.learned;
-    store.change({ automatic: false, names: INITIAL_STATE.names, recipe: null });
+    this.#begin();
+    store.change({ automatic: false, names: INITIAL_STATE.names });
     await this.#apply({ ...state.settings, ...shape, components, divergence }, (separation) =>
       separation.use(grouping),
     );
@@ -114,6 +124,7 @@ export class Learning {
 
   /** Goes back to a model and the settings that it was used with. */
   async bringBack(settings: Settings, grouping: Grouping | null): Promise<void> {
+    this.#begin();
     await this.#apply(settings, async (separation) => {
       if (grouping) await separation.use(grouping);
       else await separation.node.setModel(null);
@@ -121,6 +132,8 @@ export class Learning {
   }
 
   cancel(): void {
+    this.#wantsClip = false;
+    this.#newest.cancel();
     this.#app.session.cancel();
   }
 
@@ -156,6 +169,8 @@ export class Learning {
     this.#app.store.change({ settings });
     if (!this.#app.started) return;
     const { session } = this.#app;
+    this.#newest.cancel();
+    session.cancel();
     await this.#whileBusy(async () => {
       if (needsAnotherNode(session.separation.settings, settings)) {
         await session.replace(settings, () => this.#app.state, prepare);
@@ -164,6 +179,12 @@ export class Learning {
         await prepare(session.separation);
       }
     });
+  }
+
+  /** Overtakes what is being learned or waited for. @returns a signal that aborts when something else overtakes this */
+  #begin(): AbortSignal {
+    this.#wantsClip = false;
+    return this.#newest.begin();
   }
 
   async #whileBusy(work: () => Promise<unknown>): Promise<void> {
@@ -183,50 +204,59 @@ export class Learning {
     const again = { remember: false };
     if (grouping?.origin === 'taught' && state.lessons.slice(0, state.settings.components).every(Boolean))
       await this.#learnTaught(separation);
-    else if (state.sound?.file && (automatic || (grouping?.origin === 'clip' && !sameCount)))
+    else if (state.sound?.file && (automatic || this.#wantsClip || (grouping?.origin === 'clip' && !sameCount)))
       await this.#learnSound(separation, again);
     else if (grouping?.origin === 'heard' && !sameCount)
-      await this.#learn(separation, 'heard', await session.separation.node.spectrogram(), again);
+      await this.#learn(separation, { origin: 'heard' }, await session.separation.node.spectrogram(), again);
     else if (grouping && separation.grouping !== grouping) await separation.use(grouping);
   }
 
   /** The recording that plays, blind; a bundled clip that cannot be learned so from the lessons that it brings. */
   async #learnSound(separation: Separation, { remember = true } = {}): Promise<void> {
     const { state, transport, session } = this.#app;
-    const clip = state.sound?.clip;
-    const urls = clip ? lessonsOf(clip, state.settings.components) : [];
-    const lessons = await loadLessons(urls, session.context);
-    if (lessons.length > 0) {
-      const { divergence, seed } = state.settings;
-      await this.#learn(separation, 'taught', lessons, { options: { divergence, seed }, remember });
-    } else {
-      const excerpt = await transport.excerpt();
-      if (!excerpt) return;
-      await this.#whileBusy(() => this.#learnClip(separation, excerpt, remember));
+    const { settings } = state;
+    const signal = this.#begin();
+    this.#wantsClip = true;
+    try {
+      const clip = state.sound?.clip;
+      const recipe = clip ? { clip, settings } : null;
+      const lessons = await loadLessons(clip ? lessonsOf(clip, settings.components) : [], session.context);
+      const excerpt = lessons.length > 0 ? null : await transport.excerpt();
+      signal.throwIfAborted();
+      if (lessons.length > 0) {
+        const { divergence, seed } = settings;
+        await this.#learn(separation, { origin: 'taught', recipe }, lessons, {
+          options: { divergence, seed },
+          remember,
+        });
+      } else if (excerpt) {
+        await this.#whileBusy(() => this.#learnClip(separation, excerpt, recipe, remember));
+      }
+    } finally {
+      if (!signal.aborted) this.#wantsClip = false;
     }
-    if (clip && !hasWork(state)) this.#app.store.change({ recipe: { clip, settings: state.settings } });
   }
 
   /** Where nothing is heard in parts yet, roughly first. */
-  async #learnClip(separation: Separation, clip: AudioBuffer, remember: boolean): Promise<void> {
+  async #learnClip(separation: Separation, clip: AudioBuffer, recipe: Recipe | null, remember: boolean): Promise<void> {
     const { settings } = this.#app.state;
     const roughFirst = !separation.grouping && separation === this.#app.session.separation;
     if (roughFirst && settings.clustering !== 'none')
-      await separation.learn('clip', clip, { ...learnOptionsOf(settings), ...ROUGHLY });
-    await this.#learn(separation, 'clip', clip, { remember: remember && !roughFirst });
+      await separation.learn({ origin: 'clip' }, clip, { ...learnOptionsOf(settings), ...ROUGHLY });
+    await this.#learn(separation, { origin: 'clip', recipe }, clip, { remember: remember && !roughFirst });
   }
 
   async #learnTaught(separation: Separation): Promise<void> {
     const { lessons, settings } = this.#app.state;
     const { components, divergence, seed } = settings;
     const clips = lessons.slice(0, components).map((lesson) => lesson && bufferOf(lesson));
-    await this.#learn(separation, 'taught', clips, { options: { divergence, seed } });
+    await this.#learn(separation, { origin: 'taught' }, clips, { options: { divergence, seed } });
   }
 
   /** @param remember  whether the state before can be brought back */
   async #learn(
     separation: Separation,
-    origin: Origin,
+    { origin, recipe = null }: Lineage,
     source: LearnSource | undefined,
     { options, remember = true }: { options?: LearnOptions; remember?: boolean } = {},
   ): Promise<void> {
@@ -237,13 +267,13 @@ export class Learning {
     // learning, which a link does not contain.
     const keeps = before !== null && hasWork(state);
     const order = keeps ? 'match' : 'centroid';
+    const lineage = { origin, recipe: keeps && !options ? null : recipe };
     await this.#whileBusy(async () => {
       const progress = separation.node.progress$.subscribe((step) => this.#progress.next(step));
       const result = await separation
-        .learn(origin, source, options ?? { ...learnOptionsOf(state.settings), order })
+        .learn(lineage, source, options ?? { ...learnOptionsOf(state.settings), order })
         .finally(() => progress.unsubscribe());
       if (keeps && before.isGrouped) await separation.use(separation.grouping!.withGroups(before.groupOf));
-      this.#app.store.change({ recipe: null });
       this.#learned.next(result);
     });
   }

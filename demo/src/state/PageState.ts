@@ -2,7 +2,6 @@ import type { SeparatorState } from 'nmf-separator-node';
 import type { Grouping } from '../audio/Grouping.ts';
 import type { Fader, MixSettings } from '../audio/Mixer.ts';
 import type { MidiSettings } from '../perform/Midi.ts';
-import type { BundledClip } from '../sources/clips.ts';
 import type { Sound } from '../sources/Sound.ts';
 import type { Region } from '../timeline/Region.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -11,12 +10,6 @@ import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 export interface Lesson {
   readonly sampleRate: number;
   readonly channels: readonly Float32Array<ArrayBuffer>[];
-}
-
-/** A bundled clip, and the settings by which it was learned. */
-export interface Recipe {
-  readonly clip: BundledClip;
-  readonly settings: Settings;
 }
 
 /** Everything that the panels show. */
@@ -38,8 +31,6 @@ export interface PageState extends MixSettings {
   readonly grouping: Grouping | null;
   /** Names that the user typed, by component */
   readonly names: readonly (string | null)[];
-  /** By what the model in force can be learned again from a link; null if it cannot */
-  readonly recipe: Recipe | null;
   /** What was recorded to teach each component */
   readonly lessons: readonly (Lesson | null)[];
   /** Gain of the whole mix */
@@ -69,7 +60,6 @@ export const INITIAL_STATE: PageState = {
   separator: null,
   tasks: 0,
   grouping: null,
-  recipe: null,
   names: each<string | null>(null),
   faders: each(NEUTRAL),
   lessons: each<Lesson | null>(null),

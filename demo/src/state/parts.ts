@@ -36,7 +36,8 @@ export function partsOf(state: PageState): Part[] {
 }
 
 /** What the parts of a bundled clip are, if it was learned as it was when their figures were measured; otherwise null */
-export function knownPartsOf({ sound, recipe }: PageState): readonly ClipPart[] | null {
+export function knownPartsOf({ sound, grouping }: PageState): readonly ClipPart[] | null {
+  const recipe = grouping?.recipe;
   if (!recipe) return null;
   const { clip } = recipe;
   // After a reload nothing plays yet.

@@ -17,7 +17,11 @@ describe('the program of the page', () => {
   ])('can be parsed with %s', async (_, change) => {
     const { code } = await transform(snippetOf({ ...INPUT, ...change }), { format: 'esm', target: 'es2022' });
     expect(code).toContain('separator.learn(');
-    expect(snippetOf({ ...INPUT, ...change }).trimEnd().split('\n')).toHaveLength(12);
+    expect(
+      snippetOf({ ...INPUT, ...change })
+        .trimEnd()
+        .split('\n'),
+    ).toHaveLength(12);
   });
 
   it('says what differs from the defaults, and nothing else', () => {
