@@ -9,6 +9,7 @@ import { hideError, showError } from './page/messages.ts';
 import { Performance } from './perform/Performance.ts';
 import { Transport } from './sources/Transport.ts';
 import { INITIAL_STATE, type PageState } from './state/PageState.ts';
+import { mixOf } from './state/parts.ts';
 import { Store } from './state/Store.ts';
 import { Parts } from './table/Parts.ts';
 import { Teaching } from './teach/Teaching.ts';
@@ -38,11 +39,11 @@ export class App {
   /** The sound; made when it is first asked for, which has to be in a user's gesture. */
   get session(): Session {
     if (this.#session) return this.#session;
-    const session = new Session(this.state.settings, this.state, (separation) => this.#show(separation));
+    const session = new Session(this.state.settings, mixOf(this.state), (separation) => this.#show(separation));
     this.#session = session;
     const { context, separation } = session;
-    for (const member of ['faders', 'spotlight', 'bypassed', 'silenced'] as const)
-      this.store.watch((state) => state[member]).subscribe(() => session.separation.mixer.set(this.state));
+    for (const member of ['faders', 'grouping', 'spotlight', 'bypassed', 'silenced'] as const)
+      this.store.watch((state) => state[member]).subscribe(() => session.separation.mixer.set(mixOf(this.state)));
     this.store.watch(({ master }) => master).subscribe((gain) => session.output.setMaster(gain));
     this.store.watch(({ inputGain }) => inputGain).subscribe((gain) => session.setInputGain(gain));
     context.addEventListener('statechange', () => this.store.change({ playing: context.state === 'running' }));

@@ -51,6 +51,11 @@ export class Session {
     return this.#separation;
   }
 
+  /** Whether it was paused, or stopped by the browser. A pause counts from the click, before it has faded out. */
+  get isPaused(): boolean {
+    return this.#pauseRequested || this.context.state !== 'running';
+  }
+
   setInputGain(gain: number): void {
     this.#sources.setGain(gain);
   }

@@ -1,47 +1,67 @@
-import { chosenOptionsOf, type Settings } from '../state/settings.ts';
+import { type ChosenOptions, chosenOptionsOf, type Settings } from '../state/settings.ts';
 
-/** What the snippet plays, what it learns from, and how loud each part is. */
+/** What is played: a clip, with the sounds that teach its components, if it is not learned from itself; or a live source */
+export type SnippetSound =
+  | { readonly kind: 'clip'; readonly url: string; readonly lessons: readonly string[] }
+  | { readonly kind: 'microphone' | 'tab' };
+
 export interface SnippetInput {
   readonly settings: Settings;
-  /** Address of the clip */
-  readonly clip: string;
-  /** Addresses of the sounds that teach the components. Empty: they are learned from the clip. */
-  readonly lessons: readonly string[];
+  readonly sound: SnippetSound;
   /** Gain of each component */
   readonly gains: readonly number[];
 }
 
+/** Seconds that a live source is listened to */
+const LISTENED = 10;
+
 /** A program that does what the page does now, in twelve lines. */
-export function snippetOf({ settings, clip, lessons, gains }: SnippetInput): string {
+export function snippetOf({ settings, sound, gains }: SnippetInput): string {
   const { node, learning } = chosenOptionsOf(settings);
   const levels = gains.slice(0, settings.components).map((gain) => Number(gain.toFixed(2)));
   return `import { NMFSeparatorNode } from 'nmf-separator-node';
 
 const context = new AudioContext({ sampleRate: 44100 });
-const load = async (url) => context.decodeAudioData(await (await fetch(url)).arrayBuffer());
-const clip = await load(${quoted(clip)});
-const source = new AudioBufferSourceNode(context, { buffer: clip, loop: true });
+${sourceOf(sound)}
 const separator = new NMFSeparatorNode(context, ${written(node)});
 source.connect(separator);
 for (const [k, level] of [${levels.join(', ')}].entries()) separator.components[k].gain.value = level;
 for (const component of separator.components) component.connect(context.destination);
-source.start();
-await separator.learn(${lessons.length > 0 ? taught(lessons, learning) : `clip${further(learning)}`});
+${learned(sound, learning)}
 `;
 }
 
-function taught(lessons: readonly string[], { seed }: Readonly<Record<string, string | number>>): string {
-  const options = seed === undefined ? '' : further({ seed });
-  return `await Promise.all([${lessons.map(quoted).join(', ')}].map(load))${options}`;
+/** The lines that make the source node */
+function sourceOf(sound: SnippetSound): string {
+  if (sound.kind === 'clip')
+    return `const load = async (url) => context.decodeAudioData(await (await fetch(url)).arrayBuffer());
+const clip = await load(${quoted(sound.url)});
+const source = new AudioBufferSourceNode(context, { buffer: clip, loop: true });`;
+  const call = sound.kind === 'microphone' ? 'getUserMedia({ audio })' : 'getDisplayMedia({ video: true, audio })';
+  return `const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+const mediaStream = await navigator.mediaDevices.${call};
+const source = new MediaStreamAudioSourceNode(context, { mediaStream });`;
+}
+
+/** The lines that start the source and learn */
+function learned(sound: SnippetSound, learning: ChosenOptions): string {
+  if (sound.kind !== 'clip')
+    return `await context.resume();
+await separator.learn(await separator.listen(${LISTENED})${further(learning)});`;
+  const { clustering: _, ...taught } = learning;
+  const { lessons } = sound;
+  const all = `await Promise.all([${lessons.map(quoted).join(', ')}].map(load))`;
+  return `source.start();
+await separator.learn(${lessons.length > 0 ? `${all}${further(taught)}` : `clip${further(learning)}`});`;
 }
 
 /** A second argument, if there are options */
-function further(options: Readonly<Record<string, string | number>>): string {
+function further(options: ChosenOptions): string {
   return Object.keys(options).length > 0 ? `, ${written(options)}` : '';
 }
 
 /** Options as they are written in a program */
-function written(options: Readonly<Record<string, string | number>>): string {
+function written(options: ChosenOptions): string {
   const members = Object.entries(options).map(
     ([name, value]) => `${name}: ${typeof value === 'string' ? quoted(value) : value}`,
   );

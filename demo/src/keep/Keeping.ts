@@ -1,4 +1,4 @@
-import { debounceTime } from 'rxjs';
+import { debounceTime, fromEvent, merge } from 'rxjs';
 import type { App } from '../App.ts';
 import { Grouping } from '../audio/Grouping.ts';
 import { notify, showStatus } from '../page/messages.ts';
@@ -42,10 +42,13 @@ export class Keeping {
     }
     window.addEventListener('hashchange', () => this.#app.attempt(() => this.#openLink()));
     this.#app.store.watch((state) => state).subscribe((state) => this.#showLink(state));
-    this.#app.store
-      .watch((state) => state)
-      .pipe(debounceTime(PAUSE))
-      .subscribe((state) => this.#storage.keep(state, this.#clip));
+    const state$ = this.#app.store.watch((state) => state);
+    // What was learned is kept at once: the page may be reloaded in the next moment.
+    merge(
+      state$.pipe(debounceTime(PAUSE)),
+      this.#app.store.watch(({ grouping }) => grouping),
+      fromEvent(window, 'pagehide'),
+    ).subscribe(() => this.#storage.keep(this.#app.state, this.#clip));
   }
 
   async saveModel(): Promise<void> {
@@ -94,9 +97,10 @@ export class Keeping {
     notify('Your work of last time is still here.', {
       title: 'Bring it back',
       action: () => {
-        this.#app.history.remember();
+        this.#app.history.remember({ mix: true });
         this.#bringBack(earlier);
       },
+      decline: () => this.#storage.forgetEarlier(),
     });
   }
 
@@ -124,7 +128,7 @@ export class Keeping {
     const { hash } = location;
     const { settings } = readLink(hash);
     const { learning, transport, started, store } = this.#app;
-    this.#app.history.remember();
+    this.#app.history.remember({ mix: true });
     store.change({ automatic: true });
     if (started) await learning.bringBack(settings, null);
     this.#follow(hash);
@@ -134,8 +138,15 @@ export class Keeping {
   #bringBack({ clip, grouping, ...work }: Work): void {
     this.linkedClip = clip;
     this.#app.store.change(work);
-    if (this.#app.started) void this.#app.attempt(() => this.#app.learning.bringBack(work.settings, grouping));
-    else this.#app.store.change({ grouping });
+    const { started, learning, transport, store } = this.#app;
+    if (!started) {
+      store.change({ grouping });
+      return;
+    }
+    void this.#app.attempt(async () => {
+      await learning.bringBack(work.settings, grouping);
+      if (clip) await transport.playClip(transport.clipOf(clip), { asLinked: true });
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { createStore, get, set } from 'idb-keyval';
+import { createStore, del, get, set } from 'idb-keyval';
 import { NMFModel, type NMFModelJSON } from 'nmf-separator-node';
 import { Grouping, type Recipe } from '../audio/Grouping.ts';
 import { CLIPS } from '../sources/clips.ts';
@@ -10,7 +10,10 @@ const STORE = 'work';
 /** The work of this visit, and the newest of earlier visits that the user may want back */
 export type Slot = 'work' | 'earlier';
 
-type Plain = Pick<PageState, 'settings' | 'automatic' | 'names' | 'faders' | 'lessons' | 'master' | 'midi'>;
+type Plain = Pick<
+  PageState,
+  'settings' | 'automatic' | 'names' | 'faders' | 'lessons' | 'master' | 'inputGain' | 'bypassed' | 'midi'
+>;
 
 /** A grouping as plain data */
 interface KeptModel extends Pick<Grouping, 'origin' | 'groupOf' | 'order'> {
@@ -39,15 +42,21 @@ export class Storage {
 
   /** Resolves when it is kept. A browser may not allow that, in a private window for example: then nothing is kept. */
   keep(state: PageState, clip: string | null): Promise<unknown> {
-    const { settings, automatic, names, faders, lessons, master, midi, grouping } = state;
+    const { grouping, settings, automatic, names, faders, lessons, master, inputGain, bypassed, midi } = state;
+    const plain: Plain = { settings, automatic, names, faders, lessons, master, inputGain, bypassed, midi };
     const model = grouping && keptModelOf(grouping);
-    const kept: Kept = { settings, automatic, names, faders, lessons, master, midi, clip, model };
+    const kept: Kept = { ...plain, clip, model };
     return this.#write(() => set('work', kept, this.#store));
   }
 
   /** Makes what is kept the work of an earlier visit, which this visit does not overwrite. */
   setAside(): Promise<unknown> {
     return this.#write(async () => set('earlier', await get('work', this.#store), this.#store));
+  }
+
+  /** The user does not want it back. */
+  forgetEarlier(): Promise<unknown> {
+    return this.#write(() => del('earlier', this.#store));
   }
 
   /** null when nothing is kept, or only what another version of the page can read */

@@ -3,7 +3,7 @@ import { INITIAL_STATE, MOST_COMPONENTS, NEUTRAL, type PageState } from '../stat
 import { DEFAULT_SETTINGS, hopSizesOf, type Settings } from '../state/settings.ts';
 
 /** What a link contains: everything that decides what is heard. */
-export interface Linked extends Pick<PageState, 'settings' | 'faders' | 'names' | 'master' | 'bypassed'> {
+export interface Linked extends Pick<PageState, 'settings' | 'faders' | 'names' | 'master' | 'inputGain' | 'bypassed'> {
   /** The id of a bundled clip */
   readonly clip: string | null;
   /** For each learned component, the index of the stream it is merged into. */
@@ -31,7 +31,7 @@ const POWERS = ['fftSize', 'hopSize'];
 const LIST = '~';
 
 /** The URL fragment by which the same is heard again. */
-export function linkOf({ clip, settings, groups, faders, names, master, bypassed }: Linked): string {
+export function linkOf({ clip, settings, groups, faders, names, master, inputGain, bypassed }: Linked): string {
   const parameters = new URLSearchParams();
   if (clip) parameters.set('clip', clip);
   for (const [name, value] of Object.entries(settings)) {
@@ -45,6 +45,7 @@ export function linkOf({ clip, settings, groups, faders, names, master, bypassed
   if (heard.names.some(Boolean))
     parameters.set('names', heard.names.map((name) => (name ?? '').replaceAll(LIST, '-')).join(LIST));
   if (master !== 1) parameters.set('master', master.toFixed(3));
+  if (inputGain !== 1) parameters.set('input', inputGain.toFixed(3));
   if (bypassed) parameters.set('bypass', '1');
   return `#${parameters}`;
 }
@@ -62,6 +63,7 @@ export function readLink(hash: string): Linked {
     faders: INITIAL_STATE.faders.map((fader, k) => faders[k] ?? fader),
     names: INITIAL_STATE.names.map((name, k) => names[k] ?? name),
     master: between(Number(parameters.get('master') ?? 1), 0, 1.5) ?? 1,
+    inputGain: between(Number(parameters.get('input') ?? 1), 0, 1.5) ?? 1,
     bypassed: parameters.get('bypass') === '1',
   };
 }

@@ -6,16 +6,17 @@ import {
   type Suggestion,
   suggestComponents,
 } from 'nmf-separator-node';
-import { Subject } from 'rxjs';
+import { first, Subject } from 'rxjs';
 import type { App } from '../App.ts';
 import { Grouping, type Recipe } from '../audio/Grouping.ts';
 import type { Lineage, Separation } from '../audio/Separation.ts';
 import { SCRIPTS } from '../audio/scripts.ts';
 import { ask } from '../page/ask.ts';
-import { showStatus } from '../page/messages.ts';
+import { notify, showStatus } from '../page/messages.ts';
 import { lessonsOf, loadLessons } from '../sources/clips.ts';
 import { INITIAL_STATE, type Lesson, MOST_COMPONENTS, type PageState } from '../state/PageState.ts';
-import { learnOptionsOf, needsAnotherNode, type Settings } from '../state/settings.ts';
+import { mixOf } from '../state/parts.ts';
+import { learnOptionsOf, needsAnotherNode, type Settings, taughtOptionsOf } from '../state/settings.ts';
 import { Newest } from './Newest.ts';
 
 /** Seconds of sound to come that are learned from at a click */
@@ -51,13 +52,27 @@ export class Learning {
    */
   async onSound(first: boolean, components: number | null): Promise<void> {
     const { automatic, grouping, sound, settings } = this.#app.state;
-    if (first && grouping) {
+    const learns = automatic && Boolean(sound?.file);
+    // What was brought back from an earlier visit fits the clip that it was learned from, and whatever the user keeps it for.
+    if (first && grouping && (!learns || grouping.recipe?.clip === sound?.clip)) {
       await this.#app.session.separation.use(grouping);
       return;
     }
-    if (!automatic || !sound?.file) return;
+    if (!learns) return;
     if (components === null || components === settings.components) await this.fromClip();
     else await this.change({ ...settings, components });
+  }
+
+  /** From now on clips are not learned at once, which is told, with a way back. */
+  stopAutomatic(reason: string): void {
+    const { store, state } = this.#app;
+    if (!state.automatic) return;
+    store.change({ automatic: false });
+    const hide = notify(reason, { title: 'Learn them again', action: () => store.change({ automatic: true }) });
+    store
+      .watch(({ automatic }) => automatic)
+      .pipe(first((automatic) => automatic))
+      .subscribe(hide);
   }
 
   /** Blind learning from the clip that plays. Does nothing for a live source, which has no clip. */
@@ -148,10 +163,7 @@ export class Learning {
   /** Changes the settings, and learns anew where that is what they are for. Asks first where the user's work would go. */
   async change(settings: Settings): Promise<void> {
     const { state, store, history } = this.#app;
-    if (state.recording && needsAnotherNode(state.settings, settings)) {
-      store.change({ settings: { ...state.settings } });
-      throw new Error('Stop the recording first: this change would end it.');
-    }
+    this.refuseWhileRecording(settings);
     const loses =
       settings.components !== state.settings.components && hasWork(state) && !hasLessons(state, settings.components);
     if (loses && !(await ask(QUESTION, { yes: 'Learn anew', no: 'Keep the parts' }))) {
@@ -159,9 +171,19 @@ export class Learning {
       store.change({ settings: { ...state.settings } });
       return;
     }
+    this.refuseWhileRecording(settings);
     history.remember();
     if (loses) store.change({ names: INITIAL_STATE.names });
     await this.#apply(settings, (separation) => this.#relearn(separation, state));
+  }
+
+  /** @throws {Error} when these settings need another node, which would end the recording */
+  refuseWhileRecording(settings: Settings): void {
+    const { state, store } = this.#app;
+    if (!state.recording || !needsAnotherNode(state.settings, settings)) return;
+    // A new object, so that the form shows the settings again.
+    store.change({ settings: { ...state.settings } });
+    throw new Error('Stop the recording first: this change would end it.');
   }
 
   /** @param prepare  gives the separation with these settings its model */
@@ -173,7 +195,7 @@ export class Learning {
     session.cancel();
     await this.#whileBusy(async () => {
       if (needsAnotherNode(session.separation.settings, settings)) {
-        await session.replace(settings, () => this.#app.state, prepare);
+        await session.replace(settings, () => mixOf(this.#app.state), prepare);
       } else {
         session.abandon();
         await prepare(session.separation);
@@ -223,12 +245,11 @@ export class Learning {
       const lessons = await loadLessons(clip ? lessonsOf(clip, settings.components) : [], session.context);
       const excerpt = lessons.length > 0 ? null : await transport.excerpt();
       signal.throwIfAborted();
+      if (excerpt && isSilent(excerpt))
+        throw new Error('There is no sound in what would be learned. Choose another part of it, or another file.');
       if (lessons.length > 0) {
-        const { divergence, seed } = settings;
-        await this.#learn(separation, { origin: 'taught', recipe }, lessons, {
-          options: { divergence, seed },
-          remember,
-        });
+        const options = taughtOptionsOf(settings);
+        await this.#learn(separation, { origin: 'taught', recipe }, lessons, { options, remember });
       } else if (excerpt) {
         await this.#whileBusy(() => this.#learnClip(separation, excerpt, recipe, remember));
       }
@@ -248,9 +269,8 @@ export class Learning {
 
   async #learnTaught(separation: Separation): Promise<void> {
     const { lessons, settings } = this.#app.state;
-    const { components, divergence, seed } = settings;
-    const clips = lessons.slice(0, components).map((lesson) => lesson && bufferOf(lesson));
-    await this.#learn(separation, { origin: 'taught' }, clips, { options: { divergence, seed } });
+    const clips = lessons.slice(0, settings.components).map((lesson) => lesson && bufferOf(lesson));
+    await this.#learn(separation, { origin: 'taught' }, clips, { options: taughtOptionsOf(settings) });
   }
 
   /** @param remember  whether the state before can be brought back */
@@ -296,4 +316,9 @@ function bufferOf({ channels, sampleRate }: Lesson): AudioBuffer {
   const buffer = new AudioBuffer({ numberOfChannels: channels.length, length: channels[0].length, sampleRate });
   for (const [c, samples] of channels.entries()) buffer.copyToChannel(samples, c);
   return buffer;
+}
+
+function isSilent(clip: AudioBuffer): boolean {
+  const channels = Array.from({ length: clip.numberOfChannels }, (_, c) => clip.getChannelData(c));
+  return channels.every((samples) => samples.every((sample) => sample === 0));
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS, hopSizesOf, type Settings } from '../state/settings.ts';
 import { element } from './element.ts';
+import { showError } from './messages.ts';
 
 type Field = HTMLInputElement | HTMLSelectElement;
 
@@ -10,24 +11,37 @@ export class SettingsForm {
   readonly #components = element('components-value', HTMLOutputElement);
   readonly #hopSizes = element('hop-size', HTMLSelectElement);
   readonly #windows = element('window', HTMLSelectElement);
+  /** What the form was told to show */
+  #shown = DEFAULT_SETTINGS;
 
   /** @param onChange  called with valid settings that the user has chosen */
   constructor(onChange: (settings: Settings) => void) {
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     // The number of parts stands beside the mixer, outside the form's element, so that its events do not pass there.
     for (const target of [this.#form, this.#slider]) {
-      target.addEventListener('change', () => {
+      target.addEventListener('change', ({ target: changed }) => {
         this.#showDependent();
-        if (this.#form.reportValidity()) onChange(this.#read());
+        if (this.#takesBack(changed as Field)) return;
+        onChange(this.#read());
       });
     }
     this.#slider.addEventListener('input', () => this.#showComponents());
   }
 
   show(settings: Settings): void {
+    this.#shown = settings;
     for (const field of this.#fields()) field.value = String(settings[field.name as keyof Settings] ?? '');
     this.#showDependent();
     this.#showComponents();
+  }
+
+  /** Puts a field that holds what it cannot be back to what it was, and says so. */
+  #takesBack(field: Field): boolean {
+    if (field.checkValidity()) return false;
+    const label = field.labels?.[0]?.textContent.trim() ?? field.name;
+    showError(new Error(`${label}: ${field.validationMessage}`));
+    field.value = String(this.#shown[field.name as keyof Settings] ?? '');
+    return true;
   }
 
   #read(): Settings {

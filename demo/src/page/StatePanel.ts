@@ -21,6 +21,8 @@ export class StatePanel {
         document.body.dataset.learned = String(learned);
       });
     app.store.watch(describe).subscribe(showStatus);
+    // What was said about the sound before is over.
+    app.store.watch(({ sound }) => sound).subscribe(() => showStatus(describe(app.state)));
     const figures = element('figures', HTMLElement);
     app.store.watch(figuresOf).subscribe((text) => {
       figures.textContent = text;

@@ -7,17 +7,25 @@ const STAY = 7000;
 export interface Offer {
   readonly title: string;
   action(): unknown;
+  /** Called when the user wants none of it. */
+  decline?(): unknown;
 }
 
 let hiding = 0;
+/** What the message in view offers */
+let shown: Offer | null = null;
 
 /** Shows what the page is doing, in a live region, which screen readers announce. */
 export function showStatus(text: string): void {
   element('status', HTMLElement).textContent = text;
 }
 
-/** Shows a message in view for some seconds, wherever the page is scrolled to, with something to do about it. */
-export function notify(text: string, offer?: Offer): void {
+/**
+ * Shows a message in view for some seconds, wherever the page is scrolled to, with something to do about it.
+ *
+ * @returns a function that hides it, if it is still there
+ */
+export function notify(text: string, offer?: Offer): () => void {
   const note = element('note', HTMLElement);
   const button = element('note-offer', HTMLButtonElement);
   element('note-text', HTMLElement).textContent = text;
@@ -31,6 +39,10 @@ export function notify(text: string, offer?: Offer): void {
   clearTimeout(hiding);
   // An offer stays until it is taken or dismissed.
   if (!offer) hiding = setTimeout(hideNote, STAY) as unknown as number;
+  shown = offer ?? null;
+  return () => {
+    if (offer && shown === offer) hideNote();
+  };
 }
 
 export function hideNote(): void {
@@ -51,5 +63,8 @@ export function hideError(): void {
 /** Lets messages be dismissed. */
 export function connectMessages(): void {
   element('dismiss', HTMLButtonElement).addEventListener('click', hideError);
-  element('note-dismiss', HTMLButtonElement).addEventListener('click', hideNote);
+  element('note-dismiss', HTMLButtonElement).addEventListener('click', () => {
+    hideNote();
+    shown?.decline?.();
+  });
 }

@@ -1,6 +1,12 @@
 import { made } from '../page/made.ts';
 import type { StageKey } from './keyboard.ts';
 
+/** Keys that act elsewhere */
+const OTHERS = [
+  { keys: 'Ctrl or ⌘ + Z', meaning: 'Undo' },
+  { keys: '?', meaning: 'Show or hide this sheet' },
+];
+
 /** A dialog that says what the keys do. The browser closes it by Escape, and gives the focus back to where it was. */
 export class KeySheet {
   readonly #dialog = made('dialog', { className: 'sheet' });
@@ -10,7 +16,7 @@ export class KeySheet {
     const close = made('button', { type: 'button', textContent: 'Close' });
     close.addEventListener('click', () => this.#dialog.close());
     const list = made('dl');
-    for (const { keys: names, meaning } of [...keys, { keys: '?', meaning: 'Show or hide this sheet' }]) {
+    for (const { keys: names, meaning } of [...keys, ...OTHERS]) {
       list.append(made('dt', {}, made('kbd', { textContent: names })), made('dd', { textContent: meaning }));
     }
     this.#dialog.setAttribute('aria-labelledby', title.id);

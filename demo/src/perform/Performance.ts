@@ -10,6 +10,10 @@ export class Performance {
 
   constructor(app: App) {
     this.#app = app;
+    // The browser asks whether the recording may be lost.
+    window.addEventListener('beforeunload', (event) => {
+      if (app.state.recording) event.preventDefault();
+    });
   }
 
   /** Seconds of the running recording */

@@ -78,8 +78,9 @@ export class StageKeyboard {
 
   #onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.repeat || event.isComposing || isElsewhere(event)) return;
-    if (event.key === '?') this.#sheet.toggle();
-    else if (this.#sheet.isOpen || !this.#act(nameOf(event))) return;
+    const asked = document.querySelector('dialog[open]') !== null;
+    if (event.key === '?' && (this.#sheet.isOpen || !asked)) this.#sheet.toggle();
+    else if (asked || !this.#act(nameOf(event))) return;
     // The space bar would scroll the page.
     event.preventDefault();
   }

@@ -75,7 +75,7 @@ export class Transport {
   async toggle(): Promise<void> {
     if (!this.#app.state.sound) return this.playClip(this.clipOf(this.#app.keeping.linkedClip), { asLinked: true });
     const { session } = this.#app;
-    await (session.context.state === 'running' ? session.pause() : session.resume());
+    await (session.isPaused ? session.resume() : session.pause());
   }
 
   /** The part of the recording to learn from; null for a live source */
@@ -105,6 +105,8 @@ export class Transport {
     open: (signal: AbortSignal) => Promise<SoundFile>,
     { clip, components }: Bundled,
   ): Promise<void> {
+    const { automatic, settings } = this.#app.state;
+    if (automatic && components !== null) this.#app.learning.refuseWhileRecording({ ...settings, components });
     this.#stopOpening();
     const opening = new AbortController();
     this.#opening = opening;

@@ -1,5 +1,5 @@
 import type { Grouping } from '../audio/Grouping.ts';
-import type { Fader } from '../audio/Mixer.ts';
+import type { Fader, MixSettings } from '../audio/Mixer.ts';
 import { colourOf } from '../pictures/colours.ts';
 import type { ClipPart } from '../sources/clips.ts';
 import { type Description, describeComponents } from '../table/componentNames.ts';
@@ -33,6 +33,15 @@ export function partsOf(state: PageState): Part[] {
       merged: (grouping?.membersOf(k).length ?? 1) > 1,
       learned: templates?.includes(k) ?? false,
     }));
+}
+
+/** The mix as it is heard: what is merged into another part has no solo of its own. */
+export function mixOf(state: PageState): MixSettings {
+  const { groupOf } = state.grouping ?? {};
+  const isPart = (k: number) => (groupOf?.[k] ?? k) === k;
+  const faders = state.faders.map((fader, k) => (isPart(k) ? fader : { ...fader, soloed: false }));
+  const { spotlight, bypassed, silenced } = state;
+  return { faders, spotlight, bypassed, silenced };
 }
 
 /** What the parts of a bundled clip are, if it was learned as it was when their figures were measured; otherwise null */

@@ -69,6 +69,14 @@ export function learnOptionsOf(settings: Settings): LearnOptions {
   return given(settings, LEARNING_SETTINGS);
 }
 
+/** What the templates are learned from the sound of each part with: clustering finds parts, which are known then. */
+export function taughtOptionsOf(settings: Settings): LearnOptions {
+  return given(
+    settings,
+    LEARNING_SETTINGS.filter((name) => name !== 'clustering'),
+  );
+}
+
 /** The options that differ from the package's defaults, for the node and for learning. */
 export function chosenOptionsOf(settings: Settings): { node: ChosenOptions; learning: ChosenOptions } {
   const chosen = (options: object) =>

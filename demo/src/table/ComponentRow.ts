@@ -58,7 +58,10 @@ export class ComponentRow {
     this.#connectGrouping();
     this.#connectMore(find('.more', HTMLButtonElement));
     this.#name.addEventListener('input', () => parts.rename(component, this.#name.value));
-    this.#name.addEventListener('blur', () => this.#show(parts.partOf(component)));
+    this.#name.addEventListener('blur', () => {
+      parts.endRenaming();
+      this.#show(parts.partOf(component));
+    });
   }
 
   /** @param others  all other parts that sound, which this one can be merged with */
@@ -90,7 +93,7 @@ export class ComponentRow {
 
   #show({ name, pitch, fader }: Part): void {
     // While the user types, the name may be empty.
-    if (document.activeElement !== this.#name) this.#name.value = name;
+    if (!this.#app.parts.isRenaming(this.#component)) this.#name.value = name;
     within(this.element, '.pitch', HTMLElement).textContent = pitch;
     this.#level.value = String(fader.level);
     this.#level.setAttribute('aria-valuetext', textOf(fader.level));

@@ -1,11 +1,12 @@
 import { type NMFModel, sonify } from 'nmf-separator-node';
+import { merge, skip } from 'rxjs';
 import type { App } from '../App.ts';
 import { FilteredClip } from '../audio/FilteredClip.ts';
 import type { Grouping } from '../audio/Grouping.ts';
 import type { Fader } from '../audio/Mixer.ts';
 import { download, fileNameOf } from '../keep/download.ts';
 import { wavOf } from '../keep/wavFile.ts';
-import { notify, showStatus } from '../page/messages.ts';
+import { showStatus } from '../page/messages.ts';
 import { replaced } from '../state/PageState.ts';
 import { type Part, partsOf } from '../state/parts.ts';
 import type { SoundActions } from './SoundButtons.ts';
@@ -19,6 +20,8 @@ export class Parts {
   readonly #filtered = new FilteredClip();
   /** Ends the round in which each part is heard alone */
   #round: AbortController | null = null;
+  /** The part whose name is being typed: all of that is one step to be undone. */
+  #renamed: number | null = null;
 
   constructor(app: App) {
     this.#app = app;
@@ -34,16 +37,29 @@ export class Parts {
 
   rename(component: number, name: string): void {
     const { store, state, history } = this.#app;
-    if (state.names[component] === null) history.remember();
+    if (this.#renamed !== component) history.remember();
+    this.#renamed = component;
     store.change({ names: replaced(state.names, component, name.trim() || null) });
     this.#keepModel();
   }
 
+  /** The user has left the field of a name. */
+  endRenaming(): void {
+    this.#renamed = null;
+  }
+
+  isRenaming(component: number): boolean {
+    return this.#renamed === component;
+  }
+
   async join(component: number, into: number): Promise<void> {
-    const [one, other] = [this.partOf(component).name, this.partOf(into).name];
-    this.#app.history.remember();
+    const [one, other] = [this.partOf(component), this.partOf(into)];
+    this.#app.history.remember({ mix: true });
     await this.regroup((grouping) => grouping.join(component, into));
-    showStatus(`${one} now sounds in one part with ${other}.`);
+    // Who is heard alone is heard alone also as a part of another.
+    this.setFader(into, { soloed: one.fader.soloed || other.fader.soloed });
+    this.setFader(component, { soloed: false, muted: false });
+    showStatus(`${one.name} now sounds in one part with ${other.name}.`);
     this.#keepModel();
   }
 
@@ -98,15 +114,25 @@ export class Parts {
     this.#round = round;
     const { session, store } = this.#app;
     if (session.context.state !== 'running') await session.resume();
+    // It ends where the parts become others, or silent. What is so now is told at once, and skipped.
+    const changes = [
+      store.watch(({ grouping }) => grouping?.groupOf),
+      store.watch(({ sound }) => sound),
+      store.watch(({ playing }) => playing),
+    ];
+    const ending = merge(...changes)
+      .pipe(skip(changes.length))
+      .subscribe(() => round.abort());
     for (const { component, name, learned } of this.all) {
       if (!learned || round.signal.aborted) continue;
       store.change({ spotlight: component });
       showStatus(`This is ${name}.`);
       await until(round.signal, TURN);
     }
+    ending.unsubscribe();
     this.#round = null;
     store.change({ spotlight: null });
-    showStatus('All parts together again.');
+    if (store.value.playing) showStatus('All parts together again.');
   }
 
   /** What a component sounds like: its template. */
@@ -156,13 +182,7 @@ export class Parts {
 
   /** Another clip must not replace a model in which the user has put work. */
   #keepModel(): void {
-    const { store, state } = this.#app;
-    if (!state.automatic) return;
-    store.change({ automatic: false });
-    notify('Your parts stay as they are now: other clips are no longer learned at once.', {
-      title: 'Learn them again',
-      action: () => store.change({ automatic: true }),
-    });
+    this.#app.learning.stopAutomatic('Your parts stay as they are now: other clips are no longer learned at once.');
   }
 }
 

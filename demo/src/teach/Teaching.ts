@@ -1,5 +1,5 @@
 import type { App } from '../App.ts';
-import { notify, showStatus } from '../page/messages.ts';
+import { showStatus } from '../page/messages.ts';
 import { StreamRecorder } from '../perform/StreamRecorder.ts';
 import { openSoundFile } from '../sources/soundFile.ts';
 import { INITIAL_STATE, type Lesson, replaced } from '../state/PageState.ts';
@@ -72,13 +72,7 @@ export class Teaching {
 
   /** A clip that is chosen next must not replace what is being taught. */
   #keepLessons(): void {
-    const { store, state } = this.#app;
-    if (!state.automatic) return;
-    store.change({ automatic: false });
-    notify('Clips are no longer learned at once, so that what you teach stays.', {
-      title: 'Learn them again',
-      action: () => store.change({ automatic: true }),
-    });
+    this.#app.learning.stopAutomatic('Clips are no longer learned at once, so that what you teach stays.');
   }
 }
 
