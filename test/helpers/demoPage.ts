@@ -136,6 +136,7 @@ interface Kept {
   clip: string | null;
   /** Whether there is a model that can be learned again from a link */
   learned: boolean;
+  bypassed: boolean;
   /** Of MIDI, by part; null is the standard */
   notes: (number | null)[];
 }
@@ -147,13 +148,19 @@ export async function kept(): Promise<Kept | null> {
     opening.onsuccess = () => resolve(opening.result);
   });
   const reading = database.transaction('work').objectStore('work').get('work');
-  const work = await new Promise<
-    { names: Kept['names']; clip: string; model: { recipe: unknown } | null; midi: Kept } | undefined
-  >((resolve) => {
-    reading.onsuccess = () => resolve(reading.result);
-  });
+  const work = await new Promise<(Kept & { model: { recipe: unknown } | null; midi: Pick<Kept, 'notes'> }) | undefined>(
+    (resolve) => {
+      reading.onsuccess = () => resolve(reading.result);
+    },
+  );
   database.close();
   if (!work) return null;
-  const { names, clip, model, midi } = work;
-  return { names, clip, learned: Boolean(model?.recipe), notes: Array.from(midi.notes, (note) => note ?? null) };
+  const { names, clip, model, bypassed, midi } = work;
+  return {
+    names,
+    clip,
+    learned: Boolean(model?.recipe),
+    bypassed,
+    notes: Array.from(midi.notes, (note) => note ?? null),
+  };
 }

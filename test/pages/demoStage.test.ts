@@ -88,6 +88,67 @@ describe.runIf(presentEngines().includes('chromium'))('on stage', () => {
     expect(await pressed('.component .solo')).toEqual([false, true, true]);
   });
 
+  test('a solo of a part that joins another one is a solo of both', async () => {
+    await page.evaluate(measurePeaks);
+    await page.locator('.component .solo').nth(1).click();
+    await page.locator('.component .group').nth(1).selectOption({ label: 'Bass' });
+    await expect.poll(() => page.locator('.component:visible').count()).toBe(2);
+    expect(await pressed('.component:not([hidden]) .solo')).toEqual([true, false]);
+    await until(browser, 'Math.max(...peaks()) > 0.01');
+    // A link that was made by hand may hold the solo of a part that has no row.
+    await openAndPlay(browser, `${site.url}#clip=pop&components=3&groups=0.0.2&mix=~1_0_s~`);
+    await page.evaluate(measurePeaks);
+    await expect.poll(() => page.locator('.component:visible').count()).toBe(2);
+    await until(browser, 'Math.max(...peaks()) > 0.01');
+    await page.waitForTimeout(300);
+    expect(await browser.evaluate('Math.max(...peaks())')).toBeGreaterThan(0.01);
+  });
+
+  test('hearing each part in turn ends where the parts become others, or silent', async () => {
+    const round = page.locator('#hear-each');
+    const changes = [
+      () => page.locator('#component-count').fill('2'),
+      () => page.getByRole('button', { name: 'Drum loop' }).click(),
+      () => page.click('#play'),
+    ];
+    for (const change of changes) {
+      await round.click();
+      await expect.poll(() => page.locator('.component.lit').count()).toBe(1);
+      await change();
+      await expect.poll(() => round.textContent()).toBe('Hear each part in turn');
+      expect(await page.locator('.component.lit').count()).toBe(0);
+      if ((await page.locator('body').getAttribute('data-playing')) === 'true') await until(browser, LEARNED);
+    }
+  });
+
+  test('a second click on play takes the first one back', async () => {
+    await page.dblclick('#play');
+    await page.waitForTimeout(500);
+    expect(await page.locator('body').getAttribute('data-playing')).toBe('true');
+  });
+
+  test('keys wait until a question is answered', async () => {
+    await page.locator('.component .name').first().fill('Hum');
+    await page.locator('#component-count').fill('2');
+    await page.locator('#question').waitFor();
+    for (const key of ['2', 'r', 'b', '?']) await page.keyboard.press(key);
+    await page.click('#question-no');
+    expect(await pressed('.component .solo, #bypass, #record')).not.toContain(true);
+    expect(await page.locator('.sheet').isVisible()).toBe(false);
+  });
+
+  test('a recording is not ended by another clip, nor by leaving the page without a question', async () => {
+    expect(await page.evaluate(asksBeforeLeaving)).toBe(false);
+    await page.click('#record');
+    await untilText(browser, '#record', /\([1-9] s\)/);
+    expect(await page.evaluate(asksBeforeLeaving)).toBe(true);
+    await page.getByRole('button', { name: 'Oboe and piano' }).click();
+    await untilText(browser, '#error-text', /Stop the recording first/);
+    expect(await page.locator('#sources [aria-pressed=true]').textContent()).toBe('Pop loop');
+    await page.click('#record');
+    await untilText(browser, '#record', /Record all parts/);
+  });
+
   test('the original is heard instead of the parts, and only then', async () => {
     await page.evaluate(measurePeaks);
     for (const mute of await page.locator('.component .mute').all()) await mute.click();
@@ -202,6 +263,13 @@ describe.runIf(presentEngines().includes('chromium'))('on stage', () => {
 /** Runs in the page. */
 function pictureOf(canvas: Element): string {
   return (canvas as HTMLCanvasElement).toDataURL();
+}
+
+/** Runs in the page: whether the browser would ask. */
+function asksBeforeLeaving(): boolean {
+  const event = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(event);
+  return event.defaultPrevented;
 }
 
 /** Runs in the page: whether all of an element is in the window, and over everything else. */

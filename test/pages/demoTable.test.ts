@@ -143,6 +143,11 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     expect(errors).toEqual([0, 0, 0, 0, 0]);
   });
 
+  test('a taught clip is learned by the settings, too', async () => {
+    await openAndPlay(browser, `${site.url}#clip=band&components=3&templatesPerComponent=2`);
+    expect(JSON.parse(await saveModel()).componentOf).toEqual([0, 0, 1, 1, 2, 2]);
+  });
+
   test('merges components by dragging and by keyboard, and opens a link to groups', async () => {
     await row(0).locator('.handle').scrollIntoViewIfNeeded();
     await row(2).locator('.handle').scrollIntoViewIfNeeded();

@@ -143,6 +143,25 @@ describe.runIf(presentEngines().includes('chromium'))('the work of a user', () =
     await untilText(browser, '#note-text', /still here/);
     await page.click('#note-offer');
     await expect.poll(taught).toEqual(['3.0 s', '3.0 s', '3.0 s']);
+    // Whoever does not want it back is not asked again.
+    await page.click('#teach-forget');
+    await page.locator('#automatic').check();
+    await page.click('#start');
+    await until(browser, LEARNED);
+    await page.getByRole('button', { name: 'Learn from the clip' }).click();
+    await until(browser, LEARNED);
+    await expect.poll(() => page.evaluate(kept)).toMatchObject({ clip: 'pop', learned: true });
+    for (const offered of [true, false]) {
+      await page.goto('about:blank');
+      await page.goto(site.url);
+      await page
+        .locator('#note-text')
+        .filter({ hasText: /still here/ })
+        .waitFor({ state: 'attached', timeout: 2000 })
+        .catch(() => {});
+      expect(await page.locator('#note').isVisible()).toBe(offered);
+      if (offered) await page.click('#note-dismiss');
+    }
   });
 
   test('the parts of a clip are known also after a reload, and a link to them can be copied while it plays', async () => {
@@ -237,6 +256,106 @@ describe.runIf(presentEngines().includes('chromium'))('the work of a user', () =
     await until(browser, LEARNED);
     await page.keyboard.press('Control+z');
     await expect.poll(names).toEqual(['Bass', 'Chords', 'Hi-hat']);
+  });
+
+  test('undo leaves the mix as it is, and takes back one name at a time', async () => {
+    await openAndPlay(browser, site.url);
+    const name = page.locator('.component .name').first();
+    for (const text of ['One', 'Two']) {
+      await name.fill(text);
+      await name.blur();
+    }
+    await page.locator('.component .level').first().fill('0.5');
+    await page.locator('.component .mute').nth(1).click();
+    await undo();
+    await expect.poll(() => name.inputValue()).toBe('One');
+    await undo();
+    await expect.poll(() => name.inputValue()).toBe('Bass');
+    expect(await page.locator('.component .level').first().inputValue()).toBe('0.5');
+    expect(await page.locator('.component .mute').nth(1).getAttribute('aria-pressed')).toBe('true');
+    // What was said when clips were no longer learned is not so any more.
+    expect(await page.locator('#note').isVisible()).toBe(false);
+  });
+
+  test('undo ends following with what began it', async () => {
+    await openAndPlay(browser, site.url);
+    await page.click('#use-drums');
+    await expect.poll(() => page.locator('#freeze').getAttribute('aria-pressed')).toBe('true');
+    await undo();
+    await expect.poll(names).toEqual(['Bass', 'Chords', 'Hi-hat']);
+    expect(await page.locator('#freeze').getAttribute('aria-pressed')).toBe('false');
+  });
+
+  test('undo while a clip is learned again brings back the names of its parts', async () => {
+    await openAndPlay(browser, `${site.url}#clip=pop&components=3`);
+    await page.locator('.component .name').first().fill('Hum');
+    await page.locator('.component .name').first().blur();
+    await page.click('#learn-clip');
+    await page.waitForTimeout(150);
+    await undo();
+    await until(browser, LEARNED);
+    expect((await names()).slice(1)).toEqual(['Chords', 'Hi-hat']);
+  });
+
+  test('after a reload another clip is learned, as the box says', async () => {
+    await openAndPlay(browser, `${site.url}#clip=pop&components=3`);
+    await expect.poll(() => page.evaluate(kept)).toMatchObject({ clip: 'pop', learned: true });
+    await page.reload();
+    await page.getByRole('button', { name: 'Drum loop' }).click();
+    await expect.poll(names).toEqual(['Kick', 'Snare', 'Hi-hat']);
+  });
+
+  test('what was learned is kept at once', async () => {
+    await teach();
+    const before = await pitches();
+    await page.click('#teach-forget');
+    await undo();
+    await page.selectOption('select[name=divergence]', 'euclidean');
+    await until(browser, LEARNED);
+    await page.reload();
+    await expect.poll(() => page.locator('select[name=divergence]').inputValue()).toBe('euclidean');
+    await expect.poll(() => page.locator('body').getAttribute('data-learned')).toBe('true');
+    expect((await pitches()).length).toBe(before.length);
+  });
+
+  test('a field that holds what it cannot be is put back, and says so, also in a closed panel', async () => {
+    await openAndPlay(browser, site.url);
+    const iterations = page.locator('input[name=iterations]');
+    await page.locator('.advanced > summary').click();
+    await iterations.fill('0');
+    await iterations.blur();
+    await untilText(browser, '#error-text', /^Iterations: ./);
+    expect(await iterations.inputValue()).toBe('');
+    await page.click('#dismiss');
+    await page.locator('.advanced > summary').click();
+    await choose('4');
+    await expect.poll(() => page.locator('.component:visible').count()).toBe(4);
+    await until(browser, LEARNED);
+  });
+
+  test('a link shows every setting that it holds, and holds the input gain', async () => {
+    await openAndPlay(
+      browser,
+      `${site.url}#clip=pop&components=2&fftSize=16384&templatesPerComponent=20&iterations=1&input=0.5`,
+    );
+    expect(await page.locator('select[name=fftSize]').inputValue()).toBe('16384');
+    expect(await page.locator('#settings').evaluate((form) => (form as HTMLFormElement).checkValidity())).toBe(true);
+    expect(await page.locator('#input .master-fader input').getAttribute('aria-valuetext')).toMatch(/6/);
+    expect(page.url()).toContain('input=0.500');
+    await page.click('#bypass');
+    await expect.poll(() => page.url()).toContain('bypass=1');
+    await expect.poll(() => page.evaluate(kept)).toMatchObject({ clip: 'pop', bypassed: true });
+    await page.reload();
+    await expect.poll(() => page.locator('#bypass').getAttribute('aria-pressed')).toBe('true');
+    expect(page.url()).toContain('input=0.500');
+  });
+
+  test('a silent file says so in words of its own', async () => {
+    await openAndPlay(browser, site.url);
+    const buffer = await wav(new Float32Array(SAMPLE_RATE), SAMPLE_RATE);
+    await page.setInputFiles('#file-chooser', { name: 'silent.wav', mimeType: 'audio/wav', buffer });
+    await untilText(browser, '#error-text', /no sound in what would be learned/);
+    await page.click('#dismiss');
   });
 
   test('undoes a merge, forgotten lessons, and an opened model', async () => {

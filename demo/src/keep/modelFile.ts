@@ -14,7 +14,7 @@ export async function readModel(file: File): Promise<NMFModel> {
   try {
     return NMFModel.fromJSON(JSON.parse(await file.text()));
   } catch (cause) {
-    const reason = cause instanceof SyntaxError ? 'it is not JSON.' : (cause as Error).message;
+    const reason = cause instanceof SyntaxError ? 'it is not JSON.' : (cause as Error).message.replace(/^model: /, '');
     throw new Error(`${file.name} is not a model: ${reason}`, { cause });
   }
 }

@@ -52,8 +52,14 @@ export function hideNote(): void {
 /** Shows an error in view until it is dismissed. Ignores AbortErrors: the user cancelled on purpose. */
 export function showError(cause: unknown): void {
   if (cause instanceof DOMException && cause.name === 'AbortError') return;
-  element('error-text', HTMLElement).textContent = cause instanceof Error ? cause.message : String(cause);
+  element('error-text', HTMLElement).textContent = sentence(cause instanceof Error ? cause.message : String(cause));
   element('error', HTMLElement).hidden = false;
+}
+
+/** Without the name of the package's argument, which the page's user has not given */
+function sentence(message: string): string {
+  const text = message.replace(/^(source|model): /, '');
+  return text === message ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function hideError(): void {

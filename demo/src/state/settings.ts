@@ -69,14 +69,6 @@ export function learnOptionsOf(settings: Settings): LearnOptions {
   return given(settings, LEARNING_SETTINGS);
 }
 
-/** What the templates are learned from the sound of each part with: clustering finds parts, which are known then. */
-export function taughtOptionsOf(settings: Settings): LearnOptions {
-  return given(
-    settings,
-    LEARNING_SETTINGS.filter((name) => name !== 'clustering'),
-  );
-}
-
 /** The options that differ from the package's defaults, for the node and for learning. */
 export function chosenOptionsOf(settings: Settings): { node: ChosenOptions; learning: ChosenOptions } {
   const chosen = (options: object) =>
@@ -86,6 +78,15 @@ export function chosenOptionsOf(settings: Settings): { node: ChosenOptions; lear
   const node = { components: settings.components, ...chosen(nodeOptionsOf(settings)) };
   const { divergence: _, ...learning } = chosen(learnOptionsOf(settings));
   return { node, learning };
+}
+
+/**
+ * What components are learned from the sound of each with. Only what the user has changed: the package chooses otherwise
+ * than for blind learning. There is nothing to cluster.
+ */
+export function taughtOptionsOf(settings: Settings): LearnOptions {
+  const { clustering: _, ...chosen } = chosenOptionsOf(settings).learning;
+  return { ...chosen, divergence: settings.divergence };
 }
 
 /** Whether the change needs a new node. The other settings only affect the next `learn`. */
