@@ -1,31 +1,22 @@
-import {
-  type LearnOptions,
-  type LearnResult,
-  type LearnSource,
-  type Progress,
-  type Suggestion,
-  suggestComponents,
-} from 'nmf-separator-node';
-import { first, Subject } from 'rxjs';
+import { type LearnResult, type Progress, type Suggestion, suggestComponents } from 'nmf-separator-node';
+import { first, type Observable } from 'rxjs';
 import type { App } from '../App.ts';
-import { Grouping, type Recipe } from '../audio/Grouping.ts';
-import type { Lineage, Separation } from '../audio/Separation.ts';
+import { Grouping } from '../audio/Grouping.ts';
+import type { Separation } from '../audio/Separation.ts';
 import { SCRIPTS } from '../audio/scripts.ts';
 import { ask } from '../page/ask.ts';
 import { notify, showStatus } from '../page/messages.ts';
-import { lessonsOf, loadLessons } from '../sources/clips.ts';
-import { INITIAL_STATE, type Lesson, MOST_COMPONENTS, type PageState } from '../state/PageState.ts';
+import { INITIAL_STATE, MOST_COMPONENTS, type PageState } from '../state/PageState.ts';
 import { mixOf } from '../state/parts.ts';
-import { learnOptionsOf, needsAnotherNode, type Settings, taughtOptionsOf } from '../state/settings.ts';
+import { needsAnotherNode, type Settings } from '../state/settings.ts';
+import { hasWork, Learner } from './Learner.ts';
 import { Newest } from './Newest.ts';
+import { whileBusy } from './whileBusy.ts';
 
 /** Seconds of sound to come that are learned from at a click */
 const LISTENING_SECONDS = 10;
 
-/** How a clip is learned roughly, in a fraction of the time, so that parts are heard while it is learned well. */
-const ROUGHLY = { clustering: 'none', restarts: 1, iterations: 30 } as const satisfies LearnOptions;
-
-/** Learns, with the settings of the page, and changes the settings. */
+/** What the user wants to be learned or used, and changes of the settings, of which the newest overtakes the others. */
 export class Learning {
   readonly #app: App;
   /** What is learned or used: a later one overtakes it, also while it waits for a sound. */
@@ -34,14 +25,20 @@ export class Learning {
   #wantsClip = false;
   /** Groups from a link, kept until the model they belong to is learned */
   linkedGroups: readonly number[] | null = null;
-  readonly #progress = new Subject<Progress>();
-  readonly #learned = new Subject<LearnResult>();
-  readonly progress$ = this.#progress.asObservable();
-  /** What learning has found */
-  readonly learned$ = this.#learned.asObservable();
+  readonly #learner: Learner;
 
   constructor(app: App) {
     this.#app = app;
+    this.#learner = new Learner(app);
+  }
+
+  get progress$(): Observable<Progress> {
+    return this.#learner.progress$;
+  }
+
+  /** What learning has found */
+  get learned$(): Observable<LearnResult> {
+    return this.#learner.learned$;
   }
 
   /**
@@ -85,7 +82,7 @@ export class Learning {
 
   async fromHeard(): Promise<void> {
     this.#begin();
-    await this.#learn(this.#app.session.separation, { origin: 'heard' }, undefined);
+    await this.#learner.from(this.#app.session.separation, { origin: 'heard' }, undefined);
   }
 
   /** Blind learning from the next seconds of sound: silence does not count. */
@@ -94,7 +91,7 @@ export class Learning {
     const signal = this.#begin();
     showStatus(`Listening: ${LISTENING_SECONDS} seconds of sound, then they are learned.`);
     const heard = await separation.node.listen(LISTENING_SECONDS, { signal });
-    await this.#learn(separation, { origin: 'heard' }, heard);
+    await this.#learner.from(separation, { origin: 'heard' }, heard);
   }
 
   /** Each component from the sound that was recorded for it. */
@@ -104,7 +101,7 @@ export class Learning {
     if (!grouping && clips.includes(null))
       throw new Error('Teach every part, or learn from the mixture once, so that the others are known.');
     this.#begin();
-    await this.#learnTaught(this.#app.session.separation);
+    await this.#learner.fromLessons(this.#app.session.separation);
   }
 
   /** The drums of any kit, which the package has learned, fitted to those that are heard from now on. */
@@ -193,7 +190,7 @@ export class Learning {
     const { session } = this.#app;
     this.#newest.cancel();
     session.cancel();
-    await this.#whileBusy(async () => {
+    await whileBusy(this.#app.store, async () => {
       if (needsAnotherNode(session.separation.settings, settings)) {
         await session.replace(settings, () => mixOf(this.#app.state), prepare);
       } else {
@@ -209,116 +206,36 @@ export class Learning {
     return this.#newest.begin();
   }
 
-  async #whileBusy(work: () => Promise<unknown>): Promise<void> {
-    const { store } = this.#app;
-    store.change({ tasks: store.value.tasks + 1 });
-    try {
-      await work();
-    } finally {
-      store.change({ tasks: store.value.tasks - 1 });
-    }
-  }
-
   /** What a separation with other settings has to know: what was taught, or the model as it is, or the clip anew. */
   async #relearn(separation: Separation, { grouping, automatic }: PageState): Promise<void> {
     const { state, session } = this.#app;
     const sameCount = grouping?.learned.components === state.settings.components;
     const again = { remember: false };
     if (grouping?.origin === 'taught' && state.lessons.slice(0, state.settings.components).every(Boolean))
-      await this.#learnTaught(separation);
+      await this.#learner.fromLessons(separation);
     else if (state.sound?.file && (automatic || this.#wantsClip || (grouping?.origin === 'clip' && !sameCount)))
       await this.#learnSound(separation, again);
     else if (grouping?.origin === 'heard' && !sameCount)
-      await this.#learn(separation, { origin: 'heard' }, await session.separation.node.spectrogram(), again);
+      await this.#learner.from(separation, { origin: 'heard' }, await session.separation.node.spectrogram(), again);
     else if (grouping && separation.grouping !== grouping) await separation.use(grouping);
   }
 
-  /** The recording that plays, blind; a bundled clip that cannot be learned so from the lessons that it brings. */
-  async #learnSound(separation: Separation, { remember = true } = {}): Promise<void> {
-    const { state, transport, session } = this.#app;
-    const { settings } = state;
+  /** The recording that plays */
+  async #learnSound(separation: Separation, options?: { remember: boolean }): Promise<void> {
     const signal = this.#begin();
     this.#wantsClip = true;
     try {
-      const clip = state.sound?.clip;
-      const recipe = clip ? { clip, settings } : null;
-      const lessons = await loadLessons(clip ? lessonsOf(clip, settings.components) : [], session.context);
-      const excerpt = lessons.length > 0 ? null : await transport.excerpt();
-      signal.throwIfAborted();
-      if (excerpt && isSilent(excerpt))
-        throw new Error('There is no sound in what would be learned. Choose another part of it, or another file.');
-      if (lessons.length > 0) {
-        const options = taughtOptionsOf(settings);
-        await this.#learn(separation, { origin: 'taught', recipe }, lessons, { options, remember });
-      } else if (excerpt) {
-        await this.#whileBusy(() => this.#learnClip(separation, excerpt, recipe, remember));
-      }
+      await this.#learner.fromSound(separation, signal, options);
     } finally {
       if (!signal.aborted) this.#wantsClip = false;
     }
-  }
-
-  /** Where nothing is heard in parts yet, roughly first. */
-  async #learnClip(separation: Separation, clip: AudioBuffer, recipe: Recipe | null, remember: boolean): Promise<void> {
-    const { settings } = this.#app.state;
-    const roughFirst = !separation.grouping && separation === this.#app.session.separation;
-    if (roughFirst && settings.clustering !== 'none')
-      await separation.learn({ origin: 'clip' }, clip, { ...learnOptionsOf(settings), ...ROUGHLY });
-    await this.#learn(separation, { origin: 'clip', recipe }, clip, { remember: remember && !roughFirst });
-  }
-
-  async #learnTaught(separation: Separation): Promise<void> {
-    const { lessons, settings } = this.#app.state;
-    const clips = lessons.slice(0, settings.components).map((lesson) => lesson && bufferOf(lesson));
-    await this.#learn(separation, { origin: 'taught' }, clips, { options: taughtOptionsOf(settings) });
-  }
-
-  /** @param remember  whether the state before can be brought back */
-  async #learn(
-    separation: Separation,
-    { origin, recipe = null }: Lineage,
-    source: LearnSource | undefined,
-    { options, remember = true }: { options?: LearnOptions; remember?: boolean } = {},
-  ): Promise<void> {
-    const { state, history } = this.#app;
-    const before = separation.grouping;
-    if (remember && before) history.remember();
-    // Parts that the user has named or grouped stay in their places. Otherwise the model must not depend on earlier
-    // learning, which a link does not contain.
-    const keeps = before !== null && hasWork(state);
-    const order = keeps ? 'match' : 'centroid';
-    const lineage = { origin, recipe: keeps && !options ? null : recipe };
-    await this.#whileBusy(async () => {
-      const progress = separation.node.progress$.subscribe((step) => this.#progress.next(step));
-      const result = await separation
-        .learn(lineage, source, options ?? { ...learnOptionsOf(state.settings), order })
-        .finally(() => progress.unsubscribe());
-      if (keeps && before.isGrouped) await separation.use(separation.grouping!.withGroups(before.groupOf));
-      this.#learned.next(result);
-    });
   }
 }
 
 const QUESTION = 'Another number of parts has to be learned anew. The names and groups that you gave them go.';
 
-/** Whether the user has named or grouped parts, or opened a model. */
-function hasWork({ names, grouping }: PageState): boolean {
-  return names.some(Boolean) || (grouping?.isGrouped ?? false) || grouping?.origin === 'file';
-}
-
 /** Whether the parts that remain can be learned again from what was recorded for them. */
 function hasLessons({ grouping, lessons }: PageState, components: number): boolean {
   if (grouping?.origin !== 'taught') return false;
   return lessons.slice(0, Math.min(components, grouping.learned.components)).every(Boolean);
-}
-
-function bufferOf({ channels, sampleRate }: Lesson): AudioBuffer {
-  const buffer = new AudioBuffer({ numberOfChannels: channels.length, length: channels[0].length, sampleRate });
-  for (const [c, samples] of channels.entries()) buffer.copyToChannel(samples, c);
-  return buffer;
-}
-
-function isSilent(clip: AudioBuffer): boolean {
-  const channels = Array.from({ length: clip.numberOfChannels }, (_, c) => clip.getChannelData(c));
-  return channels.every((samples) => samples.every((sample) => sample === 0));
 }
