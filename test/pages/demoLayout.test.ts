@@ -16,6 +16,10 @@ const TOUCH = 44;
 /** Screens that the page of a phone is long at most */
 const SCREENS = 3;
 const PARTS = 3;
+/** Windows of phones, the narrowest first */
+const NARROW = [320, 340, 360, 375, 390];
+/** Pixels that a fader of a part and that of the mix are wide at least */
+const FADER = { part: 80, master: 64 };
 
 describe.runIf(presentEngines().includes('chromium'))('the layout', () => {
   let site: Awaited<ReturnType<typeof serveDemo>>;
@@ -38,8 +42,8 @@ describe.runIf(presentEngines().includes('chromium'))('the layout', () => {
   const boxes = (selector: string) =>
     page.locator(selector).evaluateAll((all) =>
       all.map((element) => {
-        const { top, bottom, width, height } = element.getBoundingClientRect();
-        return { name: element.className || element.id, top, bottom, width, height };
+        const { top, bottom, left, right, width, height } = element.getBoundingClientRect();
+        return { name: element.className || element.id, top, bottom, left, right, width, height };
       }),
     );
 
@@ -68,10 +72,94 @@ describe.runIf(presentEngines().includes('chromium'))('the layout', () => {
     for (const { height: row } of await boxes('.component:visible')) expect(row).toBeLessThan(1.5 * TOUCH);
     await page.screenshot({ path: join(OUTPUT, 'demo-phone.png') });
     await page.locator('.component .more').first().click();
-    const small = (await boxes('button:visible, select:visible, input[type=range]:visible'))
+    const small = (await boxes('button:visible, select:visible, input[type=range]:visible, .component .name:visible'))
       .filter(({ width, height: high }) => Math.min(width, high) < TOUCH)
       .map(({ name, width, height: high }) => `${name} ${width}×${high}`);
     expect(small).toEqual([]);
+  });
+
+  test('faders stay long enough on the narrowest phones, and a part stays in one row', async () => {
+    await page.setViewportSize(PHONE);
+    await openAndPlay(browser, site.url);
+    for (const width of NARROW) {
+      await page.setViewportSize({ width, height: 640 });
+      expect(await page.evaluate(unreadable), `${width}`).toEqual([]);
+      for (const level of await boxes('.component:visible .level')) {
+        expect(level.width, `${width}`).toBeGreaterThanOrEqual(FADER.part);
+      }
+      const [master] = await boxes('#master input');
+      expect(master.width, `${width}`).toBeGreaterThanOrEqual(FADER.master);
+      for (const { height: row } of await boxes('.component:visible'))
+        expect(row, `${width}`).toBeLessThan(1.5 * TOUCH);
+      for (const { name, width: wide, height } of await boxes('#transport button:visible, .component button:visible')) {
+        expect(Math.min(wide, height), `${name} ${width}`).toBeGreaterThanOrEqual(TOUCH);
+      }
+    }
+    await page.setViewportSize({ width: NARROW[0], height: 640 });
+    expect(await page.getByRole('button', { name: 'Undo', exact: true }).count()).toBe(1);
+  });
+
+  test('a tap on the pitch of a part reaches the field of its name', async () => {
+    await page.setViewportSize(PHONE);
+    await openAndPlay(browser, site.url);
+    const [pitch] = await boxes('.component:visible .pitch');
+    await page.mouse.click((pitch.left + pitch.right) / 2, (pitch.top + pitch.bottom) / 2);
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('name');
+  });
+
+  test('text of twice the size is neither cut nor covered, and nothing scrolls sideways', async () => {
+    await openAndPlay(browser, site.url);
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    for (const { width, height } of [WIDE, PHONE]) {
+      await page.setViewportSize({ width, height });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await page.evaluate(unreadable), `${width}`).toEqual([]);
+      const [transport] = await boxes('#transport');
+      expect(transport.bottom).toBe(height);
+      for (const { name, top, bottom } of await boxes('#transport button:visible, #master input')) {
+        expect(top, `${name} ${width}`).toBeGreaterThanOrEqual(transport.top);
+        expect(bottom, `${name} ${width}`).toBeLessThanOrEqual(transport.bottom);
+      }
+      await page.screenshot({ path: join(OUTPUT, `demo-large-text-${width}.png`), fullPage: true });
+    }
+  });
+
+  test('text is as large as the browser was told to make it', async () => {
+    await page.goto(site.url);
+    const session = await page.context().newCDPSession(page);
+    await session.send('Page.setFontSizes', { fontSizes: { standard: 24 } });
+    const size = await page.evaluate(() => getComputedStyle(document.body).fontSize);
+    await session.send('Page.setFontSizes', { fontSizes: { standard: 16 } });
+    await session.detach();
+    expect(size).toBe('24px');
+  });
+
+  test('every option of the settings is read in full', async () => {
+    await page.goto(site.url);
+    for (const { width, height } of [WIDE, PHONE, { width: NARROW[0], height: 640 }]) {
+      await page.setViewportSize({ width, height });
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      });
+      expect(await page.evaluate(cutOptions), `${width}`).toEqual([]);
+    }
+  });
+
+  test('panels keep their controls apart', async () => {
+    await page.goto(site.url);
+    const [record] = await boxes('#record');
+    const [midi] = await boxes('#midi button');
+    expect(midi.top - record.bottom).toBeGreaterThanOrEqual(8);
+  });
+
+  test('the waveform of a bundled clip takes the width of its surface on a phone', async () => {
+    await page.setViewportSize(PHONE);
+    await openAndPlay(browser, site.url);
+    const [surface] = await boxes('.timeline-surface');
+    const [track] = await boxes('.timeline-track');
+    expect(track.width).toBeGreaterThan(0.9 * surface.width);
   });
 
   test.each([
@@ -195,3 +283,46 @@ describe.runIf(presentEngines().includes('chromium'))('the layout', () => {
     await expectKept('a row that is gone');
   });
 });
+
+/** Runs in the page: which controls and texts are cut, out of the window, or overlap another one. */
+function unreadable(): string[] {
+  const selector = 'button, select, input, .decibels, .pitch, .timeline-clock, h1, h2, summary';
+  // What can be scrolled sideways by itself, and what only screen readers read
+  const elsewhere = '.choice, .unseen';
+  const fixed = (element: Element) => element.closest('#transport') !== null;
+  const seen = [...document.querySelectorAll<HTMLElement>(selector)].filter(
+    (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(elsewhere),
+  );
+  const called = (element: HTMLElement) => `${element.id || element.className} ${element.textContent}`;
+  const faults = seen.flatMap((element) => {
+    const { left, right } = element.getBoundingClientRect();
+    const outside = left < 0 || right > window.innerWidth;
+    const cut = element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline';
+    return outside || cut ? [`${called(element)} is ${outside ? 'outside' : 'cut'}`] : [];
+  });
+  for (const [i, one] of seen.entries()) {
+    for (const other of seen.slice(i + 1)) {
+      if (one.contains(other) || fixed(one) !== fixed(other)) continue;
+      // Lies over the field on purpose, and takes no clicks
+      if (one.className === 'name' && other.className === 'pitch') continue;
+      const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+      const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (width > 0.5 && height > 0.5) faults.push(`${called(one)} and ${called(other)} overlap`);
+    }
+  }
+  return faults;
+}
+
+/** Runs in the page: the options of the settings that are longer than their select. */
+function cutOptions(): string[] {
+  /** Pixels of the arrow, more than any platform's */
+  const ARROW = 20;
+  const context = document.createElement('canvas').getContext('2d')!;
+  return [...document.querySelectorAll<HTMLSelectElement>('#settings select')].flatMap((select) => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+    context.font = font;
+    const room = select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - ARROW;
+    return [...select.options].map(({ text }) => text).filter((text) => context.measureText(text).width > room);
+  });
+}
