@@ -241,6 +241,30 @@ describe.runIf(presentEngines().includes('chromium'))('the layout', () => {
     expect(await page.locator('#teach-learn').isVisible()).toBe(true);
   });
 
+  test('eight parts on the stage lie over nothing, and can be scrolled to in a low window', async () => {
+    await openAndPlay(browser, site.url);
+    await page.locator('#component-count').fill('8');
+    await until(browser, LEARNED);
+    await expect.poll(() => page.locator('.component:visible').count()).toBe(8);
+    await page.click('#stage-layout');
+    for (const [width, height] of [
+      [1280, 800],
+      [844, 390],
+      [320, 640],
+    ]) {
+      await page.setViewportSize({ width, height });
+      // What is scrolled out of the list would seem to lie over what is above it.
+      await page.locator('#components').evaluate((list) => list.scrollTo(0, 0));
+      expect(await page.evaluate(unreadable), `${width}×${height}`).toEqual([]);
+      await page.locator('.component:visible .solo').last().scrollIntoViewIfNeeded();
+      const [transport] = await boxes('#transport');
+      const last = (await boxes('.component:visible .solo')).at(-1)!;
+      expect(last.bottom, `${width}×${height}`).toBeLessThanOrEqual(transport.top);
+    }
+    await page.setViewportSize(WIDE);
+    await page.click('#stage-layout');
+  });
+
   test('the focus never falls to the body', async () => {
     await page.goto('about:blank');
     await page.goto(site.url);
