@@ -5,7 +5,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
 import { compressed } from './build/compressed.mjs';
 import { serviceWorker } from './build/offline.mjs';
-import { chunkOf, publishedPackages } from './build/publishedPackages.mjs';
+import { chunkOf, isPublished, publishedPackages } from './build/publishedPackages.mjs';
 import { scripts } from './build/scripts.mjs';
 import { staticFiles } from './build/staticFiles.mjs';
 
@@ -52,7 +52,8 @@ export default {
     esbuild({ target: 'es2022', minify: true }),
     staticFiles(),
     scripts(SCRIPTS),
-    serviceWorker(),
+    // The page's own scripts are small, also those that it loads on demand. Packages are large, and many visits need none.
+    serviceWorker(isPublished),
     compressed(),
   ],
   output: {

@@ -13,15 +13,20 @@ import esbuild from 'rollup-plugin-esbuild';
 const SERVICE_WORKER = fileURLToPath(new URL('../src/offline/serviceWorker.ts', import.meta.url));
 const LISTS = 'virtual:built-files';
 
-/** Adds `service-worker.js` to the files of a page. @returns {Plugin} */
-export function serviceWorker() {
+/**
+ * Adds `service-worker.js` to the files of a page.
+ * @param {(id: string) => boolean} [isLarge]
+ *   whether a module is too large to be kept before it is used; all that are loaded on demand unless given
+ * @returns {Plugin}
+ */
+export function serviceWorker(isLarge = () => true) {
   return {
     name: 'service-worker',
     generateBundle: {
       // When all other files are there.
       order: 'post',
       async handler(_options, bundle) {
-        this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: await built(listsOf(bundle)) });
+        this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: await built(listsOf(bundle, isLarge)) });
       },
     },
   };
@@ -43,9 +48,9 @@ async function built(lists) {
   return output[0].code;
 }
 
-/** @param {OutputBundle} bundle */
-function listsOf(bundle) {
-  const later = laterIn(bundle);
+/** @param {OutputBundle} bundle @param {(id: string) => boolean} isLarge */
+function listsOf(bundle, isLarge) {
+  const later = laterIn(bundle, isLarge);
   const essential = Object.values(bundle).filter(({ fileName }) => !later.has(fileName));
   const entries = essential.map((file) => {
     const digest = createHash('sha384')
@@ -58,18 +63,19 @@ function listsOf(bundle) {
 }
 
 /**
- * The scripts that the page only loads on demand, such as libraries for its pictures.
+ * The scripts that are kept from their first use on: the page loads them on demand, and they contain something large.
  * @param {OutputBundle} bundle
+ * @param {(id: string) => boolean} isLarge
  * @returns {Set<string>} file names
  */
-function laterIn(bundle) {
-  const later = new Set(Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [file.fileName] : [])));
-  /** @param {string} fileName */
-  const keep = (fileName) => {
-    const file = bundle[fileName];
-    if (!later.delete(fileName) || file?.type !== 'chunk') return;
-    for (const imported of file.imports) keep(imported);
-  };
-  for (const file of Object.values(bundle)) if (file.type === 'chunk' && file.isEntry) keep(file.fileName);
-  return later;
+function laterIn(bundle, isLarge) {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const needed = new Set(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
+  // What is added to a set while it is walked through is walked through, too.
+  for (const fileName of needed) for (const imported of importsOf(bundle[fileName])) needed.add(imported);
+  const later = chunks.filter(({ fileName, moduleIds }) => !needed.has(fileName) && moduleIds.some(isLarge));
+  return new Set(later.map(({ fileName }) => fileName));
 }
+
+/** @param {OutputBundle[string] | undefined} file  undefined for what is not of this build */
+const importsOf = (file) => (file?.type === 'chunk' ? file.imports : []);

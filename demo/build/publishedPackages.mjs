@@ -58,6 +58,9 @@ export function publishedPackages() {
   };
 }
 
+/** Whether a module is of a published package. @param {string} id */
+export const isPublished = (id) => id.startsWith(PREFIX) || id.includes('/node_modules/');
+
 /**
  * The chunk of a module: one for each package, so that each stays a file of its own.
  * @param {string} id

@@ -52,6 +52,37 @@ describe.each(presentEngines())('the demo in %s', (engine) => {
   });
 });
 
+describe.each(presentEngines())('the demo in %s, after one visit', (engine) => {
+  let site: Awaited<ReturnType<typeof serveDemo>>;
+  let browser: Browser;
+
+  // Nothing is opened at the visit.
+  beforeEach(async () => {
+    site = await serveDemo({ offline: true });
+    browser = await launch(engine, { env: ISOLATION_ENV[engine] });
+    await browser.goto(site.url);
+    await until(browser, ISOLATED);
+  });
+  afterEach(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  const names = () =>
+    browser.evaluate<string[]>(
+      `Array.from(document.querySelectorAll('.component .name'), (name) => name.value).filter(Boolean)`,
+    );
+
+  test('starts from drums without a network', async () => {
+    await site.close();
+    await openAndPlay(browser, site.url);
+    await browser.click('#use-drums');
+    await untilText(browser, '#status', /^Kick, snare and hat are known/);
+    expect((await names()).slice(0, 3)).toEqual(['kick', 'snare', 'hat']);
+    expect(await browser.evaluate(`document.getElementById('error').hidden`)).toBe(true);
+  });
+});
+
 describe.each(presentEngines())('a page that works offline in %s', (engine) => {
   let folder: string;
   let browser: Browser;
@@ -206,6 +237,17 @@ describe.runIf(presentEngines().includes('chromium'))('the demo in Chromium', ()
     expect(kept.length).toBeGreaterThan(10);
     for (const url of [...urls, ...kept]) expect(url.startsWith(site.url), url).toBe(true);
     expect(kept.map((url) => new URL(url).pathname).filter((path) => /\.(br|gz)$/.test(path))).toEqual([]);
+  });
+
+  test('downloads what is for later only once it is loaded', async () => {
+    const urls: string[] = [];
+    page.context().on('request', (request) => urls.push(request.url()));
+    const atLoad = page.waitForEvent('load').then(() => [...urls]);
+    await page.goto(site.url);
+    const forLater =
+      /chunks\/(packages|models|bars|bodies|butterchurn|figures|flashes|hydra|sketch|MediaTrack|webmidi)/;
+    expect((await atLoad).filter((url) => forLater.test(url))).toEqual([]);
+    await expect.poll(() => keptBy(browser)).toContainEqual(expect.stringMatching(/chunks\/models-/));
   });
 
   test('plays without service workers', async () => {
