@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import esbuild from 'rollup-plugin-esbuild';
 import { compressed } from './build/compressed.mjs';
+import { galleryFiles } from './build/galleryFiles.mjs';
 import { serviceWorker } from './build/offline.mjs';
 import { chunkOf, isPublished, publishedPackages } from './build/publishedPackages.mjs';
 import { scripts } from './build/scripts.mjs';
@@ -52,6 +53,7 @@ export default {
     esbuild({ target: 'es2022', minify: true }),
     staticFiles(),
     scripts(SCRIPTS),
+    galleryFiles(),
     // The page's own scripts are small, also those that it loads on demand. Packages are large, and many visits need none.
     serviceWorker(isPublished),
     compressed(),

@@ -12,6 +12,7 @@ import { ISOLATION } from './isolation.mjs';
 /**
  * @typedef {object} Site
  * @property {string} url  ends with a slash
+ * @property {(isCut: boolean) => void} cut  has every request fail, as without a network, until it is called with false
  * @property {() => Promise<void>} close
  */
 
@@ -25,7 +26,9 @@ export async function serve(folder, { isolated = false, headers = {} } = {}) {
   const all = { 'Cache-Control': 'no-store', ...(isolated ? ISOLATION : {}), ...headers };
   // `dev` reads the folder for every request, because tests write files into it.
   const files = sirv(folder, { dev: true });
+  let isCut = false;
   const server = createServer((request, response) => {
+    if (isCut) return void request.socket.destroy();
     response.setHeaders(new Map(Object.entries(all)));
     files(request, response, () => void response.writeHead(404).end());
   });
@@ -35,6 +38,9 @@ export async function serve(folder, { isolated = false, headers = {} } = {}) {
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
     url: `http://127.0.0.1:${port}/`,
+    cut: (cut) => {
+      isCut = cut;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -37,6 +37,7 @@ export async function serveDemo({ clipSeconds = Number.POSITIVE_INFINITY, offlin
   return {
     folder,
     url: site.url + SUB_PATH,
+    cut: site.cut,
     async close() {
       await site.close();
       await rm(folder, { recursive: true, force: true });

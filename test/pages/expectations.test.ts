@@ -1,4 +1,5 @@
-// Like test/browser/expectations.spec.ts: a bug of an engine that needs a workaround, but one that locks up the page.
+// Like test/browser/expectations.spec.ts: bugs of engines that need a workaround, but one locks up the page, and one needs a
+// file that is not there at first.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,30 @@ test.runIf(presentEngines().includes('firefox'))(
         answer = await Promise.race([asked, delay(TIMEOUT, 'locked up')]);
       }
       expect(answer).toBe('locked up');
+    } finally {
+      await browser.close();
+      await site.close();
+      await rm(folder, { recursive: true });
+    }
+  },
+);
+
+test.runIf(presentEngines().includes('firefox'))(
+  '15: Firefox does not load a module again that it could not load before',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'page-'));
+    await writeFile(join(folder, 'index.html'), '<!doctype html>');
+    await writeFile(join(folder, 'module.js'), 'export default 1;');
+    const site = await serve(folder);
+    const browser = await launch('firefox');
+    const load = () => browser.evaluate(`import('./module.js').then(() => 'loaded', () => 'not loaded')`);
+    try {
+      await browser.goto(site.url);
+      site.cut(true);
+      expect(await load()).toBe('not loaded');
+      site.cut(false);
+      expect(await browser.evaluate(`fetch('module.js').then(({ ok }) => ok)`)).toBe(true);
+      expect(await load()).toBe('not loaded');
     } finally {
       await browser.close();
       await site.close();

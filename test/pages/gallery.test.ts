@@ -92,7 +92,7 @@ describe.runIf(presentEngines().includes('chromium'))('the gallery', () => {
     }
     await page.setViewportSize({ width: 1280, height: 800 });
     const needed = VISUALIZERS[title];
-    expect(packages()).toEqual(needed ? [needed] : []);
+    expect([...new Set(packages())]).toEqual(needed ? [needed] : []);
     await close();
   });
 
@@ -248,6 +248,32 @@ describe.runIf(presentEngines().includes('chromium'))('the gallery', () => {
     // three.js tells the console, too.
     errors = errors.filter((text) => !text.includes('WebGL'));
     await browser.goto('about:blank');
+  });
+
+  test('says what could not be loaded, and loads it at the next choice', async () => {
+    await openAndPlay(browser, site.url);
+    await open();
+    await choose('Bars');
+    const sentence = () => page.locator('.gallery-sentence').textContent();
+    const code = () => page.locator('.gallery-code code').textContent();
+    site.cut(true);
+    await button('Hydra').click();
+    const withoutNetwork = 'Hydra could not be loaded. Without a network only what was opened before is here.';
+    await expect.poll(sentence).toBe(withoutNetwork);
+    await expect.poll(code).toBe('// The code could not be loaded. Is there a network?');
+    await page.screenshot({ path: join(OUTPUT, 'gallery-without-network.png') });
+    // What was opened before is still there, also without a service worker.
+    await choose('Bars');
+    site.cut(false);
+    await page.route('**/packages/**', (route) => route.fulfill({ status: 404 }));
+    await button('Hydra').click();
+    await expect.poll(sentence).toBe('Hydra could not be loaded: the server answered 404. Reload the page.');
+    await page.unroute('**/packages/**');
+    await choose('Hydra');
+    await expect.poll(code).toMatch(/^\/\/ Hydra/);
+    await close();
+    // The console tells of every request that failed.
+    errors = errors.filter((text) => !text.startsWith('Failed to load resource'));
   });
 
   test('flashes are on time, to one animation frame', async () => {

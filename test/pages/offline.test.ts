@@ -22,6 +22,8 @@ const SERVE = fileURLToPath(new URL('../../demo/serve.mjs', import.meta.url));
 const CONTROLLED = 'navigator.serviceWorker.controller';
 /** The page itself, loaded: while it is loaded again, Firefox has an empty page in its place that is isolated, too. */
 const ISOLATED = `crossOriginIsolated && location.protocol === 'http:' && document.readyState === 'complete'`;
+/** In the order of their buttons */
+const VISUALIZERS = ['Bars', 'Flashes', 'Figures', 'Bodies', 'Hydra', 'Sketch', 'Butterchurn'];
 const CLIPS = ['pop', 'drums', 'duo', 'band'];
 
 /** The addresses of all that the browser has stored for a page */
@@ -79,6 +81,37 @@ describe.each(presentEngines())('the demo in %s, after one visit', (engine) => {
     await browser.click('#use-drums');
     await untilText(browser, '#status', /^Kick, snare and hat are known/);
     expect((await names()).slice(0, 3)).toEqual(['kick', 'snare', 'hat']);
+    expect(await browser.evaluate(`document.getElementById('error').hidden`)).toBe(true);
+  });
+
+  const shown = (title: string) =>
+    until(browser, `document.querySelector('.gallery-picture[aria-label^="${title}."] canvas')`);
+  const choose = (title: string) => browser.click(`.gallery-list button:nth-child(${VISUALIZERS.indexOf(title) + 1})`);
+
+  test('says which visualizers need a network, shows the others, and shows all once it is back', async () => {
+    site.cut(true);
+    await openAndPlay(browser, site.url);
+    // Not every engine's click scrolls the button out from under the transport.
+    await browser.evaluate(`document.getElementById('visualize').scrollIntoView({ block: 'center' })`);
+    await browser.click('#visualize');
+    await shown('Bars');
+    for (const title of ['Bodies', 'Hydra', 'Sketch', 'Butterchurn']) {
+      await choose(title);
+      const sentence = `${title} could not be loaded. Without a network only what was opened before is here.`;
+      await until(browser, `document.querySelector('.gallery-sentence')?.textContent === '${sentence}'`);
+    }
+    for (const title of ['Flashes', 'Figures', 'Bars']) {
+      await choose(title);
+      await shown(title);
+    }
+    site.cut(false);
+    await choose('Sketch');
+    await shown('Sketch');
+    site.cut(true);
+    await choose('Bars');
+    await shown('Bars');
+    await choose('Sketch');
+    await shown('Sketch');
     expect(await browser.evaluate(`document.getElementById('error').hidden`)).toBe(true);
   });
 });

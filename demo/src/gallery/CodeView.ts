@@ -33,8 +33,7 @@ export class CodeView {
     this.#name.textContent = `${visualizer.id}.js`;
     this.#about.textContent = visualizer.about;
     this.#code.replaceChildren();
-    const response = await fetch(`gallery/${visualizer.id}.js`);
-    const code = response.ok ? await response.text() : `// The server answered ${response.status}.`;
+    const code = await codeOf(visualizer).catch(() => '// The code could not be loaded. Is there a network?');
     if (visualizer === this.#shown) this.#code.replaceChildren(...highlight(code));
   }
 
@@ -46,4 +45,9 @@ export class CodeView {
       this.#onStatus('This browser does not let the page copy. Select the code instead.');
     }
   }
+}
+
+async function codeOf({ id }: Visualizer): Promise<string> {
+  const response = await fetch(`gallery/${id}.js`);
+  return response.ok ? response.text() : `// The server answered ${response.status}.`;
 }

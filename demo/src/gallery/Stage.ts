@@ -1,5 +1,6 @@
 import type { NMFSeparatorNode } from 'nmf-separator-node';
 import { made } from '../page/made.ts';
+import { loadVisualizer, NotLoaded } from './loadVisualizer.ts';
 import type { Part, Visualizer } from './visualizers.ts';
 
 /** What the stage needs of the page. */
@@ -29,20 +30,21 @@ export class Stage {
   }
 
   /** Resolves when the visualizer runs, or when a sentence on the stage says why it does not. */
-  async show({ title, about, load }: Visualizer, separator: NMFSeparatorNode, parts: readonly Part[]): Promise<void> {
+  async show(visualizer: Visualizer, separator: NMFSeparatorNode, parts: readonly Part[]): Promise<void> {
+    const { title, about } = visualizer;
     this.#empty();
     const turn = this.#turns;
     const place = made('div', { className: 'gallery-picture', role: 'img', ariaLabel: `${title}. ${about}` });
     this.element.prepend(place);
     try {
-      const { show, playsParts = false } = await load();
+      const { show, playsParts = false } = await loadVisualizer(visualizer);
       if (turn !== this.#turns) return;
       this.#setPlaysParts(playsParts);
       const end = await show(place, separator, parts, this.#sound.destination());
       if (turn === this.#turns) this.#end = end;
       else end();
     } catch (cause) {
-      if (turn === this.#turns) this.#showProblem(`${title} cannot be shown: ${messageOf(cause)}`);
+      if (turn === this.#turns) this.#showProblem(problemOf(title, cause));
     }
   }
 
@@ -77,6 +79,8 @@ export class Stage {
   }
 }
 
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+/** Why a visualizer is not shown, as a sentence for the user */
+function problemOf(title: string, cause: unknown): string {
+  if (cause instanceof NotLoaded) return cause.message;
+  return `${title} cannot be shown: ${cause instanceof Error ? cause.message : cause}`;
 }

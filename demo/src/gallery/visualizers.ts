@@ -9,7 +9,7 @@ export interface Part {
 }
 
 /** What each file of demo/gallery exports. */
-interface VisualizerModule {
+export interface VisualizerModule {
   /** @returns what ends everything that was begun */
   show(
     stage: HTMLElement,
@@ -27,7 +27,7 @@ export interface Visualizer {
   readonly title: string;
   /** One sentence: what it shows */
   readonly about: string;
-  /** Loads it, and the package it is made with. */
+  /** Imports it, and the package it is made with: see loadVisualizer.ts. */
   load(): Promise<VisualizerModule>;
 }
 
