@@ -313,6 +313,8 @@ describe.each(presentEngines().filter((engine) => engine !== 'chromium'))('the g
     const browser = await launch(engine);
     try {
       await openAndPlay(browser, site.url);
+      // These drivers click where an element is, also when it lies under the transport.
+      await browser.evaluate(`document.querySelector('${OPENER}').scrollIntoView({ block: 'center' })`);
       await browser.click(OPENER);
       await until(browser, `document.querySelector('.gallery-picture canvas')`);
       await browser.evaluate(rememberPicture);
