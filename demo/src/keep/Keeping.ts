@@ -43,10 +43,10 @@ export class Keeping {
     window.addEventListener('hashchange', () => this.#app.attempt(() => this.#openLink()));
     this.#app.store.watch((state) => state).subscribe((state) => this.#showLink(state));
     const state$ = this.#app.store.watch((state) => state);
-    // What was learned is kept at once: the page may be reloaded in the next moment.
+    // What was learned is kept at once: the page may be reloaded in the next moment. A model that follows changes all the time.
     merge(
       state$.pipe(debounceTime(PAUSE)),
-      this.#app.store.watch(({ grouping }) => grouping),
+      this.#app.store.watch(({ grouping, adapting }) => (adapting ? null : grouping)),
       fromEvent(window, 'pagehide'),
     ).subscribe(() => this.#storage.keep(this.#app.state, this.#clip));
   }

@@ -1,8 +1,8 @@
-import { createStore, del, get, set } from 'idb-keyval';
+import { createStore, delMany, getMany, setMany } from 'idb-keyval';
 import { NMFModel, type NMFModelJSON } from 'nmf-separator-node';
 import { Grouping, type Recipe } from '../audio/Grouping.ts';
 import { CLIPS } from '../sources/clips.ts';
-import type { PageState } from '../state/PageState.ts';
+import { INITIAL_STATE, type PageState } from '../state/PageState.ts';
 import type { Settings } from '../state/settings.ts';
 
 const DATABASE = 'take-sound-apart';
@@ -12,8 +12,9 @@ export type Slot = 'work' | 'earlier';
 
 type Plain = Pick<
   PageState,
-  'settings' | 'automatic' | 'names' | 'faders' | 'lessons' | 'master' | 'inputGain' | 'bypassed' | 'midi'
+  'settings' | 'automatic' | 'names' | 'faders' | 'master' | 'inputGain' | 'bypassed' | 'midi'
 >;
+type Lessons = PageState['lessons'];
 
 /** A grouping as plain data */
 interface KeptModel extends Pick<Grouping, 'origin' | 'groupOf' | 'order'> {
@@ -21,7 +22,7 @@ interface KeptModel extends Pick<Grouping, 'origin' | 'groupOf' | 'order'> {
   readonly recipe: { readonly clip: string; readonly settings: Settings } | null;
 }
 
-/** What the user has made, as the browser keeps it. */
+/** What the user has made, as the browser keeps it: without the lessons, which are large and seldom change. */
 interface Kept extends Plain {
   /** The bundled clip that played */
   readonly clip: string | null;
@@ -32,6 +33,7 @@ interface Kept extends Plain {
 export interface Work extends Plain {
   readonly clip: string | null;
   readonly grouping: Grouping | null;
+  readonly lessons: Lessons;
 }
 
 /** Keeps the user's work in the browser's database, where it survives a reload. */
@@ -39,33 +41,45 @@ export class Storage {
   readonly #store = createStore(DATABASE, STORE);
   /** Writes one after the other, so that the newest comes last */
   #writing: Promise<unknown> = Promise.resolve();
+  /** What was kept last */
+  #lessons: Lessons | null = null;
+  #model: { readonly grouping: Grouping | null; readonly kept: KeptModel | null } = { grouping: null, kept: null };
 
   /** Resolves when it is kept. A browser may not allow that, in a private window for example: then nothing is kept. */
   keep(state: PageState, clip: string | null): Promise<unknown> {
     const { grouping, settings, automatic, names, faders, lessons, master, inputGain, bypassed, midi } = state;
-    const plain: Plain = { settings, automatic, names, faders, lessons, master, inputGain, bypassed, midi };
-    const model = grouping && keptModelOf(grouping);
-    const kept: Kept = { ...plain, clip, model };
-    return this.#write(() => set('work', kept, this.#store));
+    const plain: Plain = { settings, automatic, names, faders, master, inputGain, bypassed, midi };
+    if (grouping !== this.#model.grouping) this.#model = { grouping, kept: grouping && keptModelOf(grouping) };
+    const kept: Kept = { ...plain, clip, model: this.#model.kept };
+    const changed: [string, unknown][] = lessons === this.#lessons ? [] : [[lessonsIn('work'), lessons]];
+    this.#lessons = lessons;
+    return this.#write(() => setMany([['work', kept], ...changed], this.#store));
   }
 
   /** Makes what is kept the work of an earlier visit, which this visit does not overwrite. */
   setAside(): Promise<unknown> {
-    return this.#write(async () => set('earlier', await get('work', this.#store), this.#store));
+    return this.#write(async () => {
+      const [work, lessons] = await getMany(['work', lessonsIn('work')], this.#store);
+      const copies: [string, unknown][] = [
+        ['earlier', work],
+        [lessonsIn('earlier'), lessons],
+      ];
+      await setMany(copies, this.#store);
+    });
   }
 
   /** The user does not want it back. */
   forgetEarlier(): Promise<unknown> {
-    return this.#write(() => del('earlier', this.#store));
+    return this.#write(() => delMany(['earlier', lessonsIn('earlier')], this.#store));
   }
 
   /** null when nothing is kept, or only what another version of the page can read */
   async read(slot: Slot): Promise<Work | null> {
     try {
-      const kept = await get<Kept>(slot, this.#store);
+      const [kept, lessons] = (await getMany([slot, lessonsIn(slot)], this.#store)) as [Kept?, Lessons?];
       if (!kept) return null;
       const { model, ...plain } = kept;
-      return { ...plain, grouping: model && groupingOf(model) };
+      return { ...plain, lessons: lessons ?? INITIAL_STATE.lessons, grouping: model && groupingOf(model) };
     } catch {
       return null;
     }
@@ -75,6 +89,11 @@ export class Storage {
     this.#writing = this.#writing.then(write).catch(() => {});
     return this.#writing;
   }
+}
+
+/** The key of the lessons that belong to the work in a slot */
+function lessonsIn(slot: Slot): string {
+  return `${slot} lessons`;
 }
 
 function keptModelOf({ learned, origin, groupOf, order, recipe }: Grouping): KeptModel {
