@@ -121,6 +121,16 @@ describe.runIf(presentEngines().includes('chromium'))('on stage', () => {
     }
   });
 
+  test('hearing each part in turn also begins while nothing plays', async () => {
+    await page.click('#play');
+    await until(browser, `document.body.dataset.playing === 'false'`);
+    await page.click('#hear-each');
+    await until(browser, `document.body.dataset.playing === 'true'`);
+    await page.waitForTimeout(500);
+    expect(await page.locator('.component.lit').count()).toBe(1);
+    await page.click('#hear-each');
+  });
+
   test('a second click on play takes the first one back', async () => {
     await page.dblclick('#play');
     await page.waitForTimeout(500);

@@ -1,5 +1,5 @@
 import { type NMFModel, sonify } from 'nmf-separator-node';
-import { merge, skip } from 'rxjs';
+import { filter, merge, skip } from 'rxjs';
 import type { App } from '../App.ts';
 import { FilteredClip } from '../audio/FilteredClip.ts';
 import type { Grouping } from '../audio/Grouping.ts';
@@ -115,14 +115,14 @@ export class Parts {
     const { session, store } = this.#app;
     if (session.context.state !== 'running') await session.resume();
     // It ends where the parts become others, or silent. What is so now is told at once, and skipped.
-    const changes = [
-      store.watch(({ grouping }) => grouping?.groupOf),
-      store.watch(({ sound }) => sound),
-      store.watch(({ playing }) => playing),
-    ];
-    const ending = merge(...changes)
-      .pipe(skip(changes.length))
-      .subscribe(() => round.abort());
+    const ending = merge(
+      store.watch(({ grouping }) => grouping?.groupOf).pipe(skip(1)),
+      store.watch(({ sound }) => sound).pipe(skip(1)),
+      store.watch(({ playing }) => playing).pipe(
+        skip(1),
+        filter((playing) => !playing),
+      ),
+    ).subscribe(() => round.abort());
     for (const { component, name, learned } of this.all) {
       if (!learned || round.signal.aborted) continue;
       store.change({ spotlight: component });
