@@ -118,10 +118,12 @@ export class Parts {
     const ending = merge(
       store.watch(({ grouping }) => grouping?.groupOf).pipe(skip(1)),
       store.watch(({ sound }) => sound).pipe(skip(1)),
-      store.watch(({ playing }) => playing).pipe(
-        skip(1),
-        filter((playing) => !playing),
-      ),
+      store
+        .watch(({ playing }) => playing)
+        .pipe(
+          skip(1),
+          filter((playing) => !playing),
+        ),
     ).subscribe(() => round.abort());
     for (const { component, name, learned } of this.all) {
       if (!learned || round.signal.aborted) continue;
