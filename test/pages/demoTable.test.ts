@@ -146,6 +146,8 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
   test('a taught clip is learned by the settings, too', async () => {
     await openAndPlay(browser, `${site.url}#clip=band&components=3&templatesPerComponent=2`);
     expect(JSON.parse(await saveModel()).componentOf).toEqual([0, 0, 1, 1, 2, 2]);
+    // The tests that follow are about the first clip.
+    await browser.goto('about:blank');
   });
 
   test('merges components by dragging and by keyboard, and opens a link to groups', async () => {
