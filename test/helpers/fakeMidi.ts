@@ -7,6 +7,7 @@ export interface FakeMidi {
   send(data: number[]): void;
   plugIn(name: string): void;
 }
+
 /** Runs in the page, before its scripts: MIDI with one input and one output, which are in `window.stageMidi`. */
 export function fakeMidi(): void {
   class Port extends EventTarget {

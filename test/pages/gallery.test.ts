@@ -236,6 +236,17 @@ describe.runIf(presentEngines().includes('chromium'))('the gallery', () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe(OPENER.slice(1));
   });
 
+  test('the keys for the stage work there, too', async () => {
+    const solo = () => page.locator('.component:visible .solo').nth(1).getAttribute('aria-pressed');
+    await open();
+    await choose('Flashes');
+    for (const pressed of ['true', 'false']) {
+      await page.keyboard.press('2');
+      expect(await solo()).toBe(pressed);
+    }
+    await close();
+  });
+
   test('says when the browser has no WebGL', async () => {
     await page.evaluate(refuseWebGL);
     await open();

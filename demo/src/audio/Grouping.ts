@@ -34,8 +34,8 @@ export class Grouping {
     this.learned = learned;
     this.origin = origin;
     this.groupOf = groupOf ?? components;
-    this.recipe = recipe;
     this.order = order ?? (origin === 'taught' ? components : orderByPitch(learned));
+    this.recipe = recipe;
   }
 
   /** The learned templates, assigned to the merged streams. Stream indices do not change, so some streams are empty. */
@@ -68,7 +68,7 @@ export class Grouping {
     return fits ? this.#with(this.learned, groupOf) : this;
   }
 
-  /** The same groups of a model that has followed what was heard. */
+  /** The same groups of a model that has followed what was heard, so that there is no recipe for it any more. */
   followedBy(model: NMFModel): Grouping {
     const { origin, groupOf, order } = this;
     return new Grouping(this.isGrouped ? model.regroup(this.learned.componentOf) : model, origin, { groupOf, order });

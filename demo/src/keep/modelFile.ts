@@ -1,4 +1,5 @@
 import { NMFModel } from 'nmf-separator-node';
+import { withoutArgument } from '../page/withoutArgument.ts';
 import type { Settings } from '../state/settings.ts';
 
 export function modelFileOf(model: NMFModel): Blob {
@@ -14,7 +15,7 @@ export async function readModel(file: File): Promise<NMFModel> {
   try {
     return NMFModel.fromJSON(JSON.parse(await file.text()));
   } catch (cause) {
-    const reason = cause instanceof SyntaxError ? 'it is not JSON.' : (cause as Error).message.replace(/^model: /, '');
+    const reason = cause instanceof SyntaxError ? 'it is not JSON.' : withoutArgument((cause as Error).message);
     throw new Error(`${file.name} is not a model: ${reason}`, { cause });
   }
 }

@@ -1,5 +1,12 @@
 import { element } from './element.ts';
 
+let asking = false;
+
+/** Whether a question waits for its answer */
+export function isAsking(): boolean {
+  return asking;
+}
+
 /** Asks a question in a dialog. Resolves with true when the user agrees; Escape is a no. */
 export function ask(question: string, { yes, no }: { yes: string; no: string }): Promise<boolean> {
   const dialog = element('question', HTMLDialogElement);
@@ -8,7 +15,12 @@ export function ask(question: string, { yes, no }: { yes: string; no: string }):
   element('question-no', HTMLButtonElement).textContent = no;
   dialog.returnValue = '';
   dialog.showModal();
+  asking = true;
   return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
+    const end = () => {
+      asking = false;
+      resolve(dialog.returnValue === 'yes');
+    };
+    dialog.addEventListener('close', end, { once: true });
   });
 }

@@ -1,4 +1,5 @@
 import { element } from './element.ts';
+import { withoutArgument } from './withoutArgument.ts';
 
 /** Milliseconds that a message stays: long enough to read twice */
 const STAY = 7000;
@@ -56,9 +57,8 @@ export function showError(cause: unknown): void {
   element('error', HTMLElement).hidden = false;
 }
 
-/** Without the name of the package's argument, which the page's user has not given */
 function sentence(message: string): string {
-  const text = message.replace(/^(source|model): /, '');
+  const text = withoutArgument(message);
   return text === message ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 

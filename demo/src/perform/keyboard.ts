@@ -1,3 +1,4 @@
+import { isAsking } from '../page/ask.ts';
 import { KeySheet } from './KeySheet.ts';
 
 /** What the keys do. The page leaves out what does not apply, such as the solo of a part that it does not have. */
@@ -77,10 +78,9 @@ export class StageKeyboard {
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.repeat || event.isComposing || isElsewhere(event)) return;
-    const asked = document.querySelector('dialog[open]') !== null;
-    if (event.key === '?' && (this.#sheet.isOpen || !asked)) this.#sheet.toggle();
-    else if (asked || !this.#act(nameOf(event))) return;
+    if (event.defaultPrevented || event.repeat || event.isComposing || isAsking() || isElsewhere(event)) return;
+    if (event.key === '?') this.#sheet.toggle();
+    else if (this.#sheet.isOpen || !this.#act(nameOf(event))) return;
     // The space bar would scroll the page.
     event.preventDefault();
   }
