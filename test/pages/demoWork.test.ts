@@ -441,6 +441,20 @@ describe.runIf(presentEngines().includes('chromium'))('the work of a user', () =
     }
   });
 
+  test('what is used while a clip is learned stays in use', async () => {
+    const drums = ['kick', 'snare', 'hat'];
+    await openAndPlay(browser, `${site.url}#clip=pop&components=3&iterations=500&restarts=4`);
+    await page.evaluate(() => {
+      document.getElementById('learn-clip')!.click();
+      document.getElementById('use-drums')!.click();
+    });
+    await expect.poll(names).toEqual(drums);
+    await until(browser, LEARNED);
+    // As long as learning would have taken
+    await page.waitForTimeout(3000);
+    expect(await names()).toEqual(drums);
+  });
+
   test('a clip that is being learned is learned by the separator that takes over', async () => {
     await openAndPlay(browser, `${site.url}#clip=pop&components=3`);
     await page.getByLabel('Learn every new clip at once').uncheck();
