@@ -1,8 +1,6 @@
-// `npm run parameters`: writes the option interfaces and the README's table of options from the tables of parameters.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+// `npm run parameters`: writes the option interfaces and the README's tables of options and members from the sources.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { rollup } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
 
@@ -10,19 +8,16 @@ const root = new URL('../', import.meta.url);
 
 /** The functions that write, compiled from their source. */
 async function loadWriters() {
-  const folder = mkdtempSync(join(tmpdir(), 'nmf-parameters-'));
-  try {
-    const bundle = await rollup({
-      input: fileURLToPath(new URL('docs/writtenFiles.ts', root)),
-      plugins: [esbuild({ target: 'node20' })],
-    });
-    const file = join(folder, 'writers.mjs');
-    await bundle.write({ file, format: 'es' });
-    await bundle.close();
-    return await import(pathToFileURL(file).href);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const bundle = await rollup({
+    input: fileURLToPath(new URL('docs/writtenFiles.ts', root)),
+    external: ['node:fs', 'typescript'],
+    plugins: [esbuild({ target: 'node20' })],
+  });
+  // Inside the repository, where its packages are found.
+  const file = new URL('.cache/parameters.mjs', root);
+  await bundle.write({ file: fileURLToPath(file), format: 'es' });
+  await bundle.close();
+  return import(file.href);
 }
 
 /** @type {{ writtenFiles: readonly { path: string, write(before: string): string }[] }} */

@@ -2,9 +2,7 @@ import { learningOptionsSource } from '../src/dsp/learning/descriptions.ts';
 import { NODE_DESCRIPTIONS, optionTypesSource } from '../src/node/options/descriptions.ts';
 import { NODE_PARAMETERS } from '../src/node/options/parameters.ts';
 import { markdownTable } from '../src/parameters/documentation.ts';
-
-const BEGIN = '<!-- Written by `npm run parameters`. -->';
-const END = '<!-- End of what is written. -->';
+import { membersTable } from './members.ts';
 
 /** A file that is written from the tables of parameters, in whole or in part. */
 interface WrittenFile {
@@ -17,12 +15,17 @@ interface WrittenFile {
 export const writtenFiles: readonly WrittenFile[] = [
   { path: 'src/dsp/learning/LearningOptions.ts', write: learningOptionsSource },
   { path: 'src/node/options/optionTypes.ts', write: optionTypesSource },
-  { path: 'README.md', write: (before) => withSection(before, markdownTable(NODE_PARAMETERS, NODE_DESCRIPTIONS)) },
+  { path: 'README.md', write: (before) => withOptions(withMembers(before)) },
 ];
 
-/** Replaces what stands between the two marks. */
-function withSection(text: string, section: string): string {
-  const [before, rest] = text.split(BEGIN);
-  const [, after] = rest.split(END);
-  return `${before}${BEGIN}\n\n${section}\n\n${END}${after}`;
+const withMembers = (text: string) => withSection(text, 'members', membersTable());
+const withOptions = (text: string) => withSection(text, 'options', markdownTable(NODE_PARAMETERS, NODE_DESCRIPTIONS));
+
+/** Replaces what stands between two marks with a name. */
+function withSection(text: string, name: string, section: string): string {
+  const begin = `<!-- Written by \`npm run parameters\`: ${name}. -->`;
+  const end = `<!-- End of what is written: ${name}. -->`;
+  const [before, rest] = text.split(begin);
+  const [, after] = rest.split(end);
+  return `${before}${begin}\n\n${section}\n\n${end}${after}`;
 }

@@ -55,9 +55,9 @@ export interface NMFSeparatorNode extends ConnectableNode {
   /** Where frames are activated: always in the worklet where the context renders offline. */
   readonly activation: 'worker' | 'worklet';
   readonly numberOfInputs: 1;
-  /** K */
+  /** K, one output a component. */
   readonly numberOfOutputs: number;
-  /** Component k as a node of its own, for tools that call `connect` with one argument. */
+  /** Component k as a node of its own: a GainNode, for tools that call `connect` with one argument. */
   readonly components: readonly ComponentNode[];
   /** The input, delayed by exactly `latency`: what the components add up to, whatever their faders. */
   readonly dry: ConnectableNode;
@@ -73,17 +73,17 @@ export interface NMFSeparatorNode extends ConnectableNode {
   readonly activations: Float32Array;
   /** The same moment as levels from 0 to 1, comparable between components, models and sounds; updated in place. */
   readonly levels: Float32Array;
-  /** A copy, as newest reported. */
+  /** Frames heard, frames that came late, the load and more: a copy, as newest reported. */
   readonly statistics: Statistics;
-  /** What the node is doing now. */
+  /** What the node is doing now: `'loading'`, `'ready'`, `'learning'`, `'failed'` or `'disposed'`. */
   readonly state: SeparatorState;
-  /** Replays the current value. */
+  /** The state now, and after every change. */
   readonly state$: Observable<SeparatorState>;
-  /** Replays the current value. */
+  /** The model in force now, and after every change. */
   readonly model$: Observable<NMFModel | null>;
-  /** While `learn` runs, about ten times a second. */
+  /** How far `learn` is, about ten times a second. */
   readonly progress$: Observable<Progress>;
-  /** Once a hop, always. */
+  /** The activations and levels of every frame, once a hop. */
   readonly activations$: Observable<ActivationFrame>;
   /**
    * A component starts to sound: told before `time`, by about `latency`, once an onset, and at least 50 ms apart in a
@@ -91,7 +91,7 @@ export interface NMFSeparatorNode extends ConnectableNode {
    * et al., "A tutorial on onset detection in music signals" (IEEE TSAP 2005), section III.
    */
   readonly onsets$: Observable<Onset>;
-  /** Once a hop; frames are sent only while someone is subscribed. */
+  /** The magnitudes of every frame, once a hop; they are sent only while someone is subscribed. */
   readonly spectrogram$: Observable<SpectrogramFrame>;
   /** What went wrong without a call that could tell it: loading, the processor, the worker. */
   readonly error$: Observable<Error>;
@@ -148,7 +148,7 @@ export interface NMFSeparatorNode extends ConnectableNode {
   onstatechange: Handler;
   /** Called when the processor has thrown, as listeners of `processorerror` are. */
   onprocessorerror: Handler;
-  /** Idempotent: worker ended, worklet stopped, streams completed. */
+  /** Ends worker and worklet, and completes the streams; may be called again. */
   dispose(): void;
 }
 

@@ -51,11 +51,15 @@ export function markdownTable<Table extends ParameterTable>(table: Table, descri
     const text = `${description.text}${range && `: ${range}`}${description.note ? `; ${description.note}` : ''}`;
     return [`\`${name}\``, text.replaceAll('|', '\\|'), standardOf(parameter, description) ?? ''];
   });
-  const all = [['option', '', 'default'], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => [...row[column]].length)));
+  return tableOf([['option', '', 'default'], ...rows]);
+}
+
+/** A Markdown table with columns of even width. @param rows  the first is the head */
+export function tableOf(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => [...row[column]].length)));
   const line = (row: readonly string[]) => `| ${row.map((cell, i) => padded(cell, widths[i])).join(' | ')} |`;
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-  return [line(all[0]), rule, ...rows.map(line)].join('\n');
+  return [line(rows[0]), rule, ...rows.slice(1).map(line)].join('\n');
 }
 
 function sentenceOf(parameter: Parameter, description: Description): string {
