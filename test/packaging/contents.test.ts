@@ -10,6 +10,7 @@ const CONTENTS = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
+  'SECURITY.md',
   'dist/LICENCES.txt',
   'dist/dsp.d.ts',
   'dist/dsp.js',
@@ -21,6 +22,7 @@ const CONTENTS = [
   'dist/worker.js',
   'dist/worklet.js',
   'docs/guide.md',
+  'docs/pictures/factorization.webp',
   'package.json',
 ];
 /** Exports that are loaded by URL and never imported */
