@@ -71,6 +71,16 @@ test.each(inject('isolated') ? [MANY, LONG] : [MANY])(
   },
 );
 
+test('in a context that is suspended, as before the first click, a node gets ready and learns', async () => {
+  const silent = new AudioContext();
+  await silent.suspend();
+  const separator = makeNode(silent, { components: 2 });
+  await separator.ready;
+  await separator.learn(sumOf(threeSources(silent.sampleRate, 2)), { iterations: 10 });
+  expect([silent.state, separator.state, separator.model?.components]).toEqual(['suspended', 'ready', 2]);
+  await silent.close();
+});
+
 test('separation continues after the context was suspended and resumed', async () => {
   const separator = makeNode(context);
   await separator.learn(sumOf(threeSources(context.sampleRate, 2)), { iterations: 10 });
