@@ -1,4 +1,4 @@
-// hydra-synth is published without types. These are of what the gallery uses.
+// hydra-synth is published without types. These are of what the gallery and the examples use.
 declare module 'hydra-synth' {
   /** A number, or a function that is asked for each picture */
   type Value = number | (() => number);
@@ -21,8 +21,8 @@ declare module 'hydra-synth' {
       canvas: HTMLCanvasElement;
       detectAudio: boolean;
       makeGlobal: boolean;
-      autoLoop: boolean;
-      enableStreamCapture: boolean;
+      autoLoop?: boolean;
+      enableStreamCapture?: boolean;
     });
     readonly synth: {
       speed: number;
@@ -30,6 +30,7 @@ declare module 'hydra-synth' {
       osc(frequency: Value, sync: Value, offset: Value): Pattern;
       noise(scale: Value, offset: Value): Pattern;
       solid(red: Value, green: Value, blue: Value): Pattern;
+      shape(sides: Value, radius: Value, smoothing: Value): Pattern;
       src(output: object): Pattern;
     };
     /** Draws the next picture. @param elapsed  milliseconds */
