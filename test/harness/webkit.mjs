@@ -1,8 +1,8 @@
 // WebKitGTK's MiniBrowser through WebKitWebDriver.
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expression } from './expression.mjs';
+import { freePort } from './freePort.mjs';
 import { startGroup } from './processes.mjs';
 import { scratchDirectory } from './scratch.mjs';
 import { startDisplay } from './xvfb.mjs';
@@ -20,16 +20,6 @@ const WINDOW_MARGIN = 200;
 
 /** The key of an element's id in WebDriver's answers (W3C WebDriver, section 12.2). */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
-
-/** @returns {Promise<number>} */
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
 
 /** Makes a function that sends commands to a driver. @param {string} origin  of the driver */
 function webDriver(origin) {

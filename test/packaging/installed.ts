@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
@@ -14,21 +14,25 @@ const app = fileURLToPath(new URL('./app/', import.meta.url));
 /** Inside the repository, so that projects resolve bundlers and peer dependencies from its `node_modules`. */
 const projects = join(root, '.cache', 'projects');
 
+/** Folders that npm and builds may have made in a template. */
+const MADE = new Set(['node_modules', 'dist']);
+
 export interface Project extends Packed {
   readonly folder: string;
   remove(): Promise<void>;
 }
 
 /**
- * Creates a project with the package installed and the files of test/packaging/app.
+ * Creates a project with the package installed and the files of a folder.
  *
  * @param files  additional files: contents by path
  * @param alone  whether the project has no other packages than npm installs with this one; default: all of the repository's
+ * @param template  the folder; default: test/packaging/app
  */
 export async function makeProject(
   name: string,
   files: Record<string, string> = {},
-  { alone = false } = {},
+  { alone = false, template = app } = {},
 ): Promise<Project> {
   const home = alone ? tmpdir() : projects;
   await mkdir(home, { recursive: true });
@@ -39,7 +43,7 @@ export async function makeProject(
     const path = join('node_modules', other);
     await cp(join(root, path), join(folder, path), { recursive: true });
   }
-  await cp(app, folder, { recursive: true });
+  await cp(template, folder, { recursive: true, filter: (file) => !MADE.has(basename(file)) });
   const manifest = JSON.stringify({ name, private: true, type: 'module' });
   for (const [path, text] of Object.entries({ 'package.json': manifest, ...files })) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

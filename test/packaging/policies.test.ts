@@ -1,14 +1,13 @@
 // Content-Security-Policies under which the package works, and its errors under stricter ones.
-import { createHash } from 'node:crypto';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { findEngine, presentEngines } from '../harness/browsers.mjs';
+import { presentEngines } from '../harness/browsers.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
 import { PATIENCE } from '../harness/patience.mjs';
 import { serve } from '../harness/serve.mjs';
+import { launchExtension } from './extension.ts';
 import { makeProject, type Project } from './installed.ts';
 import { expectSeparation, foreignRequests, openReport, type Report, startWatched, type Watched } from './watched.ts';
 
@@ -52,12 +51,6 @@ const MANIFEST = {
   version: '1',
   content_security_policy: { extension_pages: `${SELF}; object-src 'self'` },
 };
-
-/** The id that Chromium gives to an extension without a key: half the hash of its folder, in the letters from a to p. */
-function idOf(folder: string): string {
-  const digits = createHash('sha256').update(folder).digest('hex').slice(0, 32);
-  return digits.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
-}
 
 describe.runIf(presentEngines().includes('chromium'))('under a policy', () => {
   let browser: Watched;
@@ -103,15 +96,10 @@ describe.runIf(presentEngines().includes('chromium'))('under a policy', () => {
   test('of a browser extension a page separates', async () => {
     const { folder } = project;
     await writeFile(join(folder, 'manifest.json'), JSON.stringify(MANIFEST));
-    // Extensions need a profile on the disk, and Playwright disables them unless told otherwise.
-    const context = await chromium.launchPersistentContext('', {
-      executablePath: findEngine('chromium')!.browser,
-      ignoreDefaultArgs: ['--disable-extensions'],
-      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', `--load-extension=${folder}`],
-    });
+    const { context, url } = await launchExtension(folder);
     try {
       const page = await context.newPage();
-      await page.goto(`chrome-extension://${idOf(folder)}/index.html?worklet&worker`);
+      await page.goto(`${url}index.html?worklet&worker`);
       await page.waitForFunction('Boolean(globalThis.report)');
       expectSeparation(await page.evaluate<Report>('report'));
     } finally {

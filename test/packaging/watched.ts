@@ -1,6 +1,6 @@
 // Chromium that records the requests of its pages.
 import { expect, vi } from 'vitest';
-import { type Browser, launch } from '../harness/launch.mjs';
+import { type Browser, type LaunchOptions, launch } from '../harness/launch.mjs';
 import { PATIENCE } from '../harness/patience.mjs';
 
 /** The result of `separateForASecond`. Levels and ratios in dB. */
@@ -18,8 +18,8 @@ export interface Watched extends Browser {
   readonly requests: string[];
 }
 
-export async function startWatched(): Promise<Watched> {
-  const browser = await launch('chromium');
+export async function startWatched(options: LaunchOptions = {}): Promise<Watched> {
+  const browser = await launch('chromium', options);
   const requests: string[] = [];
   browser.page!.context().on('request', (request) => requests.push(request.url()));
   return Object.assign(browser, { requests });
