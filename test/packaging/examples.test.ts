@@ -27,6 +27,7 @@ import { foreignRequests, startWatched, type Watched } from './watched.ts';
 
 const RATE = 44100;
 const DRUMS = fileURLToPath(new URL('../../demo/clips/drums.flac', import.meta.url));
+const POP = fileURLToPath(new URL('../../demo/clips/pop.flac', import.meta.url));
 /** As users have it: nothing plays before they click. */
 const NEEDS_CLICK = '--autoplay-policy=document-user-activation-required';
 
@@ -58,7 +59,10 @@ async function choose(opened: Page, file = DRUMS): Promise<void> {
 
 /** Waits until a page has learned, and expects that it separates. */
 async function expectLearned(opened: Page): Promise<void> {
-  await opened.waitForFunction(LEARNED, null, { timeout: PATIENCE });
+  const learned = () =>
+    opened.evaluate<string>(`${LEARNED} ? 'learned' : document.querySelector('output')?.textContent ?? ''`);
+  // If it fails, it says what the page tells its user.
+  await expect.poll(learned).toBe('learned');
   await opened.evaluate(hear);
   await expectSeparated((code) => opened.evaluate(code));
 }
@@ -101,7 +105,13 @@ async function openAndAct(url: string, act: () => Promise<void>): Promise<void> 
   browser.requests.length = 0;
   browser.logs.length = 0;
   await browser.goto(url);
-  await act();
+  try {
+    await act();
+  } catch (error) {
+    // What came before may be the reason.
+    console.error(url, browser.logs);
+    throw error;
+  }
   expect(browser.logs.filter((log) => /error|refused/i.test(log))).toEqual([]);
 }
 
@@ -145,9 +155,10 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
       expect(await page.evaluate('separators.map(({ state }) => state)')).toEqual(['disposed', 'ready']);
       await expectFader(page);
       // Another clip is a node of its own.
-      await choose(page);
-      await page.waitForFunction(`separators.length > 2 && ${LEARNED}`, null, { timeout: PATIENCE });
-      expect(await page.evaluate("separators.filter(({ state }) => state !== 'disposed').length")).toBe(1);
+      await choose(page, POP);
+      await expect
+        .poll(() => page.evaluate('separators.map(({ state }) => state)'))
+        .toEqual(['disposed', 'disposed', 'ready']);
     }),
 
   three: (folder) =>
@@ -213,7 +224,8 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     const read = async (name: string) => decodeWav(await readFile(join(folder, name))).channelData[0];
     const stems = await Promise.all([1, 2, 3].map((k) => read(`song-${k}.wav`)));
     const song = await read('song.wav');
-    expect(levelBelow(song, difference(sumOf(stems), song))).toBeLessThan(-100);
+    // Decoders of 16 bits differ by up to a step, 96 dB below full scale.
+    expect(levelBelow(song, difference(sumOf(stems), song))).toBeLessThan(-80);
     expect(Math.min(...bestCorrelations(sources, stems))).toBeGreaterThan(0.9);
   },
 };
