@@ -22,7 +22,7 @@ import { wav } from '../helpers/wav.ts';
 import { buildExample } from './buildExample.ts';
 import { scriptsOfCdn } from './cdn.ts';
 import { launchExtension } from './extension.ts';
-import { type Evaluate, expectSeparated, expectSilent, hear, keepSeparators, LEARNED } from './heard.ts';
+import { type Evaluate, expectSeparated, expectSilent, hear, keepNodes, LEARNED, type Played } from './heard.ts';
 import { foreignRequests, startWatched, type Watched } from './watched.ts';
 
 const RATE = 44100;
@@ -43,7 +43,7 @@ beforeAll(async () => {
   await writeFile(fakeMicrophone, await wav(channelData[0], sampleRate));
   browser = await startWatched({ fakeMicrophone, args: [NEEDS_CLICK] });
   page = browser.page!;
-  await page.addInitScript(keepSeparators);
+  await page.addInitScript(keepNodes);
 });
 afterAll(async () => {
   await browser?.close();
@@ -58,13 +58,13 @@ async function choose(opened: Page, file = DRUMS): Promise<void> {
 }
 
 /** Waits until a page has learned, and expects that it separates. */
-async function expectLearned(opened: Page): Promise<void> {
+async function expectLearned(opened: Page, played?: Played): Promise<void> {
   const learned = () =>
     opened.evaluate<string>(`${LEARNED} ? 'learned' : document.querySelector('output')?.textContent ?? ''`);
   // If it fails, it says what the page tells its user.
   await expect.poll(learned).toBe('learned');
   await opened.evaluate(hear);
-  await expectSeparated((code) => opened.evaluate(code));
+  await expectSeparated((code) => opened.evaluate(code), played);
 }
 
 /** Expects that a page whose faders are those of the components has moved one. */
@@ -144,7 +144,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     onSite(join(folder, 'dist'), async () => {
       await choose(page);
       await page.getByRole('button', { name: 'Play or pause' }).click();
-      await expectLearned(page);
+      await expectLearned(page, 'effects');
     }),
 
   react: (folder) =>
@@ -171,7 +171,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   hydra: (folder) =>
     onSite(join(folder, 'dist'), async () => {
       await page.getByRole('button', { name: 'Listen' }).click();
-      await expectLearned(page);
+      await expectLearned(page, 'nothing');
       await expectPictureToFollow(page);
     }),
 
@@ -186,7 +186,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     const { context, url } = await launchExtension(join(folder, 'dist'));
     try {
       const extension = await context.newPage();
-      await extension.addInitScript(keepSeparators);
+      await extension.addInitScript(keepNodes);
       await extension.goto(`${url}index.html`);
       await choose(extension);
       await expectLearned(extension);
@@ -260,7 +260,7 @@ describe.each(presentEngines().filter((engine) => engine !== 'chromium'))('the p
       html = html.replace(address, `./cdn-${i}.js`);
       await writeFile(join(folder, `cdn-${i}.js`), script);
     }
-    html = html.replace('<title>', `<script>(${keepSeparators})()</script><title>`);
+    html = html.replace('<title>', `<script>(${keepNodes})()</script><title>`);
     await writeFile(join(folder, 'index.html'), html);
     await writeFile(join(folder, 'drums.flac'), await readFile(DRUMS));
     const site = await serve(folder);
