@@ -1,4 +1,4 @@
-// `npm run parameters`: writes the option interfaces and the README's tables of options and members from the sources.
+// `npm run parameters`: writes the option interfaces and the README's page, options and members from where they stand.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rollup } from 'rollup';

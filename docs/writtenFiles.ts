@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { learningOptionsSource } from '../src/dsp/learning/descriptions.ts';
 import { NODE_DESCRIPTIONS, optionTypesSource } from '../src/node/options/descriptions.ts';
 import { NODE_PARAMETERS } from '../src/node/options/parameters.ts';
@@ -15,9 +16,11 @@ interface WrittenFile {
 export const writtenFiles: readonly WrittenFile[] = [
   { path: 'src/dsp/learning/LearningOptions.ts', write: learningOptionsSource },
   { path: 'src/node/options/optionTypes.ts', write: optionTypesSource },
-  { path: 'README.md', write: (before) => withOptions(withMembers(before)) },
+  { path: 'README.md', write: (before) => withPage(withMembers(withOptions(before))) },
 ];
 
+const withPage = (text: string) =>
+  withSection(text, 'page', `\`\`\`html\n${readFileSync('examples/plain-page/index.html', 'utf8')}\`\`\``);
 const withMembers = (text: string) => withSection(text, 'members', membersTable());
 const withOptions = (text: string) => withSection(text, 'options', markdownTable(NODE_PARAMETERS, NODE_DESCRIPTIONS));
 
