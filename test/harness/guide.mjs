@@ -6,18 +6,30 @@ import typescript from 'typescript';
 const GUIDE = fileURLToPath(new URL('../../docs/guide.md', import.meta.url));
 const PREFIX = 'virtual:guide/';
 
+export const guideText = () => readFileSync(GUIDE, 'utf8');
+
+/** What stands in all fences of docs/guide.md, in order. @returns {{ language: string, code: string }[]} */
+export function printed() {
+  const fences = guideText().matchAll(/^```(\w*)\n([\s\S]*?)^```/gm);
+  return [...fences].map(([, language, code]) => ({ language, code }));
+}
+
+/** @param {string} language  of what the guide prints in it */
+export const printedIn = (language) =>
+  printed()
+    .filter((block) => block.language === language)
+    .map(({ code }) => code);
+
 /**
  * The code of each recipe in docs/guide.md, by the name of the function it exports.
  * @returns {Map<string, string>}
  */
 export function recipes() {
-  const blocks = readFileSync(GUIDE, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm);
-  return new Map([...blocks].map(([, code]) => [/export (?:async )?function (\w+)/.exec(code)?.[1] ?? '', code]));
+  return new Map(printedIn('ts').map((code) => [/export (?:async )?function (\w+)/.exec(code)?.[1] ?? '', code]));
 }
 
-/** The code of the recipe for hot reloading, which is a whole module. */
-export const hotReload = () =>
-  /^## Hot reload\n[\s\S]*?^```js\n([\s\S]*?)^```/m.exec(readFileSync(GUIDE, 'utf8'))?.[1] ?? '';
+/** What the guide prints in JavaScript: a live node in Node, and a module that is reloaded. Both are whole modules. */
+export const [liveInNode, hotReload] = printedIn('js');
 
 /** The code of a recipe as JavaScript. @param {string} name */
 export function compiledRecipe(name) {

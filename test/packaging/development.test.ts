@@ -10,7 +10,7 @@ import { makeProject, type Project } from './installed.ts';
 import { expectSeparation, openReport, startWatched, type Watched } from './watched.ts';
 
 /** A user's module with hot reloading, as the guide has it. It reports when its node is ready. */
-const hotModule = (version: number) => `${hotReload()}
+const hotModule = (version: number) => `${hotReload}
   globalThis.evaluations = (globalThis.evaluations ?? 0) + 1;
   globalThis.contexts = (globalThis.contexts ?? new Set()).add(context);
   separator.ready.then(() => {

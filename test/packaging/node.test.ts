@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import decodeWav from '@audio/decode-wav';
 import * as esbuild from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compiledRecipe } from '../harness/guide.mjs';
+import { compiledRecipe, liveInNode } from '../harness/guide.mjs';
 import { sumOf } from '../helpers/rendering.ts';
 import { bestCorrelations, difference, levelBelow, threeSources } from '../helpers/signals.ts';
 import { wav } from '../helpers/wav.ts';
@@ -85,6 +85,17 @@ test('a bundle for browsers has nothing of Node', async () => {
   const outdir = join(project.folder, 'out');
   await esbuild.build({ entryPoints, outdir, bundle: true, format: 'esm', splitting: true });
   expect(await readFile(join(outdir, 'main.js'), 'utf8')).not.toMatch(/worker_threads|node-web-audio-api"/);
+});
+
+test('the live node of the guide gets ready', async () => {
+  // Machines that run tests have no sound card.
+  const code = liveInNode.replace('new AudioContext()', "new AudioContext({ sinkId: { type: 'none' } })");
+  expect(code).not.toBe(liveInNode);
+  const state = await runCode(`${code}
+    await separator.ready;
+    console.log(JSON.stringify(separator.state));
+    await context.close();`);
+  expect(state).toBe('ready');
 });
 
 test('the recipe of the guide writes stems that add up to the song', async () => {

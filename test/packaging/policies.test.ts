@@ -1,9 +1,12 @@
 // Content-Security-Policies under which the package works, and its errors under stricter ones.
-import { copyFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
+import { guideText, printedIn } from '../harness/guide.mjs';
 import { type Browser, launch } from '../harness/launch.mjs';
 import { PATIENCE } from '../harness/patience.mjs';
 import { serve } from '../harness/serve.mjs';
@@ -37,6 +40,16 @@ async function openUnder<T>(policy: string, query: string, open: (url: string) =
     await site.close();
   }
 }
+
+test('the guide prints the policies of these tests, and a command that puts both files where they are served', async () => {
+  expect(printedIn('http')).toEqual([`Content-Security-Policy: default-src 'self'; ${SELF}\n`]);
+  const { extension_pages } = MANIFEST.content_security_policy;
+  expect(guideText()).toContain(`"content_security_policy": { "extension_pages": "${extension_pages}" }`);
+  const served = join(project.folder, 'public/nmf');
+  await mkdir(served, { recursive: true });
+  await promisify(execFile)('sh', ['-c', printedIn('sh')[0]], { cwd: project.folder });
+  expect(await readdir(served)).toEqual(['worker.js', 'worklet.js']);
+});
 
 /** No browser's message brings the embedded code along. */
 function expectError({ error, cause }: Report, message: RegExp): void {

@@ -1,9 +1,16 @@
 // The recipes of docs/guide.md compile under `strict`. test/browser/guide.spec.ts and test/packaging/node.test.ts run them.
 import typescript from 'typescript';
 import { expect, test } from 'vitest';
-import { recipes } from '../harness/guide.mjs';
+import { printed, recipes } from '../harness/guide.mjs';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
+
+test('it prints nothing but what a test runs', () => {
+  const counts = new Map<string, number>();
+  for (const { language } of printed()) counts.set(language, (counts.get(language) ?? 0) + 1);
+  // Recipes: below. JavaScript: packaging/node.test.ts and development.test.ts. The others: packaging/policies.test.ts.
+  expect(Object.fromEntries(counts)).toEqual({ ts: 14, js: 2, sh: 1, http: 1 });
+});
 
 test('every recipe compiles', { timeout: 60_000 }, () => {
   const sources = new Map([...recipes()].map(([name, code]) => [`${ROOT}docs/${name}.ts`, code]));
