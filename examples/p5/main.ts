@@ -41,4 +41,5 @@ async function play(sound: File) {
   source = new AudioBufferSourceNode(context, { buffer, loop: true });
   source.connect(separator);
   source.start();
+  status.value = '';
 }

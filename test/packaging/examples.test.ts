@@ -51,10 +51,18 @@ afterAll(async () => {
 });
 
 /** Chooses a file in the page's file input, by a click. */
-async function choose(opened: Page, file = DRUMS): Promise<void> {
+async function choose(opened: Page, file: string): Promise<void> {
   const choosing = opened.waitForEvent('filechooser');
   await opened.locator('input[type=file]').click();
   await (await choosing).setFiles(file);
+}
+
+/** Chooses a file that is no sound, which the page must tell its user, and then a loop. */
+async function chooseLoop(opened: Page): Promise<void> {
+  await choose(opened, fileURLToPath(import.meta.url));
+  const told = () => opened.locator('output, [role=alert]').allTextContents();
+  await expect.poll(told).toEqual([expect.stringMatching(/decod/i)]);
+  await choose(opened, DRUMS);
 }
 
 /** Waits until a page has learned, and expects that it separates. */
@@ -122,7 +130,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     const headers = { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' };
     for (const [address, body] of scripts) await page.route(address, (route) => route.fulfill({ body, headers }));
     const act = async () => {
-      await choose(page);
+      await chooseLoop(page);
       await expectLearned(page);
       await expectFader(page);
     };
@@ -142,14 +150,14 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
 
   'vite-tone': (folder) =>
     onSite(join(folder, 'dist'), async () => {
-      await choose(page);
+      await chooseLoop(page);
       await page.getByRole('button', { name: 'Play or pause' }).click();
       await expectLearned(page, 'effects');
     }),
 
   react: (folder) =>
     onSite(join(folder, 'dist'), async () => {
-      await choose(page);
+      await chooseLoop(page);
       await expectLearned(page);
       // StrictMode has run every effect twice.
       expect(await page.evaluate('separators.map(({ state }) => state)')).toEqual(['disposed', 'ready']);
@@ -163,7 +171,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
 
   three: (folder) =>
     onSite(join(folder, 'dist'), async () => {
-      await choose(page);
+      await chooseLoop(page);
       await expectLearned(page);
       await expectPictureToFollow(page);
     }),
@@ -177,7 +185,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
 
   p5: (folder) =>
     onSite(join(folder, 'dist'), async () => {
-      await choose(page);
+      await chooseLoop(page);
       await expectLearned(page);
       await expectPictureToFollow(page);
     }),
@@ -188,7 +196,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
       const extension = await context.newPage();
       await extension.addInitScript(keepNodes);
       await extension.goto(`${url}index.html`);
-      await choose(extension);
+      await chooseLoop(extension);
       await expectLearned(extension);
       await expectFader(extension);
     } finally {
@@ -207,7 +215,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
       );
       await openAndAct(url, async () => {
-        await choose(page);
+        await chooseLoop(page);
         await expectLearned(page);
         await expectFader(page);
       });
