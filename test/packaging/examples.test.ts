@@ -10,7 +10,6 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { presentEngines } from '../harness/browsers.mjs';
 import { freePort } from '../harness/freePort.mjs';
-import { launch } from '../harness/launch.mjs';
 import { PATIENCE } from '../harness/patience.mjs';
 import { startGroup } from '../harness/processes.mjs';
 import { scratchDirectory } from '../harness/scratch.mjs';
@@ -22,7 +21,7 @@ import { wav } from '../helpers/wav.ts';
 import { buildExample } from './buildExample.ts';
 import { scriptsOfCdn } from './cdn.ts';
 import { launchExtension } from './extension.ts';
-import { type Evaluate, expectSeparated, expectSilent, hear, keepNodes, LEARNED, type Played } from './heard.ts';
+import { expectSeparated, expectSilent, hear, keepNodes, LEARNED, type Played } from './heard.ts';
 import { foreignRequests, startWatched, type Watched } from './watched.ts';
 
 const RATE = 44100;
@@ -256,44 +255,3 @@ describe('example', () => {
     }
   });
 });
-
-describe.each(presentEngines().filter((engine) => engine !== 'chromium'))('the plain page in %s', (engine) => {
-  test('separates', async () => {
-    const project = await buildExample('plain-page');
-    const { folder } = project;
-    // No request of these browsers can be answered in the place of the CDN, so the addresses are those of the site.
-    let html = await readFile(join(folder, 'index.html'), 'utf8');
-    for (const [i, [address, script]] of [...(await scriptsOfCdn(folder))].entries()) {
-      expect(html).toContain(`"${address}"`);
-      html = html.replace(address, `./cdn-${i}.js`);
-      await writeFile(join(folder, `cdn-${i}.js`), script);
-    }
-    html = html.replace('<title>', `<script>(${keepNodes})()</script><title>`);
-    await writeFile(join(folder, 'index.html'), html);
-    await writeFile(join(folder, 'drums.flac'), await readFile(DRUMS));
-    const site = await serve(folder);
-    const other = await launch(engine);
-    const evaluate: Evaluate = (code) => other.evaluate(code);
-    try {
-      await other.goto(site.url);
-      await other.evaluate(chooseDrums);
-      await vi.waitUntil(() => evaluate<boolean>(LEARNED), PATIENCE);
-      await other.evaluate(hear);
-      await expectSeparated(evaluate);
-    } finally {
-      await other.close();
-      await site.close();
-      await project.remove();
-    }
-  });
-});
-
-/** Runs in the page: chooses the file `drums.flac` beside it, which drivers of these browsers cannot. */
-async function chooseDrums(): Promise<void> {
-  const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
-  const chosen = new DataTransfer();
-  chosen.items.add(new File([await (await fetch('drums.flac')).blob()], 'drums.flac'));
-  input.files = chosen.files;
-  input.dispatchEvent(new Event('click'));
-  input.dispatchEvent(new Event('change'));
-}
