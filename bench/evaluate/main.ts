@@ -1,16 +1,21 @@
 /** Scores the separation of mixtures whose true sources are known: see HELP. */
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { writePlots } from '../plots/writePlots.mjs';
 import { type ManifestItem, readManifest } from './item.ts';
 import { METHODS } from './methods.ts';
 import { lessonsAFifthAway, mixturesAcross, pannedApart } from './mixtures.ts';
-import { asText, summarise } from './report.ts';
+import { plotsOf } from './plots/plots.ts';
+import { asText, type Evaluation, summarise } from './report.ts';
 import type { ItemScores } from './scores.ts';
 import type { Task } from './worker.ts';
 
 const OPTIONS = {
   json: { type: 'boolean', default: false },
+  plots: { type: 'string' },
+  from: { type: 'string' },
   methods: { type: 'string' },
   items: { type: 'string' },
   seeds: { type: 'string', default: '3' },
@@ -33,6 +38,8 @@ well the onsets of the stems were found: as F-measures, and how long after them 
   --panned        also the items with their stems panned apart
   --fifth         also the items of two melodic instruments with lessons a fifth above and below what is played
   --json          everything that was measured, as JSON
+  --plots folder  also writes plots into the folder, as SVG files, and names them
+  --from file     instead of scoring anything, takes what --json printed before from a file
   --help
 
 On two cores, the folder's own items take about a minute; sixteen items of ten seconds about twenty minutes, two thirds of it
@@ -43,24 +50,32 @@ if (values.help) {
   console.log(HELP);
   process.exit();
 }
-const folder = positionals[0] ?? 'test/fixtures/evaluate';
-const methods = chosen('methods', values.methods, Object.keys(METHODS));
-const manifest = readManifest(folder);
-const ids = chosen(
-  'items',
-  values.items,
-  manifest.map(({ id }) => id),
-);
-const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
-const wanted = manifest.filter(({ id }) => ids.includes(id));
-const items = [
-  ...wanted,
-  ...mixturesAcross(manifest, Number(values.across), 0),
-  ...(values.panned ? pannedApart(wanted) : []),
-  ...(values.fifth ? lessonsAFifthAway(wanted) : []),
-];
-const evaluation = summarise(items, await scoreAll(items, { folder, methods, seeds }));
+const evaluation = values.from ? readEvaluation(values.from) : await evaluate(positionals[0] ?? 'test/fixtures/evaluate');
 console.log(values.json ? JSON.stringify(evaluation, null, 1) : asText(evaluation));
+if (values.plots) writePlots(values.plots, plotsOf(evaluation));
+
+function readEvaluation(file: string): Evaluation {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+async function evaluate(folder: string): Promise<Evaluation> {
+  const methods = chosen('methods', values.methods, Object.keys(METHODS));
+  const manifest = readManifest(folder);
+  const ids = chosen(
+    'items',
+    values.items,
+    manifest.map(({ id }) => id),
+  );
+  const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
+  const wanted = manifest.filter(({ id }) => ids.includes(id));
+  const items = [
+    ...wanted,
+    ...mixturesAcross(manifest, Number(values.across), 0),
+    ...(values.panned ? pannedApart(wanted) : []),
+    ...(values.fifth ? lessonsAFifthAway(wanted) : []),
+  ];
+  return summarise(items, await scoreAll(items, { folder, methods, seeds }));
+}
 
 /** The names in a comma-separated list, or all names. @throws {RangeError} for an unknown name */
 function chosen(option: string, list: string | undefined, names: readonly string[]): readonly string[] {

@@ -1,0 +1,44 @@
+import { barLabel, decal, HEAD, legend, nameAxis, type Plot, valueAxis } from '../../plots/look.mjs';
+import type { Evaluation } from '../report.ts';
+import { decibels, kindOf, shownIn } from './shown.ts';
+
+const METHODS = ['mixture', 'lecture', 'blind', 'interactive', 'playback', 'ideal mask'];
+/** Pixels */
+const BAR = 12;
+const MARGINS = { left: 190, right: 44, top: HEAD + 50, bottom: 50 };
+
+/** How well every kind of mixture is separated, by each method. */
+export function separationPlot(evaluation: Evaluation): Plot | undefined {
+  const methods = shownIn(evaluation, METHODS);
+  if (methods.length === 0) return undefined;
+  const kinds = Object.entries(evaluation.categories).map(([category, scores]) => {
+    const count = evaluation.items.filter((item) => item.category === category).length;
+    return { name: `${kindOf(category)} (${count})`, scores };
+  });
+  const rows = [{ name: `all (${evaluation.items.length})`, scores: evaluation.mean }, ...kinds];
+  return {
+    file: 'separation.svg',
+    title: 'How well mixtures are separated',
+    subtitle: 'Mean SDR by kind of mixture (number of mixtures); more is better',
+    description: methods
+      .map(({ method, label }) => `${label}: ${decibels(evaluation.mean[method].sdr)} dB over all mixtures`)
+      .join('; '),
+    width: 800,
+    height: MARGINS.top + MARGINS.bottom + rows.length * (methods.length + 1) * BAR,
+    option: {
+      grid: MARGINS,
+      legend: legend(),
+      xAxis: valueAxis('SDR, dB', 28),
+      yAxis: nameAxis(rows.map(({ name }) => name)),
+      series: methods.map(({ method, label, colour, stripes }) => ({
+        ...{ type: 'bar', name: label, silent: true, barWidth: BAR - 1, barGap: '8%' },
+        itemStyle: { color: colour, ...decal(stripes) },
+        label: barLabel(decibels),
+        data: rows.map(({ scores }) => rounded(scores[method].sdr)),
+      })),
+    },
+  };
+}
+
+/** To what the labels show, so that the file is short. */
+const rounded = (value: number) => Math.round(100 * value) / 100;

@@ -1,0 +1,91 @@
+// How all plots look: dark text on a white card, so that they can be read on light and on dark pages, and colours that
+// people with any kind of colour vision can tell apart (Okabe and Ito 2008).
+
+/** @typedef {import('echarts').EChartsOption} Option */
+
+/**
+ * A chart, and the file that it goes into.
+ * @typedef {object} Plot
+ * @property {string} file  name of the SVG file
+ * @property {string} title
+ * @property {string} subtitle  what was measured, on what
+ * @property {string} description  the figures in words, for who does not see them
+ * @property {number} width  pixels
+ * @property {number} height  pixels
+ * @property {Option} option  everything of the chart but its title and its general look
+ */
+
+export const COLOURS = {
+  black: '#000000',
+  grey: '#999999',
+  orange: '#e69f00',
+  skyBlue: '#56b4e9',
+  green: '#009e73',
+  blue: '#0072b2',
+  vermilion: '#d55e00',
+  purple: '#cc79a7',
+};
+
+/** Colours and symbols of lines, in the order of the series: told apart by either. */
+export const LINES = [
+  { color: COLOURS.blue, symbol: 'circle' },
+  { color: COLOURS.vermilion, symbol: 'rect' },
+  { color: COLOURS.green, symbol: 'triangle' },
+];
+
+const TEXT = '#222222';
+const GRID = '#dddddd';
+const BACKGROUND = '#ffffff';
+/** Stripes over bars, so that neighbours are told apart without their colour. */
+const STRIPES = { symbol: 'rect', color: 'rgba(255, 255, 255, 0.45)', dashArrayX: [1, 0], dashArrayY: [2, 4] };
+
+/** Height of title and subtitle, in pixels */
+export const HEAD = 62;
+
+/** @param {number} [degrees] leaning of the stripes; without it there are none */
+export const decal = (degrees) => (degrees === undefined ? {} : { decal: { ...STRIPES, rotation: (degrees * Math.PI) / 180 } });
+
+/** @param {Plot} plot @returns {Option} */
+export const wholeOption = ({ title, subtitle, option }) => ({
+  animation: false,
+  backgroundColor: BACKGROUND,
+  textStyle: { fontFamily: 'sans-serif', color: TEXT },
+  title: {
+    text: title,
+    subtext: subtitle,
+    left: 16,
+    top: 10,
+    textStyle: { color: TEXT, fontSize: 17 },
+    subtextStyle: { color: TEXT, fontSize: 12 },
+  },
+  ...option,
+});
+
+/** @param {string[]} [data] names of the series, if not all have an entry */
+export const legend = (data) => ({
+  ...{ left: 16, top: HEAD, icon: 'rect', itemWidth: 16, itemHeight: 10, selectedMode: false, ...(data && { data }) },
+  textStyle: { color: TEXT, fontSize: 12 },
+});
+
+/** An axis of numbers. @param {string} name with its unit @param {number} gap pixels between the axis and its name */
+export const valueAxis = (name, gap) => ({
+  ...{ type: /** @type {const} */ ('value'), name, nameLocation: /** @type {const} */ ('middle'), nameGap: gap },
+  nameTextStyle: { color: TEXT, fontSize: 12 },
+  axisLabel: { color: TEXT, fontSize: 12 },
+  axisLine: { show: true, lineStyle: { color: TEXT } },
+  splitLine: { lineStyle: { color: GRID } },
+});
+
+/** An axis of names, the first one on top. @param {readonly string[]} names */
+export const nameAxis = (names) => ({
+  ...{ type: /** @type {const} */ ('category'), inverse: true, data: [...names] },
+  axisLabel: { color: TEXT, fontSize: 12 },
+  axisLine: { lineStyle: { color: TEXT } },
+  axisTick: { show: false },
+});
+
+/** The value of a bar beyond its end. @param {(value: number) => string} text */
+export const barLabel = (text) => ({
+  ...{ show: true, position: /** @type {const} */ ('outside'), color: TEXT, fontSize: 10 },
+  formatter: (/** @type {{ value: unknown }} */ { value }) => text(Number(value)),
+});
