@@ -25,18 +25,21 @@ export function growthRows({ frames: V }) {
     const [first, last] = [times[0], times[times.length - 1]];
     const slope = (last - first) / (COUNTS[COUNTS.length - 1] - COUNTS[0]);
     const longer = milliseconds(longV, LONGER * FRAMES, COUNTS[0], divergence);
+    const all = COUNTS.map((templates, i) => ({ divergence, templates, frames: FRAMES, milliseconds: times[i] }));
     return [
       {
         name: `an iteration, ${divergence}, of ${LONGER} times as many frames: ${first.toFixed(1)} and ${longer.toFixed(1)} ms`,
         value: longer / first / LONGER,
         unit: '× the line',
         mark: MARK,
+        measurements: [all[0], { ...all[0], frames: LONGER * FRAMES, milliseconds: longer }],
       },
       ...times.slice(1, -1).map((time, i) => ({
         name: `an iteration, ${divergence}, ${COUNTS[i + 1]} templates: ${time.toFixed(1)} ms, between ${first.toFixed(1)} of ${COUNTS[0]} and ${last.toFixed(1)} of ${COUNTS.at(-1)}`,
         value: time / (first + slope * (COUNTS[i + 1] - COUNTS[0])),
         unit: '× the line',
         mark: MARK,
+        measurements: [all[0], all[i + 1], all[all.length - 1]],
       })),
     ];
   });

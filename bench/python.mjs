@@ -64,6 +64,7 @@ export function pythonRows(work) {
         value: own / middle,
         unit: `× ${peer}`,
         mark: { atMost: marks[i] },
+        measurements: [{ divergence, components: start.K, peer, milliseconds: own, theirs: middle }],
       };
     }),
   );

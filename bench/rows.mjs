@@ -1,6 +1,8 @@
 /**
- * One measured value, and the target (`mark`) that it should meet.
- * @typedef {{ name: string, value: number, unit: string, mark?: Mark }} Row
+ * One measured value, the target (`mark`) that it should meet, and what plots draw of it.
+ * @typedef {{ name: string, value: number, unit: string, mark?: Mark, measurements?: Measurement[] }} Row
+ * A figure that a value is, or was made of, and what it was measured at: `{ components: 8, microseconds: 75 }`.
+ * @typedef {Readonly<Record<string, string | number>>} Measurement
  * @typedef {{ atLeast: number } | { atMost: number }} Mark
  */
 

@@ -50,7 +50,9 @@ if (values.help) {
   console.log(HELP);
   process.exit();
 }
-const evaluation = values.from ? readEvaluation(values.from) : await evaluate(positionals[0] ?? 'test/fixtures/evaluate');
+const evaluation = values.from
+  ? readEvaluation(values.from)
+  : await evaluate(positionals[0] ?? 'test/fixtures/evaluate');
 console.log(values.json ? JSON.stringify(evaluation, null, 1) : asText(evaluation));
 if (values.plots) writePlots(values.plots, plotsOf(evaluation));
 

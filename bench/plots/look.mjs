@@ -43,7 +43,8 @@ const STRIPES = { symbol: 'rect', color: 'rgba(255, 255, 255, 0.45)', dashArrayX
 export const HEAD = 62;
 
 /** @param {number} [degrees] leaning of the stripes; without it there are none */
-export const decal = (degrees) => (degrees === undefined ? {} : { decal: { ...STRIPES, rotation: (degrees * Math.PI) / 180 } });
+export const decal = (degrees) =>
+  degrees === undefined ? {} : { decal: { ...STRIPES, rotation: (degrees * Math.PI) / 180 } };
 
 /** @param {Plot} plot @returns {Option} */
 export const wholeOption = ({ title, subtitle, option }) => ({
@@ -61,17 +62,23 @@ export const wholeOption = ({ title, subtitle, option }) => ({
   ...option,
 });
 
-/** @param {string[]} [data] names of the series, if not all have an entry */
-export const legend = (data) => ({
-  ...{ left: 16, top: HEAD, icon: 'rect', itemWidth: 16, itemHeight: 10, selectedMode: false, ...(data && { data }) },
+/** Names of the series, each with the symbol of its line or point. */
+export const legend = () => ({
+  ...{ left: 16, top: HEAD, itemWidth: 16, itemHeight: 10, itemGap: 24, selectedMode: false },
   textStyle: { color: TEXT, fontSize: 12 },
 });
+
+/** The same for bars. */
+export const barLegend = () => ({ ...legend(), icon: 'rect' });
+
+/** With the sign of a negative number, instead of a hyphen. @param {number | string} value */
+export const withMinus = (value) => String(value).replace('-', '−');
 
 /** An axis of numbers. @param {string} name with its unit @param {number} gap pixels between the axis and its name */
 export const valueAxis = (name, gap) => ({
   ...{ type: /** @type {const} */ ('value'), name, nameLocation: /** @type {const} */ ('middle'), nameGap: gap },
   nameTextStyle: { color: TEXT, fontSize: 12 },
-  axisLabel: { color: TEXT, fontSize: 12 },
+  axisLabel: { color: TEXT, fontSize: 12, formatter: withMinus },
   axisLine: { show: true, lineStyle: { color: TEXT } },
   splitLine: { lineStyle: { color: GRID } },
 });

@@ -1,5 +1,7 @@
 import type { Plot } from '../../plots/look.mjs';
 import type { Evaluation } from '../report.ts';
+import { itemsPlot } from './items.ts';
+import { onsetsPlot } from './onsets.ts';
 import { separationPlot } from './separation.ts';
 
 /**
@@ -8,7 +10,9 @@ import { separationPlot } from './separation.ts';
  * @throws {Error} where there is none
  */
 export function plotsOf(evaluation: Evaluation): Plot[] {
-  const plots = [separationPlot(evaluation)].filter((plot) => plot !== undefined);
+  const plots = [separationPlot, itemsPlot, onsetsPlot]
+    .map((draw) => draw(evaluation))
+    .filter((plot) => plot !== undefined);
   if (plots.length === 0) throw new Error('--plots: none of the methods that were evaluated has a plot.');
   return plots;
 }

@@ -1,6 +1,6 @@
-import { barLabel, decal, HEAD, legend, nameAxis, type Plot, valueAxis } from '../../plots/look.mjs';
+import { barLabel, barLegend, decal, HEAD, nameAxis, type Plot, valueAxis } from '../../plots/look.mjs';
 import type { Evaluation } from '../report.ts';
-import { decibels, kindOf, shownIn } from './shown.ts';
+import { decibels, kindOf, rounded, shownIn } from './shown.ts';
 
 const METHODS = ['mixture', 'lecture', 'blind', 'interactive', 'playback', 'ideal mask'];
 /** Pixels */
@@ -27,7 +27,7 @@ export function separationPlot(evaluation: Evaluation): Plot | undefined {
     height: MARGINS.top + MARGINS.bottom + rows.length * (methods.length + 1) * BAR,
     option: {
       grid: MARGINS,
-      legend: legend(),
+      legend: barLegend(),
       xAxis: valueAxis('SDR, dB', 28),
       yAxis: nameAxis(rows.map(({ name }) => name)),
       series: methods.map(({ method, label, colour, stripes }) => ({
@@ -39,6 +39,3 @@ export function separationPlot(evaluation: Evaluation): Plot | undefined {
     },
   };
 }
-
-/** To what the labels show, so that the file is short. */
-const rounded = (value: number) => Math.round(100 * value) / 100;

@@ -1,4 +1,4 @@
-import { COLOURS } from '../../plots/look.mjs';
+import { COLOURS, withMinus } from '../../plots/look.mjs';
 import type { Evaluation } from '../report.ts';
 
 /** A method as the plots show it. */
@@ -14,13 +14,13 @@ export interface Shown {
 /** The methods that are shown, in the order of the plots. */
 const SHOWN: readonly Shown[] = [
   { method: 'mixture', label: 'not separated', colour: COLOURS.grey, symbol: 'diamond' },
-  { method: 'lecture', label: 'blind, the lecture’s setting', colour: COLOURS.orange, symbol: 'triangle', stripes: 45 },
+  { method: 'lecture', label: 'blind, lecture’s setting', colour: COLOURS.orange, symbol: 'triangle', stripes: 45 },
   { method: 'blind patterns', label: 'blind, one pattern each', colour: COLOURS.purple, symbol: 'pin', stripes: 0 },
-  { method: 'blind', label: 'blind, the defaults', colour: COLOURS.vermilion, symbol: 'rect' },
-  { method: 'interactive', label: 'taught, ‘interactive’', colour: COLOURS.skyBlue, symbol: 'arrow', stripes: -45 },
-  { method: 'balanced', label: 'taught, ‘balanced’', colour: COLOURS.green, symbol: 'roundRect', stripes: 90 },
-  { method: 'playback', label: 'taught, ‘playback’', colour: COLOURS.blue, symbol: 'circle' },
-  { method: 'ideal mask', label: 'bound: the ideal mask', colour: COLOURS.black, symbol: 'emptyCircle' },
+  { method: 'blind', label: 'blind, defaults', colour: COLOURS.vermilion, symbol: 'rect' },
+  { method: 'interactive', label: 'taught, interactive', colour: COLOURS.skyBlue, symbol: 'arrow', stripes: -45 },
+  { method: 'balanced', label: 'taught, balanced', colour: COLOURS.green, symbol: 'roundRect', stripes: 90 },
+  { method: 'playback', label: 'taught, playback', colour: COLOURS.blue, symbol: 'circle' },
+  { method: 'ideal mask', label: 'ideal mask (bound)', colour: COLOURS.black, symbol: 'emptyCircle' },
 ];
 
 /** Those of the methods that were evaluated. */
@@ -43,4 +43,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** Of a category that has no other name, its own. */
 export const kindOf = (category: string): string => KINDS[category] ?? category.replaceAll('_', ' ');
 
-export const decibels = (value: number): string => value.toFixed(1).replace('-', '−');
+export const decibels = (value: number): string => withMinus(value.toFixed(1));
+
+/** To less than the plots show, so that the files are short. */
+export const rounded = (value: number): number => Math.round(1000 * value) / 1000;

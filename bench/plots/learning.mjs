@@ -1,0 +1,45 @@
+import { barLabel, barLegend, COLOURS, decal, HEAD, nameAxis, valueAxis } from './look.mjs';
+
+/** @typedef {import('../rows.mjs').Measurement} Measurement */
+
+/** Pixels */
+const BAR = 14;
+const MARGINS = { left: 250, right: 80, top: HEAD + 50, bottom: 50 };
+
+/** The time to learn, compared with that of other libraries. */
+export function learningPlot(/** @type {readonly Measurement[]} */ measurements) {
+  const own = measurements.map(({ milliseconds }) => rounded(milliseconds));
+  const theirs = measurements.map((measurement) => rounded(measurement.theirs));
+  const names = measurements.map(({ divergence, components, peer }) => `${divergence}, K = ${components}\n${peer}`);
+  const factors = own.map((value, i) => (theirs[i] / value).toFixed(2));
+  const bars = { type: /** @type {const} */ ('bar'), silent: true, barWidth: BAR, barGap: '10%' };
+  return {
+    file: 'learning.svg',
+    title: 'How fast learning is beside others',
+    subtitle: 'Time to the loss of 100 multiplicative iterations on one thread, and how many times ours theirs is',
+    description: names
+      .map((name, i) => `${name.replace('\n', ', ')}: ${own[i]} ms, theirs ${theirs[i]} ms, × ${factors[i]}`)
+      .join('; '),
+    width: 800,
+    height: MARGINS.top + MARGINS.bottom + 3.5 * BAR * names.length,
+    option: {
+      grid: MARGINS,
+      legend: barLegend(),
+      xAxis: valueAxis('ms', 28),
+      yAxis: nameAxis(names),
+      series: [
+        {
+          ...{ ...bars, name: 'nmf-separator-node', data: own, label: barLabel(String) },
+          itemStyle: { color: COLOURS.blue },
+        },
+        {
+          ...{ ...bars, name: 'the other library', itemStyle: { color: COLOURS.orange, ...decal(45) } },
+          data: theirs.map((value, i) => ({ value, label: barLabel(() => `${value}  (× ${factors[i]})`) })),
+        },
+      ],
+    },
+  };
+}
+
+/** To three digits, as the printed values. @param {string | number} value */
+const rounded = (value) => Number(Number(value).toPrecision(3));
