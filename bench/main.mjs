@@ -2,24 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { activationRows } from './activations.mjs';
-import { adaptationRows } from './adaptation.mjs';
-import { clipRows } from './clips.mjs';
-import { demoRows } from './demo.mjs';
-import { growthRows } from './growth.mjs';
-import { hopRows } from './hops.mjs';
-import { iterationRows } from './iterations.mjs';
-import { latencyRows } from './latency.mjs';
-import { speedRows } from './learning.mjs';
-import { lowEndRows } from './lowEnd.mjs';
-import { nodeRows } from './nodes.mjs';
 import { absences } from './peers.mjs';
 import { PLOTS, plotsOf } from './plots/plots.mjs';
 import { writePlots } from './plots/writePlots.mjs';
-import { pythonRows } from './python.mjs';
 import { asText } from './rows.mjs';
-import { sizeRows } from './sizes.mjs';
-import { transformRows } from './transforms.mjs';
 import { makeWorkload } from './workload.mjs';
 
 /**
@@ -27,22 +13,25 @@ import { makeWorkload } from './workload.mjs';
  * @typedef {{ machine: string, rows: (Row & { part: string })[], absent: string[] }} Results  as printed by `--json`
  */
 
-/** @type {Record<string, (work: import('./workload.mjs').Workload) => Row[] | Promise<Row[]>>} */
+/**
+ * What measures each part; loaded with it, so that nothing has to be built where nothing is measured.
+ * @type {Record<string, (work: import('./workload.mjs').Workload) => Promise<Row[]>>}
+ */
 const PARTS = {
-  learning: speedRows,
-  clips: clipRows,
-  iterations: iterationRows,
-  growth: growthRows,
-  python: pythonRows,
-  transforms: transformRows,
-  hops: hopRows,
-  activations: activationRows,
-  adaptation: adaptationRows,
-  nodes: nodeRows,
-  lowEnd: lowEndRows,
-  demo: demoRows,
-  latency: latencyRows,
-  sizes: sizeRows,
+  learning: async (work) => (await import('./learning.mjs')).speedRows(work),
+  clips: async () => (await import('./clips.mjs')).clipRows(),
+  iterations: async (work) => (await import('./iterations.mjs')).iterationRows(work),
+  growth: async (work) => (await import('./growth.mjs')).growthRows(work),
+  python: async (work) => (await import('./python.mjs')).pythonRows(work),
+  transforms: async () => (await import('./transforms.mjs')).transformRows(),
+  hops: async () => (await import('./hops.mjs')).hopRows(),
+  activations: async () => (await import('./activations.mjs')).activationRows(),
+  adaptation: async () => (await import('./adaptation.mjs')).adaptationRows(),
+  nodes: async () => (await import('./nodes.mjs')).nodeRows(),
+  lowEnd: async () => (await import('./lowEnd.mjs')).lowEndRows(),
+  demo: async () => (await import('./demo.mjs')).demoRows(),
+  latency: async () => (await import('./latency.mjs')).latencyRows(),
+  sizes: async () => (await import('./sizes.mjs')).sizeRows(),
 };
 
 const HELP = `npm run bench -- [options] [part …]

@@ -16,7 +16,7 @@ export function learningPlot(/** @type {readonly Measurement[]} */ measurements)
   return {
     file: 'learning.svg',
     title: 'How fast learning is beside others',
-    subtitle: 'Time to the loss of 100 multiplicative iterations on one thread, and how many times ours theirs is',
+    subtitle: 'Time to the loss of 100 multiplicative iterations, one thread; in brackets: their time divided by ours',
     description: names
       .map((name, i) => `${name.replace('\n', ', ')}: ${own[i]} ms, theirs ${theirs[i]} ms, × ${factors[i]}`)
       .join('; '),
