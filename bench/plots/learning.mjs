@@ -1,4 +1,4 @@
-import { barLabel, barLegend, COLOURS, decal, HEAD, nameAxis, valueAxis } from './look.mjs';
+import { barLabel, barLegend, COLOURS, decal, HEAD, nameAxis, threeDigits, valueAxis } from './look.mjs';
 
 /** @typedef {import('../rows.mjs').Measurement} Measurement */
 
@@ -8,8 +8,8 @@ const MARGINS = { left: 250, right: 80, top: HEAD + 50, bottom: 50 };
 
 /** The time to learn, compared with that of other libraries. */
 export function learningPlot(/** @type {readonly Measurement[]} */ measurements) {
-  const own = measurements.map(({ milliseconds }) => rounded(milliseconds));
-  const theirs = measurements.map((measurement) => rounded(measurement.theirs));
+  const own = measurements.map(({ milliseconds }) => threeDigits(milliseconds));
+  const theirs = measurements.map((measurement) => threeDigits(measurement.theirs));
   const names = measurements.map(({ divergence, components, peer }) => `${divergence}, K = ${components}\n${peer}`);
   const factors = own.map((value, i) => (theirs[i] / value).toFixed(2));
   const bars = { type: /** @type {const} */ ('bar'), silent: true, barWidth: BAR, barGap: '10%' };
@@ -40,6 +40,3 @@ export function learningPlot(/** @type {readonly Measurement[]} */ measurements)
     },
   };
 }
-
-/** To three digits, as the printed values. @param {string | number} value */
-const rounded = (value) => Number(Number(value).toPrecision(3));

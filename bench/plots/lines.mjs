@@ -1,4 +1,4 @@
-import { LINES } from './look.mjs';
+import { LINES, TEXT, threeDigits } from './look.mjs';
 
 /**
  * @typedef {import('../rows.mjs').Measurement} Measurement
@@ -15,7 +15,7 @@ export function linesOf(measurements, { series, x, y }) {
   const names = [...new Set(measurements.map((measurement) => String(measurement[series])))];
   return names.map((name) => {
     const own = measurements.filter((measurement) => measurement[series] === name);
-    const points = new Map(own.map((measurement) => [Number(measurement[x]), rounded(y(measurement))]));
+    const points = new Map(own.map((measurement) => [Number(measurement[x]), threeDigits(y(measurement))]));
     return { name, points: [...points].toSorted(([a], [b]) => a - b) };
   });
 }
@@ -33,10 +33,7 @@ export const lineSeries = (lines, panel, text) =>
     itemStyle: { color: LINES[i].color },
     data: points.map(([x, y], at) => ({ value: [x, y], label: { show: at === points.length - 1 } })),
     label: {
-      ...{ position: /** @type {const} */ ('right'), color: '#222222', fontSize: 11 },
+      ...{ position: /** @type {const} */ ('right'), color: TEXT, fontSize: 11 },
       formatter: (/** @type {{ value: unknown }} */ { value }) => text(/** @type {[number, number]} */ (value)[1]),
     },
   }));
-
-/** To three digits, as the printed values. @param {number} value */
-const rounded = (value) => Number(value.toPrecision(3));

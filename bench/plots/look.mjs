@@ -33,7 +33,7 @@ export const LINES = [
   { color: COLOURS.green, symbol: 'triangle' },
 ];
 
-const TEXT = '#222222';
+export const TEXT = '#222222';
 const GRID = '#dddddd';
 const BACKGROUND = '#ffffff';
 /** Stripes over bars, so that neighbours are told apart without their colour. */
@@ -96,3 +96,6 @@ export const barLabel = (text) => ({
   ...{ show: true, position: /** @type {const} */ ('outside'), color: TEXT, fontSize: 10 },
   formatter: (/** @type {{ value: unknown }} */ { value }) => text(Number(value)),
 });
+
+/** To three digits, as the printed values. @param {string | number} value */
+export const threeDigits = (value) => Number(Number(value).toPrecision(3));

@@ -1,6 +1,7 @@
 import { growthPlot } from './growth.mjs';
 import { hopsPlot } from './hops.mjs';
 import { learningPlot } from './learning.mjs';
+import { nodesPlot } from './nodes.mjs';
 
 /**
  * @typedef {import('../rows.mjs').Measurement} Measurement
@@ -12,7 +13,7 @@ import { learningPlot } from './learning.mjs';
  * The parts of the benchmark that have a plot.
  * @type {Record<string, (measurements: readonly Measurement[]) => Plot>}
  */
-export const PLOTS = { growth: growthPlot, hops: hopsPlot, python: learningPlot };
+export const PLOTS = { growth: growthPlot, hops: hopsPlot, python: learningPlot, nodes: nodesPlot };
 
 /**
  * The plots of all that was measured; a part may have measured nothing, because what it compares with is absent.

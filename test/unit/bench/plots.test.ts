@@ -63,6 +63,14 @@ const rows = [
     ...{ name: 'learning', value: 0.5, unit: '× numpy' },
     measurements: [{ divergence: 'euclidean', components: 8, peer: 'numpy', milliseconds: 20, theirs: 30 }],
   },
+  {
+    part: 'nodes',
+    ...{ name: 'the first node', value: 40, unit: 'ms' },
+    measurements: [
+      { engine: 'chromium 1', nodes: 32, first: 40, many: 60, memory: 18 },
+      { engine: 'firefox 2', nodes: 32, first: 80, many: 120, memory: 9 },
+    ],
+  },
 ];
 
 const plots: Plot[] = [...evaluationPlots(evaluation), ...benchPlots(rows, 'a <machine>')];
@@ -89,6 +97,7 @@ it('there is a plot for everything that was measured', () => {
     'growth.svg',
     'hops.svg',
     'learning.svg',
+    'nodes.svg',
   ]);
 });
 
@@ -179,6 +188,16 @@ it('learning is drawn beside another library, with the factor', () => {
   expect(barsOf(svg, COLOURS.orange)[0] / barsOf(svg, COLOURS.blue)[0]).toBeCloseTo(1.5, 1);
 });
 
+it('nodes are drawn in every engine', () => {
+  const svg = svgOf('nodes.svg');
+  const names = ['chromium 1', 'firefox 2', 'the first node', '32 nodes', 'memory of 32 nodes', 'ms', 'MB'];
+  expect(textsOf(svg)).toEqual(expect.arrayContaining([...names, '40', '60', '18', '80', '120', '9']));
+  expect(barsOf(svg, COLOURS.skyBlue).map((width) => width / barsOf(svg, COLOURS.blue)[0])).toEqual([
+    expect.closeTo(1.5, 1),
+    expect.closeTo(3, 1),
+  ]);
+});
+
 describe('the commands', () => {
   const output = mkdtempSync(join(tmpdir(), 'nmf-plots-'));
   // Within the repository, where the packages are found that the evaluation imports.
@@ -227,7 +246,7 @@ describe('the commands', () => {
   it('a part without a plot is refused before it is measured', async () => {
     const folder = join(output, 'none');
     await expect(bench('sizes', '--plots', folder)).rejects.toMatchObject({
-      stderr: expect.stringContaining('parts that have one are growth, hops, python'),
+      stderr: expect.stringContaining('parts that have one are growth, hops, python, nodes'),
     });
     expect(existsSync(folder)).toBe(false);
   });
