@@ -5,7 +5,9 @@ import { decibels, kindOf, rounded, shownIn } from './shown.ts';
 const METHODS = ['mixture', 'lecture', 'blind', 'interactive', 'playback', 'ideal mask'];
 /** Pixels */
 const BAR = 12;
-const MARGINS = { left: 190, right: 44, top: HEAD + 50, bottom: 50 };
+const MARGINS = { left: 190, right: 44, top: HEAD + 62, bottom: 50 };
+/** Entries of a line of the legend, and pixels from one line to the next */
+const LEGEND = { entries: 3, height: 22 };
 
 /** How well every kind of mixture is separated, by each method. */
 export function separationPlot(evaluation: Evaluation): Plot | undefined {
@@ -27,7 +29,7 @@ export function separationPlot(evaluation: Evaluation): Plot | undefined {
     height: MARGINS.top + MARGINS.bottom + rows.length * (methods.length + 1) * BAR,
     option: {
       grid: MARGINS,
-      legend: barLegend(),
+      legend: legendOf(methods.map(({ label }) => label)),
       xAxis: valueAxis('SDR, dB', 28),
       yAxis: nameAxis(rows.map(({ name }) => name)),
       series: methods.map(({ method, label, colour, stripes }) => ({
@@ -39,3 +41,11 @@ export function separationPlot(evaluation: Evaluation): Plot | undefined {
     },
   };
 }
+
+/** In lines of their own, because all entries are too long for one. */
+const legendOf = (labels: readonly string[]) =>
+  Array.from({ length: Math.ceil(labels.length / LEGEND.entries) }, (_, line) => ({
+    ...barLegend(),
+    top: HEAD + line * LEGEND.height,
+    data: labels.slice(line * LEGEND.entries, (line + 1) * LEGEND.entries),
+  }));
