@@ -61,7 +61,7 @@ async function rowsOf(engine, url) {
       name: `\`new\` to \`ready\`, the first node of a page, ${name}`,
       value: measured.first,
       unit: 'ms',
-      measurements: [{ engine: name, nodes: MANY, ...measured }],
+      measurements: [{ engine, nodes: MANY, ...measured }],
     },
     {
       name: `\`new\` to \`ready\`, ${MANY} nodes of a fresh page, ${name}`,
