@@ -25,13 +25,14 @@ export function onsetsPlot(evaluation: Evaluation): Plot | undefined {
   const known = evaluation.items.filter(({ scores }) => Object.values(scores).some(([{ onsets }]) => onsets)).length;
   const bars = { type: 'bar', silent: true, barWidth: BAR, barGap: '10%' } as const;
   const share = (value: number) => value.toFixed(2);
-  const milliseconds = (value: number) => value.toFixed(1);
+  // Where no onset was found, there is no delay.
+  const milliseconds = (value: number) => (Number.isNaN(value) ? 'none found' : value.toFixed(1));
   return {
     file: 'onsets.svg',
     title: 'How well onsets are found, and how soon',
     subtitle: `Of ${known} mixtures whose onsets are known; delay until the audio thread knows, the median`,
     description: rows
-      .map(({ label }, i) => `${label}: F-measure ${share(within50[i])}, ${milliseconds(delays[i])} ms`)
+      .map(({ label }, i) => `${label}: F-measure ${share(within50[i])}, delay in ms: ${milliseconds(delays[i])}`)
       .join('; '),
     width: 800,
     height: TOP + BOTTOM + 3 * BAR * rows.length,

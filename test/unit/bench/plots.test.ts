@@ -159,6 +159,16 @@ it('the onsets have F-measures and delays of the methods that have onsets', () =
   expect(blind / playback).toBeCloseTo(2, 1);
 });
 
+it('a method that found no onset has no delay', () => {
+  const none = scores(1, { within50: 0, within25: 0, delay: Number.NaN });
+  const found = scores(1, { within50: 1, within25: 1, delay: 10 });
+  const both = summarise([{ id: 'a', category: 'b', stems: {} }], [{ lecture: none, blind: found }]);
+  const plot = evaluationPlots(JSON.parse(JSON.stringify(both))).find(({ file }) => file === 'onsets.svg')!;
+  expect(plot.description).toContain('lecture’s setting: F-measure 0.00, delay in ms: none found');
+  expect(barsOf(asSvg(plot), COLOURS.orange)).toHaveLength(1);
+  expect(asSvg(plot)).not.toContain('NaN');
+});
+
 it('what was not evaluated is left out, and the rest drawn', () => {
   const withoutOnsets = summarise([{ id: 'a', category: 'b', stems: {} }], [{ lecture: scores(1) }]);
   const files = evaluationPlots(withoutOnsets).map(({ file }) => file);
