@@ -43,7 +43,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** Of a category that has no other name, its own. */
 export const kindOf = (category: string): string => KINDS[category] ?? category.replaceAll('_', ' ');
 
-export const decibels = (value: number): string => withMinus(value.toFixed(1));
+export const decibels = (value: number): string => withMinus(value.toFixed(1).replace('-0.0', '0.0'));
 
-/** To less than the plots show, so that the files are short. */
-export const rounded = (value: number): number => Math.round(1000 * value) / 1000;
+/** To so much less than the plots show that their labels stay what they are, and the files short. */
+export const rounded = (value: number): number => Math.round(1e6 * value) / 1e6;

@@ -155,8 +155,17 @@ it('the onsets have F-measures and delays of the methods that have onsets', () =
   expect(texts).toEqual(expect.arrayContaining(['blind, defaults', 'taught, playback', 'F-measure', 'delay, ms']));
   expect(texts).toEqual(expect.arrayContaining(['0.25', '0.13', '0.75', '0.60', '24.0', '12.0']));
   expect(texts).not.toContain('not separated');
+
   const [blind, playback] = barsOf(svg, COLOURS.orange);
   expect(blind / playback).toBeCloseTo(2, 1);
+});
+
+it('values are rounded once, and what rounds to zero has no sign', () => {
+  const score = scores(-0.04, { within50: 0.8150001, within25: 1, delay: 10 });
+  const drawn = evaluationPlots(summarise([{ id: 'a', category: 'b', stems: {} }], [{ blind: score }])).map(asSvg);
+  expect(textsOf(drawn[0])).toContain('0.0');
+  expect(textsOf(drawn[0])).not.toContain('−0.0');
+  expect(textsOf(drawn[2])).toContain('0.82');
 });
 
 it('a method that found no onset has no delay', () => {
