@@ -161,7 +161,7 @@ it('the onsets have F-measures and delays of the methods that have onsets', () =
 });
 
 it('values are rounded once, and what rounds to zero has no sign', () => {
-  const score = scores(-0.04, { within50: 0.8150001, within25: 1, delay: 10 });
+  const score = scores(-0.04, { within50: 0.81504, within25: 1, delay: 10 });
   const drawn = evaluationPlots(summarise([{ id: 'a', category: 'b', stems: {} }], [{ blind: score }])).map(asSvg);
   expect(textsOf(drawn[0])).toContain('0.0');
   expect(textsOf(drawn[0])).not.toContain('−0.0');
