@@ -12,5 +12,10 @@ export interface Task {
 const { folder, methods, seeds } = workerData as Task;
 
 parentPort!.on('message', async (item: ManifestItem) => {
-  parentPort!.postMessage(scoreItem(await loadItem(folder, item), methods, seeds));
+  try {
+    parentPort!.postMessage(scoreItem(await loadItem(folder, item), methods, seeds));
+  } catch (cause) {
+    // A folder has many items, and what is wrong with one, such as a silent stem, does not tell which.
+    throw new Error(`${item.id}: ${(cause as Error).message}`, { cause });
+  }
 });

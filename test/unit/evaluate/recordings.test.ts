@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadItem } from '../../../bench/evaluate/item.ts';
+import { loadItem, readManifest } from '../../../bench/evaluate/item.ts';
 import { readRecording } from '../../../bench/evaluate/recording.ts';
 import { wav } from '../../helpers/wav.ts';
 
-const SPEECH = fileURLToPath(new URL('../../fixtures/evaluate/speech2/speech.flac', import.meta.url));
+const FIXTURES = fileURLToPath(new URL('../../fixtures/evaluate', import.meta.url));
+const SPEECH = join(FIXTURES, 'speech2/speech.flac');
 let folder: string;
 
 beforeAll(async () => {
@@ -26,6 +27,14 @@ it('reads FLAC', async () => {
   expect(channels.map(({ length }) => length)).toEqual([6 * 44100]);
   expect(Math.max(...channels[0].subarray(0, 100_000))).toBeGreaterThan(0.05);
 });
+
+it.each(readManifest(FIXTURES))(
+  'every stem of $id is heard where it is taught and where it is tested',
+  async (item) => {
+    const { training, test } = await loadItem(FIXTURES, item);
+    for (const [samples] of [...training, ...test.stems]) expect(Math.max(...samples)).toBeGreaterThan(0.05);
+  },
+);
 
 it('reads WAV', async () => {
   const { channels, sampleRate } = await readRecording(join(folder, 'short.wav'));
