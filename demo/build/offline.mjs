@@ -8,6 +8,9 @@ import esbuild from 'rollup-plugin-esbuild';
 /**
  * @typedef {import('rollup').Plugin} Plugin
  * @typedef {import('rollup').OutputBundle} OutputBundle
+ * @typedef {object} Lists  of files, relative to the service worker
+ * @property {ReturnType<typeof keptFile>[]} essential  those that are kept at the first visit
+ * @property {string[]} later  those that are kept from their first use on
  */
 
 const SERVICE_WORKER = fileURLToPath(new URL('../src/offline/serviceWorker.ts', import.meta.url));
@@ -26,14 +29,19 @@ export function serviceWorker(isLarge = () => true) {
       // When all other files are there.
       order: 'post',
       async handler(_options, bundle) {
-        this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: await built(listsOf(bundle, isLarge)) });
+        const source = await builtServiceWorker(listsOf(bundle, isLarge));
+        this.emitFile({ type: 'asset', fileName: 'service-worker.js', source });
       },
     },
   };
 }
 
-/** @param {string} lists  the code of the module with the lists of files */
-async function built(lists) {
+/**
+ * The code of a service worker that keeps files.
+ * @param {Lists} lists
+ */
+export async function builtServiceWorker({ essential, later }) {
+  const lists = `export const ESSENTIAL = ${JSON.stringify(essential)};\nexport const LATER = ${JSON.stringify(later)};`;
   const bundle = await rollup({
     input: SERVICE_WORKER,
     plugins: [
@@ -48,18 +56,25 @@ async function built(lists) {
   return output[0].code;
 }
 
-/** @param {OutputBundle} bundle @param {(id: string) => boolean} isLarge */
+/**
+ * A file as the service worker keeps it. The browser compares the digest, so that what is kept is of one build even while the
+ * host gets the next one.
+ * @param {string} url  relative to the service worker
+ * @param {string | Uint8Array} source  what is in the file
+ */
+export function keptFile(url, source) {
+  const digest = createHash('sha384').update(source).digest('base64');
+  return { url, revision: digest, integrity: `sha384-${digest}` };
+}
+
+/** @param {OutputBundle} bundle @param {(id: string) => boolean} isLarge @returns {Lists} */
 function listsOf(bundle, isLarge) {
   const later = laterIn(bundle, isLarge);
   const essential = Object.values(bundle).filter(({ fileName }) => !later.has(fileName));
-  const entries = essential.map((file) => {
-    const digest = createHash('sha384')
-      .update(file.type === 'chunk' ? file.code : file.source)
-      .digest('base64');
-    // The browser compares the digest, so that what is kept is of one build even while the host gets the next one.
-    return { url: file.fileName, revision: digest, integrity: `sha384-${digest}` };
-  });
-  return `export const ESSENTIAL = ${JSON.stringify(entries)};\nexport const LATER = ${JSON.stringify([...later])};`;
+  return {
+    essential: essential.map((file) => keptFile(file.fileName, file.type === 'chunk' ? file.code : file.source)),
+    later: [...later],
+  };
 }
 
 /**

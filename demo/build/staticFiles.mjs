@@ -26,6 +26,7 @@ const FOLDERS = { clips: /\.(flac|md)$/, gallery: /\.(js|md)$/, icons: /\.png$/ 
 
 /** The style sheets of the panels, which become one file, in the order in which they build on each other */
 const STYLES = [
+  'colours',
   'base',
   'controls',
   'stage',

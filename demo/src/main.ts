@@ -41,6 +41,7 @@ const transport = new TransportPanel(app);
 await app.keeping.begin();
 transport.playIfWanted();
 workOffline({
+  isolatesAtOnce: true,
   idle: () => !app.started,
   onUpdate: (use) => notify('A new version of this page is ready.', { title: 'Use it', action: () => useVersion(use) }),
 });

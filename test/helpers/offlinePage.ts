@@ -20,6 +20,7 @@ export async function buildPage(folder: string, version: string): Promise<void> 
       window.version = '${version}';
       window.more = async () => (await import('more')).default;
       workOffline({
+        isolatesAtOnce: true,
         idle: () => location.search !== '?busy',
         onUpdate: (use) => {
           window.use = use;

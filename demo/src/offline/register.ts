@@ -3,6 +3,11 @@ import { OwnReload } from './OwnReload.ts';
 const SERVICE_WORKER = 'service-worker.js';
 
 export interface OfflineOptions {
+  /**
+   * Whether the page loads itself once more at the first visit to be cross-origin isolated, as long as it is idle and the user
+   * has not begun to do something. Otherwise it is isolated from the next load on.
+   */
+  readonly isolatesAtOnce: boolean;
   /** Whether a reload would take nothing from the user: nothing plays, nothing has been learned. */
   readonly idle: () => boolean;
   /**
@@ -51,7 +56,8 @@ class Offline {
   #isolate(): void {
     // Inside another page this depends on that page's headers.
     const isOutermost = window.top === window;
-    if (!crossOriginIsolated && isOutermost && this.#mayReload()) this.#reload.run();
+    const wanted = this.#options.isolatesAtOnce && !crossOriginIsolated;
+    if (wanted && isOutermost && this.#mayReload()) this.#reload.run();
   }
 
   /** Reports the version that is being installed, once it is ready. */

@@ -1,0 +1,29 @@
+// Writes the API reference into the site, by TypeDoc with the settings of tsconfig.json.
+import { Application, JSX, TSConfigReader } from 'typedoc';
+import { DIST, ROOT } from './paths.mjs';
+
+/** Folder of the reference in the site */
+export const API = 'api';
+
+/** Back to the site's pages, by their paths from its root. @type {Readonly<Record<string, string>>} */
+const BACK = { 'nmf-separator-node': 'index.html', Guide: 'guide.html', Demo: 'demo/', Search: 'search.html' };
+
+export async function writeApi() {
+  const options = { tsconfig: `${ROOT}tsconfig.json`, readme: 'none', favicon: `${ROOT}demo/icon.svg`, logLevel: /** @type {const} */ ('Warn') };
+  const application = await Application.bootstrap(options, [new TSConfigReader()]);
+  application.renderer.hooks.on('body.begin', (context) =>
+    JSX.createElement(
+      'nav',
+      { 'aria-label': 'Site', class: 'tsd-toolbar-contents container' },
+      Object.entries(BACK).flatMap(([title, path]) => [
+        JSX.createElement('a', { href: context.relativeURL(`../${path}`) ?? '' }, title),
+        ' \u00a0 ',
+      ]),
+    ),
+  );
+  const project = await application.convert();
+  if (project) await application.generateDocs(project, DIST + API);
+  if (!project || application.logger.hasErrors() || application.logger.hasWarnings()) {
+    throw new Error('The API reference was not written.');
+  }
+}
