@@ -9,7 +9,12 @@ export const API = 'api';
 const BACK = { 'nmf-separator-node': 'index.html', Guide: 'guide.html', Demo: 'demo/', Search: 'search.html' };
 
 export async function writeApi() {
-  const options = { tsconfig: `${ROOT}tsconfig.json`, readme: 'none', favicon: `${ROOT}demo/icon.svg`, logLevel: /** @type {const} */ ('Warn') };
+  const options = {
+    tsconfig: `${ROOT}tsconfig.json`,
+    readme: 'none',
+    favicon: `${ROOT}demo/icon.svg`,
+    logLevel: /** @type {const} */ ('Warn'),
+  };
   const application = await Application.bootstrap(options, [new TSConfigReader()]);
   application.renderer.hooks.on('body.begin', (context) =>
     JSX.createElement(

@@ -13,7 +13,9 @@ const API_TEXT = '<div class="col-content">';
 export async function writeSearch() {
   const { index, errors } = await createIndex({ includeCharacters: '$_' });
   if (!index) throw new Error(errors.join('\n'));
-  const pages = (await filesOf(DIST)).filter((file) => file.endsWith('.html') && !/^demo\//.test(file) && !LISTS.test(file));
+  const pages = (await filesOf(DIST)).filter(
+    (file) => file.endsWith('.html') && !/^demo\//.test(file) && !LISTS.test(file),
+  );
   for (const url of pages) {
     const html = await readFile(DIST + url, 'utf8');
     const content = url.startsWith(`${API}/`) ? searchable(html, url) : html;

@@ -23,7 +23,9 @@ export class Recipe {
     const name = String(element.dataset.recipe);
     this.#element = element;
     this.#printed = Array.from(element.children) as HTMLElement[];
-    this.#original = Array.from(element.querySelectorAll('pre'), ({ textContent }) => textContent?.trimEnd()).join('\n\n');
+    this.#original = Array.from(element.querySelectorAll('pre'), ({ textContent }) => textContent?.trimEnd()).join(
+      '\n\n',
+    );
     this.#edits = new Edits(name, this.#original);
     this.#controls = controlsOf(name);
     element.append(this.#controls.panel);
