@@ -9,6 +9,8 @@ import { DIST } from './paths.mjs';
 const LISTS = /^api\/(hierarchy|modules)\.html$/;
 /** The part of a page of the API that is searched */
 const API_TEXT = '<div class="col-content">';
+/** Its parts that repeat names of other parts: the list of members, the signature of the whole, marks such as "readonly" */
+const REPEATED = /<(?:section class="tsd-panel-group tsd-index-group|div class="tsd-signature|code class="tsd-tag)/g;
 
 export async function writeSearch() {
   const { index, errors } = await createIndex({ includeCharacters: '$_' });
@@ -29,5 +31,6 @@ export async function writeSearch() {
 /** @param {string} html  of a page of the API @param {string} url */
 function searchable(html, url) {
   if (!html.includes(API_TEXT)) throw new Error(`${url} has no ${API_TEXT}: the search would not find it.`);
-  return html.replace(API_TEXT, '<div class="col-content" data-pagefind-body>');
+  const text = html.replace(API_TEXT, '<div class="col-content" data-pagefind-body>');
+  return text.replace(REPEATED, (start) => start.replace(' ', ' data-pagefind-ignore '));
 }

@@ -9,7 +9,7 @@ import { scratchDirectory } from './scratch.mjs';
 import { cleanUp, killMarked, runCommand } from './stage.mjs';
 
 /** Scripts that the tests need, one after the other. */
-const BUILDS = ['build:package', 'build:demo'];
+const BUILDS = ['build:package', 'build:demo', 'build:site'];
 /** Tests of the sources, which run while the package is built. */
 const SOURCE_STAGE = 'unit';
 /** Scripts that only have to succeed. */

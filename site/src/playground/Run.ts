@@ -64,8 +64,8 @@ export class Run {
 
   stop(): void {
     this.#ending.abort(new DOMException('The run was stopped.', 'AbortError'));
-    // Separators end with their context.
-    this.#context.close();
+    // Separators end with their context. A recipe may have closed it already.
+    this.#context.close().catch(() => {});
     this.#options.stage.replaceChildren();
     URL.revokeObjectURL(this.url);
   }
