@@ -1,5 +1,6 @@
 export default async ({ context, clipUrl, onStop, watch }) => {
-  Tone.setContext(context);
+  // The context that Tone.js has made by itself is closed.
+  Tone.setContext(context, true);
   onStop(() => Tone.getContext().dispose());
   await Tone.start();
   watch(await playThroughEffects(clipUrl('pop')));

@@ -16,6 +16,8 @@ export function openEditor(parent: HTMLElement, text: string, onChange: (text: s
     extensions: [
       basicSetup,
       javascript({ typescript: true }),
+      // Nothing lies outside a narrow window.
+      EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': 'Code of the recipe' }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.doc.toString());
