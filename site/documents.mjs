@@ -23,8 +23,15 @@ export const DOCUMENTS = [
     source: 'README.md',
     page: 'reference.html',
     title: 'Reference',
-    about: 'Ways to learn, options, latencies, what to expect, browsers and limits.',
-    from: 'Use it',
+    about: 'Ways to learn, members, options, latencies, what to expect, browsers and limits.',
+    from: 'Learn, teach, visualise',
+    menu: 'top',
+  },
+  {
+    source: 'examples/README.md',
+    page: 'examples.html',
+    title: 'Examples',
+    about: 'Whole projects to copy: a page without a bundler, Tone.js, React, three.js, hydra, p5, an extension, Node.',
     menu: 'top',
   },
   {
@@ -49,6 +56,13 @@ export const DOCUMENTS = [
     menu: 'bottom',
   },
   {
+    source: 'SECURITY.md',
+    page: 'security.html',
+    title: 'Security',
+    about: 'What is promised about models, sound, requests and policies, and how to report a weakness.',
+    menu: 'bottom',
+  },
+  {
     source: 'CONTRIBUTING.md',
     page: 'contributing.html',
     title: 'Contributing',
@@ -58,4 +72,4 @@ export const DOCUMENTS = [
 ];
 
 /** The sections of README.md that the start page shows, by their headings. The build fails where one is missing. */
-export const START_SECTIONS = ['What to expect'];
+export const START_SECTIONS = ['Start', 'What nothing else does'];

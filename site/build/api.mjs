@@ -13,17 +13,17 @@ export async function writeApi() {
     tsconfig: `${ROOT}tsconfig.json`,
     readme: 'none',
     favicon: `${ROOT}demo/icon.svg`,
+    customCss: `${ROOT}site/api.css`,
     logLevel: /** @type {const} */ ('Warn'),
   };
   const application = await Application.bootstrap(options, [new TSConfigReader()]);
   application.renderer.hooks.on('body.begin', (context) =>
     JSX.createElement(
       'nav',
-      { 'aria-label': 'Site', class: 'tsd-toolbar-contents container' },
-      Object.entries(BACK).flatMap(([title, path]) => [
+      { 'aria-label': 'Site', class: 'site-links container' },
+      Object.entries(BACK).map(([title, path]) =>
         JSX.createElement('a', { href: context.relativeURL(`../${path}`) ?? '' }, title),
-        ' \u00a0 ',
-      ]),
+      ),
     ),
   );
   const project = await application.convert();

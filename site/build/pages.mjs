@@ -11,7 +11,7 @@ import { Links } from './links.mjs';
 import { siteMarkdown } from './markdown.mjs';
 import { DIST, ROOT } from './paths.mjs';
 import { IMPORT_MAP, policyOf } from './policy.mjs';
-import { codeOf, fromHeading, section } from './readme.mjs';
+import { fromHeading, section } from './readme.mjs';
 
 const INPUT = 'site/pages';
 const { version, homepage, repository, description } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
@@ -25,7 +25,7 @@ const PICTURES = {
 };
 
 export async function writePages() {
-  const links = new Links(DOCUMENTS, REPOSITORY);
+  const links = new Links(DOCUMENTS, REPOSITORY, homepage);
   const eleventy = new Eleventy(INPUT, DIST, { quietMode: true, configPath: '', config: configure(links) });
   await eleventy.init();
   await eleventy.write();
@@ -47,7 +47,7 @@ const configure = (links) => (/** @type {import('@11ty/eleventy').Configuration}
     markdown.use(siteMarkdown(links));
   });
   config.addFilter('readme', (/** @type {string} */ heading) =>
-    markdown.render(section(heading), { source: 'README.md' }),
+    markdown.render(section(heading), { source: 'README.md', permalink: 'index.html' }),
   );
   for (const [name, value] of Object.entries(globals(links))) config.addGlobalData(name, value);
   config.addFilter('headings', headingsOf);
@@ -72,7 +72,5 @@ const globals = (links) => ({
   startSections: START_SECTIONS,
   importMap: IMPORT_MAP,
   visualizers: visualizers(),
-  install: codeOf('Use it', 'sh'),
-  program: codeOf('Use it', 'js'),
   pictures: Object.fromEntries(Object.entries(PICTURES).map(([name, file]) => [name, links.picture(file, '')])),
 });

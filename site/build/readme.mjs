@@ -15,15 +15,9 @@ export function fromHeading(text, heading) {
   return text.slice(start);
 }
 
-/** One section of the README with its heading. @param {string} heading */
+/** One section of the README with its heading, and all addresses of its links. @param {string} heading */
 export function section(heading) {
-  const [, ...rest] = fromHeading(README, heading).split(/^(?=## )/m);
-  return fromHeading(README, heading).slice(0, -rest.join('').length || undefined);
-}
-
-/** The first block of code of a section. @param {string} heading @param {string} language */
-export function codeOf(heading, language) {
-  const [, code] = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(section(heading)) ?? [];
-  if (code === undefined) throw new Error(`"## ${heading}" of README.md has no code in ${language}.`);
-  return code.trimEnd();
+  const [text] = fromHeading(README, heading).split(/^(?=## )/m);
+  const addresses = README.match(/^\[[^\]]+\]: .*$/gm) ?? [];
+  return `${text}\n${addresses.join('\n')}`;
 }

@@ -5,11 +5,17 @@ import { ROOT } from './paths.mjs';
 /** Finds the name of a recipe in its code. */
 export const RECIPE_NAME = /export (?:async )?function (\w+)/;
 
-/** Recipes that do not run in a page of the site, and why, in HTML. @type {Readonly<Record<string, string>>} */
+/**
+ * Recipes that do not run in a page of the site: why, in HTML, and the example that does.
+ * @type {Readonly<Record<string, { why: string, example: string }>>}
+ */
 export const SHOWN_ONLY = {
-  writeStems: 'This one runs in Node.',
-  makeSeparator: 'This one is for pages whose policy forbids <code>blob:</code>.',
-  useSeparator: 'This one is a hook for an app of your own, made with React.',
+  writeStems: { why: 'This one runs in Node.', example: 'examples/node-stems' },
+  makeSeparator: {
+    why: 'This one is for pages whose policy forbids <code>blob:</code>.',
+    example: 'examples/strict-policy',
+  },
+  useSeparator: { why: 'This one is a hook for an app that is made with React.', example: 'examples/react' },
 };
 
 /** @param {string} name  of a recipe */

@@ -2,8 +2,13 @@
 import { keepOffline } from './keepOffline.ts';
 
 /** Where the table of contents stands beside the text: see site/style/1-page.css. */
-const IS_WIDE = '(min-width: 62rem)';
-
+const isWide = matchMedia('(min-width: 62rem)');
 const contents = document.querySelector<HTMLDetailsElement>('.contents');
-if (contents) contents.open = matchMedia(IS_WIDE).matches;
+
+openContents();
+isWide.addEventListener('change', openContents);
 keepOffline();
+
+function openContents(): void {
+  if (contents) contents.open = isWide.matches;
+}
