@@ -23,7 +23,7 @@ declare module '@11ty/eleventy' {
     constructor(
       input: string,
       output: string,
-      options: { quietMode: boolean; configPath: string; config: (configuration: Configuration) => object },
+      options: { quietMode: boolean; configPath: string; config: (configuration: Configuration) => void },
     );
     init(): Promise<void>;
     write(): Promise<void>;

@@ -56,10 +56,18 @@ const configure = (links) => (/** @type {import('@11ty/eleventy').Configuration}
     const text = readFileSync(ROOT + source, 'utf8');
     const content = from === undefined ? text : `# ${title}\n\n${fromHeading(text, from)}`;
     const runsRecipes = page === 'guide.html';
-    const data = { layout: 'document.njk', permalink: page, title, about, source, runsRecipes };
+    // Nothing in a document is for a template engine.
+    const data = {
+      templateEngineOverride: 'md',
+      layout: 'document.njk',
+      permalink: page,
+      title,
+      about,
+      source,
+      runsRecipes,
+    };
     config.addTemplate(page.replace('.html', '.md'), content, data);
   }
-  return { markdownTemplateEngine: false, htmlTemplateEngine: 'njk' };
 };
 
 /** What every page can use. @param {Links} links */
