@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -6,6 +5,7 @@ import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
+import { licencesOf, packageOf } from './licences.mjs';
 import { kernels } from './src/kernels/compile.mjs';
 
 /**
@@ -33,7 +33,7 @@ const embedded = new Set(['assemblyscript']);
 const notePackages = () => ({
   name: 'note-packages',
   load(id) {
-    const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? [];
+    const name = packageOf(id);
     if (name) embedded.add(name);
   },
 });
@@ -42,19 +42,9 @@ const notePackages = () => ({
 const writeLicences = () => ({
   name: 'write-licences',
   async generateBundle() {
-    const texts = await Promise.all([...embedded].sort().map(licenceOf));
-    this.emitFile({ type: 'asset', fileName: 'LICENCES.txt', source: texts.join('\n\n') });
+    this.emitFile({ type: 'asset', fileName: 'LICENCES.txt', source: await licencesOf(embedded) });
   },
 });
-
-/** @param {string} name  of a package */
-async function licenceOf(name) {
-  const folder = new URL(`node_modules/${name}/`, import.meta.url);
-  const { version, license } = JSON.parse(await readFile(new URL('package.json', folder), 'utf8'));
-  const files = (await readdir(folder)).filter((file) => /^(LICEN[CS]E|NOTICE)/i.test(file)).sort();
-  const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
-  return [`${name} ${version}, ${license}`, ...texts].join('\n\n');
-}
 
 /** Kilobytes that the build allows: of the kernels as they are, of the rest gzipped. */
 const MOST = { kernels: 30, entry: 58, entryOfNode: 59, core: 36, models: 12 };

@@ -1,5 +1,7 @@
 // Bundles the site's scripts, and the packages that recipes import.
+import { readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { licencesOf, packageOf } from '../../licences.mjs';
 import { DIST, ROOT } from './paths.mjs';
 
 /** By the name of the file. What several of them need is written once, into files of its own. */
@@ -13,8 +15,11 @@ const ENTRIES = {
   tone: 'node_modules/tone/build/esm/index.js',
 };
 
+/** What is inside the package's own bundles has its licences in this file. */
+const OF_PACKAGE = 'dist/LICENCES.txt';
+
 export async function writeScripts() {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: ENTRIES,
     outdir: `${DIST}scripts`,
@@ -29,5 +34,9 @@ export async function writeScripts() {
     // The index of the search is written after the scripts.
     external: ['*/pagefind/pagefind.js'],
     logLevel: 'warning',
+    metafile: true,
   });
+  const packages = new Set(Object.keys(metafile.inputs).flatMap((file) => packageOf(file) ?? []));
+  const texts = [await licencesOf(packages), await readFile(ROOT + OF_PACKAGE, 'utf8')];
+  await writeFile(`${DIST}scripts/LICENCES.txt`, texts.join('\n\n'));
 }
