@@ -6,7 +6,8 @@ const [file, ...faders] = document.querySelectorAll('input');
 const button = document.querySelector('button')!;
 const status = document.querySelector('output')!;
 
-const player = new Tone.Player({ loop: true }).sync().start(0);
+// Tone.js sometimes leaves out the transport's first tick, so the loop starts a little later.
+const player = new Tone.Player({ loop: true }).sync().start(0.1);
 const separator = new NMFSeparatorNode(Tone.getContext(), { components: 3 });
 Tone.connect(player, separator);
 
