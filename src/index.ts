@@ -1,3 +1,9 @@
+/**
+ * Live separation: the node, models, and what is done offline with the same code.
+ *
+ * @module nmf-separator-node
+ */
+
 export type { Divergence } from './dsp/divergence.ts';
 export type { Spectrogram } from './dsp/learning/clips.ts';
 export type {

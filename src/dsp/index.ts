@@ -1,3 +1,9 @@
+/**
+ * The numerics alone, on plain arrays: for Node, workers and worklets.
+ *
+ * @module nmf-separator-node/dsp
+ */
+
 export { type Divergence, divergenceBetween } from './divergence.ts';
 export type { LearningClip, Sound, Spectrogram } from './learning/clips.ts';
 export { type FactorizeOptions, factorize } from './learning/factorize.ts';

@@ -1,3 +1,9 @@
+/**
+ * Ready-made models.
+ *
+ * @module nmf-separator-node/models
+ */
+
 import { NMFModel } from 'nmf-separator-node';
 import { LABELS, RANGE, TEMPLATES } from './drumsData.ts';
 

@@ -74,7 +74,7 @@ test('every link within the site leads to what is there', async () => {
   const checked = result.links.filter(({ state }) => state === 'OK').map(({ url }) => url.slice(site.url.length));
   expect(checked.length).toBeGreaterThan(100);
   expect(checked).toEqual(
-    expect.arrayContaining(['guide.html', 'demo/', 'api/interfaces/index.NMFSeparatorNode.html']),
+    expect.arrayContaining(['guide.html', 'demo/', 'api/interfaces/nmf-separator-node.NMFSeparatorNode.html']),
   );
 });
 
@@ -146,7 +146,7 @@ describe('the search', () => {
       await page.getByRole('searchbox').pressSequentially('onsets$');
       const link = page.locator('#search-results a[href*="NMFSeparatorNode.html#onsets"]');
       await link.click();
-      expect(page.url()).toContain(`${site.url}api/interfaces/index.NMFSeparatorNode.html#onsets`);
+      expect(page.url()).toContain(`${site.url}api/interfaces/nmf-separator-node.NMFSeparatorNode.html#onsets`);
       // And back to the site's own pages
       await page.getByRole('link', { name: 'Guide', exact: true }).click();
       expect(page.url()).toBe(`${site.url}guide.html`);
@@ -179,7 +179,7 @@ test('after one visit the site and the demo work without a network', async () =>
     await page.getByRole('searchbox').fill('onsets');
     await page.keyboard.press('Enter');
     await page.locator('#search-results a').first().waitFor();
-    await page.goto(`${site.url}api/interfaces/index.NMFSeparatorNode.html`);
+    await page.goto(`${site.url}api/interfaces/nmf-separator-node.NMFSeparatorNode.html`);
     await page.locator('#learn').waitFor();
     await page.goto(`${site.url}guide.html`);
     await page.click('#splitLoop-run');
