@@ -192,9 +192,10 @@ export function checkKnown(
   ...tables: readonly (ParameterTable | readonly string[])[]
 ): asserts options is object {
   checkObject(name, options);
-  const known = tables.flatMap((table) => (Array.isArray(table) ? table : Object.keys(table)));
+  // Several tables may have the same option.
+  const known = new Set(tables.flatMap((table) => (Array.isArray(table) ? table : Object.keys(table))));
   for (const [key, value] of Object.entries(options)) {
-    if (value !== undefined && !known.includes(key))
-      throw new TypeError(`${name}: there is no ${key}; there are ${known.join(', ')}.`);
+    if (value !== undefined && !known.has(key))
+      throw new TypeError(`${name}: there is no ${key}; there are ${[...known].join(', ')}.`);
   }
 }

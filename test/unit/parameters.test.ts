@@ -12,7 +12,7 @@ import {
   SONIFY_PARAMETERS,
   SUGGEST_PARAMETERS,
 } from '../../src/node/options/parameters.ts';
-import { checkParameters, integer } from '../../src/parameters/defineParameters.ts';
+import { checkKnown, checkParameters, integer } from '../../src/parameters/defineParameters.ts';
 import { interfaceSource } from '../../src/parameters/documentation.ts';
 
 const TABLES = {
@@ -65,6 +65,12 @@ it('checks what is given, and leaves alone what is not', () => {
   checkParameters(table, { size: undefined, other: 9 });
   expect(() => checkParameters(table, { size: 5 })).toThrow('size: 5 given; it must be from 1 to 4.');
   expect(() => checkParameters(table, { size: null })).toThrow(TypeError);
+});
+
+it('names each option once where several tables have it', () => {
+  const table = { divergence: integer({ minimum: 1, maximum: 4, standard: 2 }) };
+  const check = () => checkKnown('options', { divergenc: 1 }, table, ['divergence', 'seed']);
+  expect(check).toThrow('options: there is no divergenc; there are divergence, seed.');
 });
 
 it('writes the range, the note and the default of an option into its documentation', () => {
