@@ -15,8 +15,12 @@ separator.components.forEach((component, k) => {
 separator.ready.catch(show);
 
 let source: AudioBufferSourceNode | undefined;
-file.onclick = () => context.resume(); // browsers play nothing before a click
-file.onchange = () => play(file.files![0]).catch(show);
+document.onclick = () => context.resume(); // browsers play nothing before a click
+file.onchange = async () => {
+  file.disabled = true; // one file at a time
+  await play(file.files![0]).catch(show);
+  file.disabled = false;
+};
 
 async function play(sound: File) {
   const buffer = await context.decodeAudioData(await sound.arrayBuffer());

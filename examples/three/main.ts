@@ -39,11 +39,14 @@ separator.onsets$
   });
 
 let source: AudioBufferSourceNode | undefined;
-file.onclick = () => context.resume(); // browsers play nothing before a click
-file.onchange = () =>
-  play(file.files![0]).catch((error) => {
+document.onclick = () => context.resume(); // browsers play nothing before a click
+file.onchange = async () => {
+  file.disabled = true; // one file at a time
+  await play(file.files![0]).catch((error) => {
     status.value = error.message;
   });
+  file.disabled = false;
+};
 
 async function play(sound: File) {
   const buffer = await context.decodeAudioData(await sound.arrayBuffer());

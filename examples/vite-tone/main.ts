@@ -17,13 +17,19 @@ effects.forEach((effect, k) => {
   faders[k].oninput = () => effect.wet.rampTo(faders[k].valueAsNumber, 0.05);
 });
 
-file.onchange = () => learn(file.files![0]).catch(show);
+file.onchange = async () => {
+  file.disabled = true; // one file at a time
+  await learn(file.files![0]).catch(show);
+  file.disabled = false;
+};
 button.onclick = () => toggle().catch(show);
 
 async function learn(sound: File) {
+  // What plays is not exchanged by `load`.
+  Tone.getTransport().stop();
+  button.disabled = true;
   const url = URL.createObjectURL(sound);
-  await player.load(url);
-  URL.revokeObjectURL(url);
+  await player.load(url).finally(() => URL.revokeObjectURL(url));
   status.value = 'Learning its parts …';
   await separator.learn(player.buffer);
   status.value = 'Play, and move the faders.';

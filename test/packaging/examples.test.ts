@@ -21,7 +21,7 @@ import { wav } from '../helpers/wav.ts';
 import { buildExample } from './buildExample.ts';
 import { scriptsOfCdn } from './cdn.ts';
 import { launchExtension } from './extension.ts';
-import { expectSeparated, expectSilent, hear, keepNodes, LEARNED, type Played } from './heard.ts';
+import { expectNothingPlayed, expectSeparated, expectSilent, hear, keepNodes, LEARNED, type Played } from './heard.ts';
 import { foreignRequests, startWatched, type Watched } from './watched.ts';
 
 const RATE = 44100;
@@ -72,6 +72,18 @@ async function expectLearned(opened: Page, played?: Played): Promise<void> {
   await expect.poll(learned).toBe('learned');
   await opened.evaluate(hear);
   await expectSeparated((code) => opened.evaluate(code), played);
+}
+
+/** Expects that no other file can be chosen until this one is learned, as when it is chosen once more. */
+async function expectOneAtATime(opened: Page): Promise<void> {
+  const file = opened.locator('input[type=file]');
+  await expect.poll(() => file.isEnabled()).toBe(true);
+  const isDisabled = (input: SVGElement | HTMLElement) => {
+    input.dispatchEvent(new Event('change'));
+    return (input as HTMLInputElement).disabled;
+  };
+  expect(await file.evaluate(isDisabled)).toBe(true);
+  await expect.poll(() => file.isEnabled()).toBe(true);
 }
 
 /** Expects that a page whose faders are those of the components has moved one. */
@@ -132,6 +144,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
       await chooseLoop(page);
       await expectLearned(page);
       await expectFader(page);
+      await expectOneAtATime(page);
     };
     const file = pathToFileURL(join(folder, 'index.html')).href;
     const site = await serve(folder);
@@ -152,6 +165,12 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
       await chooseLoop(page);
       await page.getByRole('button', { name: 'Play or pause' }).click();
       await expectLearned(page, 'effects');
+      await expectOneAtATime(page);
+      // Another file is not heard until it is played.
+      await expectNothingPlayed((code) => page.evaluate(code));
+      await choose(page, POP);
+      await page.getByRole('button', { name: 'Play or pause' }).click();
+      await expectSeparated((code) => page.evaluate(code), 'effects');
     }),
 
   react: (folder) =>
@@ -173,6 +192,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
       await chooseLoop(page);
       await expectLearned(page);
       await expectPictureToFollow(page);
+      await expectOneAtATime(page);
     }),
 
   hydra: (folder) =>
@@ -187,6 +207,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
       await chooseLoop(page);
       await expectLearned(page);
       await expectPictureToFollow(page);
+      await expectOneAtATime(page);
     }),
 
   extension: async (folder) => {
@@ -198,6 +219,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
       await chooseLoop(extension);
       await expectLearned(extension);
       await expectFader(extension);
+      await expectOneAtATime(extension);
     } finally {
       await context.close();
     }
@@ -217,6 +239,7 @@ const CHECKS: Readonly<Record<string, (folder: string) => Promise<void>>> = {
         await chooseLoop(page);
         await expectLearned(page);
         await expectFader(page);
+        await expectOneAtATime(page);
       });
       expect(foreignRequests(browser, url)).toEqual([]);
     } finally {

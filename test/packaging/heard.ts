@@ -114,6 +114,11 @@ export async function expectSeparated(evaluate: Evaluate, what: Played = 'the in
     });
 }
 
+/** Expects that the page plays nothing. `hear` must have run. */
+export async function expectNothingPlayed(evaluate: Evaluate): Promise<void> {
+  await expect.poll(async () => (await evaluate<Heard>('heard()')).played).toBeLessThan(-100);
+}
+
 /** Expects that component k is no longer heard. `hear` must have run. */
 export async function expectSilent(evaluate: Evaluate, k: number): Promise<void> {
   await expect.poll(async () => (await evaluate<Heard>('heard()')).levels[k]).toBeLessThan(-100);

@@ -51,7 +51,7 @@ async function chooseDrums(): Promise<void> {
   const chosen = new DataTransfer();
   chosen.items.add(new File([await (await fetch('drums.flac')).blob()], 'drums.flac'));
   input.files = chosen.files;
-  input.dispatchEvent(new Event('click'));
+  input.dispatchEvent(new Event('click', { bubbles: true }));
   input.dispatchEvent(new Event('change'));
 }
 
