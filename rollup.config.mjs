@@ -51,6 +51,8 @@ const MOST = { kernels: 30, entry: 58, entryOfNode: 59, core: 36, models: 12 };
 
 /** A first pass leaves code that later ones find to be superfluous. */
 const COMPRESS = { passes: 3 };
+/** Node prints the line of code that an error comes from, where nothing catches it: the message must not drown in it. */
+const LINES_OF_NODE = { max_line_len: 500 };
 
 const compile = () => [
   notePackages(),
@@ -143,9 +145,10 @@ function limitSize(maximumKilobytes) {
  * @param {string} file
  * @param {number} maximumKilobytes
  * @param {Plugin[]} [plugins]
+ * @param {import('@rollup/plugin-terser').Options['format']} [format]
  * @returns {RollupOptions}
  */
-const library = (input, file, maximumKilobytes, plugins = []) => ({
+const library = (input, file, maximumKilobytes, plugins = [], format = {}) => ({
   input,
   external: EXTERNAL,
   plugins: [kernelsFirst(), embedScript(), ...plugins, ...compile(), writeLicences()],
@@ -154,7 +157,7 @@ const library = (input, file, maximumKilobytes, plugins = []) => ({
     file,
     inlineDynamicImports: true,
     plugins: [
-      terser({ ecma: 2020, module: true, keep_classnames: true, compress: COMPRESS }),
+      terser({ ecma: 2020, module: true, keep_classnames: true, compress: COMPRESS, format }),
       limitSize(maximumKilobytes),
     ],
   },
@@ -171,8 +174,8 @@ const types = (input, file) => ({
 /** @type {RollupOptions[]} */
 export default [
   library('src/index.ts', 'dist/index.js', MOST.entry),
-  library('src/index.ts', 'dist/node.js', MOST.entryOfNode, [forNode()]),
-  library('src/dsp/index.ts', 'dist/dsp.js', MOST.core),
+  library('src/index.ts', 'dist/node.js', MOST.entryOfNode, [forNode()], LINES_OF_NODE),
+  library('src/dsp/index.ts', 'dist/dsp.js', MOST.core, [], LINES_OF_NODE),
   {
     input: 'src/models/index.ts',
     external: [ENTRY],

@@ -56,6 +56,22 @@ test('separate stays alive to the end, and no longer', async () => {
   expect(await runCode(SEPARATES)).toEqual([20_000, 20_000]);
 });
 
+test.each([
+  ["import { separate } from 'nmf-separator-node'; await separate(null);", 'clip: null given'],
+  [
+    "import { separate } from 'nmf-separator-node'; await separate({ sampleRate: 44100, numberOfChannels: 1, getChannelData: () => new Float32Array(10) });",
+    'the clip has 10 samples',
+  ],
+  ["import { learn } from 'nmf-separator-node/dsp'; learn();", 'given'],
+])('an error that nothing catches is not buried in code: %s', async (code, message) => {
+  const { stderr } = await runCode(code).then(
+    () => ({ stderr: '' }),
+    (error: { stderr: string }) => error,
+  );
+  expect(stderr).toContain(message);
+  expect(stderr.length).toBeLessThan(3000);
+});
+
 test('separate does not need node-web-audio-api', async () => {
   expect(await run(bare, 'main.js')).toEqual([20_000, 20_000]);
 });
