@@ -43,8 +43,9 @@ export function keepNodes(): void {
   Object.assign(globalThis, { separators: kept, lastNodes: last });
 }
 
-/** True in the page once a separator has learned. */
-export const LEARNED = "separators.some(({ state, model }) => state === 'ready' && model !== null)";
+/** True in the page once a separator has learned, and its context runs: a click before may not have resumed it yet. */
+export const LEARNED =
+  "separators.some(({ state, model, context }) => state === 'ready' && model && context.state === 'running')";
 
 /** Runs in the page: attaches analysers to its one separator, and makes a function `heard` that reads them. */
 export function hear(): void {
