@@ -86,9 +86,10 @@ export interface NMFSeparatorNode extends ConnectableNode {
   /** The activations and levels of every frame, once a hop. */
   readonly activations$: Observable<ActivationFrame>;
   /**
-   * A component starts to sound: told before `time`, by about `latency`, once an onset, and at least 50 ms apart in a
-   * component. Only while someone is subscribed does it cost anything. Found by the rise of a stream's level, as in Bello
-   * et al., "A tutorial on onset detection in music signals" (IEEE TSAP 2005), section III.
+   * A component starts to sound, told once an onset, as soon as it is known: in `'playback'` before `time`, in the other modes
+   * a few milliseconds after it. The onsets of a component are at least 50 ms apart. Only while someone is subscribed does it
+   * cost anything. Found by the rise of a stream's level, as in Bello et al., "A tutorial on onset detection in music signals"
+   * (IEEE TSAP 2005), section III.
    */
   readonly onsets$: Observable<Onset>;
   /** The magnitudes of every frame, once a hop; they are sent only while someone is subscribed. */
