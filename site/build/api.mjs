@@ -14,6 +14,8 @@ export async function writeApi() {
     readme: 'none',
     favicon: `${ROOT}demo/icon.svg`,
     customCss: `${ROOT}site/api.css`,
+    // An empty hidden file, which hosts may refuse: the service worker could then not keep the site.
+    githubPages: false,
     logLevel: /** @type {const} */ ('Warn'),
   };
   const application = await Application.bootstrap(options, [new TSConfigReader()]);

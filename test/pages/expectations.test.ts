@@ -1,5 +1,5 @@
-// Like test/browser/expectations.spec.ts: bugs of engines that need a workaround, but one locks up the page, and one needs a
-// file that is not there at first.
+// Like test/browser/expectations.spec.ts: bugs of engines that need a workaround, but one locks up the page, one needs a
+// file that is not there at first, and one is of the site.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +60,15 @@ test.runIf(presentEngines().includes('firefox'))(
     }
   },
 );
+
+test.runIf(presentEngines().includes('firefox'))('16: the listener of Firefox has no parameters', async () => {
+  const browser = await launch('firefox');
+  try {
+    expect(await browser.evaluate(`'positionX' in new OfflineAudioContext(1, 1, 8000).listener`)).toBe(false);
+  } finally {
+    await browser.close();
+  }
+});
 
 /** Runs in the page: a worklet that computes nearly all the time. */
 async function playBusyWorklet(sampleRate: number): Promise<string> {

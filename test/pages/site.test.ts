@@ -60,6 +60,62 @@ test('every page opens without an error, and asks no other host', async () => {
   });
 });
 
+test('every page has a title and a description of its own', async () => {
+  await onPage(async ({ page }) => {
+    const titles = new Set<string>();
+    const descriptions = new Set<string | null>();
+    const pages = await sitePages();
+    for (const path of pages) {
+      await page.goto(site.url + path);
+      const title = await page.title();
+      expect(title.match(/nmf-separator-node/g), path).toHaveLength(1);
+      titles.add(title);
+      descriptions.add(await page.locator('meta[name=description]').getAttribute('content'));
+      expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    }
+    expect(titles.size).toBe(pages.length);
+    expect(descriptions.size).toBe(pages.length);
+    expect(descriptions).not.toContain('');
+  });
+});
+
+test('nothing that is kept for use offline is a hidden file, which hosts may refuse', async () => {
+  const serviceWorker = await (await fetch(`${site.url}service-worker.js`)).text();
+  const files = Array.from(serviceWorker.matchAll(/url:"([^"]+)"/g), ([, url]) => url);
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => /(^|\/)\./.test(file))).toEqual([]);
+});
+
+test('the menu takes one line in a window of 800 px', async () => {
+  await onPage(
+    async ({ page }) => {
+      await page.goto(site.url);
+      const tops = page.locator('.top nav a').evaluateAll((links) => links.map((link) => link.offsetTop));
+      expect(new Set(await tops).size).toBe(1);
+    },
+    { viewport: { width: 800, height: 600 } },
+  );
+});
+
+test('on paper, code and tables are whole', async () => {
+  await onPage(
+    async ({ page }) => {
+      await page.emulateMedia({ media: 'print' });
+      for (const path of ['guide.html', 'reference.html']) {
+        await page.goto(site.url + path);
+        const cut = page
+          .locator('pre, .scroll')
+          .evaluateAll(
+            (elements) => elements.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length,
+          );
+        expect(await cut, path).toBe(0);
+        expect(await page.getByRole('searchbox').isVisible()).toBe(false);
+      }
+    },
+    { viewport: { width: 700, height: 900 } },
+  );
+});
+
 test('every link within the site leads to what is there', async () => {
   const result = await new LinkChecker().check({
     path: site.url,
@@ -158,6 +214,19 @@ describe('the search', () => {
       await page.goto(`${site.url}search.html?q=zzzz`);
       await page.getByText('Nothing has been found for “zzzz”.').waitFor();
       expect(await page.locator('#search-results li').count()).toBe(0);
+    });
+  });
+
+  test('takes words as words, not as markup', async () => {
+    await onPage(async ({ page }) => {
+      const words = '<img src=x onerror="document.title=1">';
+      await page.goto(`${site.url}search.html?q=${encodeURIComponent(words)}`);
+      await page.getByText(/^\d+ pages|^Nothing/).waitFor();
+      expect(await page.getByRole('searchbox').inputValue()).toBe(words);
+      // Code that is found is shown as it stands on its page.
+      await page.getByRole('searchbox').fill('doctype meta charset');
+      await page.locator('#search-results p', { hasText: '<!doctype html>' }).waitFor();
+      expect(await page.locator('#search-results :is(img, meta, script)').count()).toBe(0);
     });
   });
 });

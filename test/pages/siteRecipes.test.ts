@@ -139,11 +139,67 @@ describe('in Chromium', () => {
     expect(await recipe('makeStems').locator('.recipe-error').textContent()).toBe('');
   });
 
+  test('what a recipe draws or changes after its end is not seen', async () => {
+    await page.click('#flashOnHits-run');
+    await heard('flashOnHits');
+    const height = () =>
+      recipe('flashOnHits')
+        .locator('.recipe-stage')
+        .evaluate(({ offsetHeight }) => offsetHeight);
+    expect(await height()).toBeGreaterThan(30);
+    await page.click('#flashOnHits-run');
+    expect(await height()).toBe(0);
+    await edit('splitLoop');
+    await change('splitLoop', 'watch(separator)', '  setTimeout(() => watch(separator), 500);');
+    await page.click('#splitLoop-run');
+    await heard('splitLoop');
+    await page.click('#splitLoop-run');
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 700)));
+    expect(await levels()).toBe(0);
+  });
+
+  test('a page that is left is silent, and so it is when Back shows it again', async () => {
+    await page.click('#splitLoop-run');
+    await heard('splitLoop');
+    await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+    await expect.poll(() => page.evaluate(liveSounds)).toEqual([]);
+    expect(await recipe('splitLoop').getAttribute('data-state')).toBe('idle');
+  });
+
+  test('what waits for the network is tried again: the editor, the search', async () => {
+    site.cut(true);
+    await page.click('#splitLoop-edit');
+    const error = recipe('splitLoop').locator('.recipe-error');
+    await expect.poll(() => error.textContent()).toMatch(/^The editor does not open: /);
+    site.cut(false);
+    await edit('splitLoop');
+    expect(await error.textContent()).toBe('');
+    await page.goto(`${site.url}search.html`);
+    site.cut(true);
+    await page.getByRole('searchbox').fill('onsets');
+    await page.getByText(/^The search does not work/).waitFor();
+    site.cut(false);
+    await page.keyboard.press('Enter');
+    await page.locator('#search-results li').first().waitFor();
+  });
+
+  test('forced colours leave the bars visible', async () => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await page.click('#splitLoop-run');
+    await heard('splitLoop');
+    const colours = await recipe('splitLoop')
+      .locator('.bars span')
+      .evaluateAll((bars) => bars.map((bar) => getComputedStyle(bar).backgroundColor));
+    expect(new Set(colours).size).toBe(3);
+  });
+
   test.each([
     ['a line that is no code', 'source.start', 'const const;', /^Line 12: SyntaxError/],
     ['a name that nobody has', 'source.start', 'sauce.start();', /^Line 12: ReferenceError: sauce/],
     ['a number out of range', 'components: 3', TWO_COMPONENTS.replace('2', '99'), /components/],
     ['a clip that is not there', 'await clip', "await clip('pip');", /There is no clip "pip"/],
+    ['what is thrown and no error', 'source.start', 'throw { code: 5 };', /^The recipe has thrown {"code":5}\.$/],
+    ['an error without a message', 'source.start', 'throw new RangeError();', /^Line 12: RangeError$/],
     [
       'nothing to call',
       'export default',
@@ -187,7 +243,7 @@ describe.each(presentEngines().filter((engine) => engine !== 'chromium'))('in %s
     const browser = await launch(engine);
     try {
       await browser.goto(`${site.url}guide.html`);
-      for (const name of ['splitLoop', 'makeStems']) {
+      for (const name of ['splitLoop', 'playThroughEffects', 'makeStems']) {
         await until(browser, `document.getElementById('${name}-run')`);
         // Not every engine's click scrolls the button into view.
         await browser.evaluate(`document.getElementById('${name}-run').scrollIntoView({ block: 'center' })`);

@@ -8,6 +8,9 @@ import type { RecipeState } from './state.ts';
 /** One run at a time: what is heard is then of the recipe that shows it. */
 let running: Recipe | null = null;
 
+// The browser may keep a page that is left, and show it again by Back: its worklet and workers would be of no use then.
+window.addEventListener('pagehide', () => running?.stop(''));
+
 /** A recipe in the page: its code, the buttons that run and change it, and what it shows while it runs. */
 export class Recipe {
   readonly #element: HTMLElement;
@@ -86,11 +89,23 @@ export class Recipe {
     if (!isRunning) level.value = 0;
   }
 
-  /** Replaces the printed code by an editor. */
+  /** Loads the editor, and opens it. Without a network it may not be there: the reader can then press Edit again. */
   async #edit(focuses: boolean): Promise<void> {
-    const { edit, reset, editing } = this.#controls;
+    const { edit, error } = this.#controls;
     edit.disabled = true;
-    const { openEditor } = await import('./editor.ts');
+    error.textContent = '';
+    try {
+      this.#open(await import('./editor.ts'), focuses);
+    } catch (reason) {
+      error.textContent = `The editor does not open: ${inWords(reason, '')}`;
+    } finally {
+      edit.disabled = false;
+    }
+  }
+
+  /** Replaces the printed code by an editor. */
+  #open({ openEditor }: typeof import('./editor.ts'), focuses: boolean): void {
+    const { edit, reset, editing } = this.#controls;
     this.#editor = openEditor(editing, this.#edits.read() ?? this.#original, (text) => this.#edits.write(text));
     for (const element of this.#printed) element.hidden = true;
     [edit.hidden, reset.hidden, editing.hidden] = [true, false, false];
@@ -105,7 +120,7 @@ export class Recipe {
     this.#editor?.close();
     this.#editor = null;
     for (const element of this.#printed) element.hidden = false;
-    [edit.hidden, edit.disabled, reset.hidden, editing.hidden] = [false, false, true, true];
+    [edit.hidden, reset.hidden, editing.hidden] = [false, true, true];
     edit.focus();
   }
 }

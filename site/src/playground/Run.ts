@@ -1,11 +1,12 @@
 import type { NMFSeparatorNode } from 'nmf-separator-node';
 import { showBars } from './bars.ts';
 import { clipUrl, loadClip } from './clips.ts';
+import { completeListener } from './listener.ts';
 import { meter } from './meter.ts';
 import { endMicrophones } from './microphones.ts';
 
 export interface RunOptions {
-  /** Where recipes draw; emptied when the run ends */
+  /** Gets an element for this run to draw in, which is removed at its end */
   readonly stage: HTMLElement;
   /** Told the level of what is heard, from 0 to 1 */
   readonly onLevel: (level: number) => void;
@@ -36,6 +37,8 @@ export class Run {
   readonly #options: RunOptions;
   readonly #context = new AudioContext();
   readonly #ending = new AbortController();
+  /** Its own, so that what a recipe still does after its end is not seen */
+  readonly #stage = document.createElement('div');
   /** Of the recipe's module; empty before it is compiled */
   url = '';
   /** What the recipe told last */
@@ -44,6 +47,8 @@ export class Run {
   constructor(options: RunOptions) {
     this.#options = options;
     const { signal } = this.#ending;
+    options.stage.append(this.#stage);
+    completeListener(this.#context);
     meter(this.#context, options.onLevel, signal);
     endMicrophones(signal);
     window.addEventListener('error', ({ error, message }) => options.onError(error ?? message), { signal });
@@ -66,12 +71,13 @@ export class Run {
     this.#ending.abort(new DOMException('The run was stopped.', 'AbortError'));
     // Separators end with their context. A recipe may have closed it already.
     this.#context.close().catch(() => {});
-    this.#options.stage.replaceChildren();
+    this.#stage.remove();
     URL.revokeObjectURL(this.url);
   }
 
   #playground(): Playground {
-    const { stage, onMessage } = this.#options;
+    const { onMessage } = this.#options;
+    const stage = this.#stage;
     const { signal } = this.#ending;
     return {
       context: this.#context,

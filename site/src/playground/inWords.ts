@@ -6,11 +6,20 @@ const POSITION = / \((\d+):\d+\)$/;
  * @param url  of the recipe's module, empty where there is none
  */
 export function inWords(error: unknown, url: string): string {
-  if (!(error instanceof Error || error instanceof DOMException)) return String(error);
+  if (!(error instanceof Error || error instanceof DOMException)) return `The recipe has thrown ${shown(error)}.`;
   const message = error.message.replace(/^Error transforming \S+: /, '');
   const line = POSITION.exec(message)?.[1] ?? lineIn(error.stack, url);
-  const words = `${nameOf(error)}${message.replace(POSITION, '')}`;
+  const words = message ? `${nameOf(error)}${message.replace(POSITION, '')}` : error.name;
   return line ? `Line ${line}: ${words}` : words;
+}
+
+/** What is thrown can be anything. @returns it as code, where that can be written */
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
 }
 
 /** `Error` alone says nothing. */

@@ -34,9 +34,12 @@ const MOST_SECTIONS = 3;
 
 let loading: Promise<Index> | undefined;
 
-/** Loads the index when it is first needed. */
+/** Loads the index when it is first needed, and once more after it could not be loaded. */
 export function loadIndex(): Promise<Index> {
-  loading ??= import(new URL('../pagefind/pagefind.js', import.meta.url).href);
+  loading ??= import(new URL('../pagefind/pagefind.js', import.meta.url).href).catch((error) => {
+    loading = undefined;
+    throw error;
+  });
   return loading;
 }
 
