@@ -90,7 +90,9 @@ test('the menu takes one line in a window of 800 px', async () => {
   await onPage(
     async ({ page }) => {
       await page.goto(site.url);
-      const tops = page.locator('.top nav a').evaluateAll((links) => links.map((link) => link.offsetTop));
+      const tops = page
+        .locator('.top nav a')
+        .evaluateAll((links) => links.map((link) => link.getBoundingClientRect().top));
       expect(new Set(await tops).size).toBe(1);
     },
     { viewport: { width: 800, height: 600 } },

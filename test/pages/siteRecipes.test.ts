@@ -145,7 +145,7 @@ describe('in Chromium', () => {
     const height = () =>
       recipe('flashOnHits')
         .locator('.recipe-stage')
-        .evaluate(({ offsetHeight }) => offsetHeight);
+        .evaluate((stage) => stage.getBoundingClientRect().height);
     expect(await height()).toBeGreaterThan(30);
     await page.click('#flashOnHits-run');
     expect(await height()).toBe(0);
