@@ -198,8 +198,6 @@ describe('in Chromium', () => {
     ['a name that nobody has', 'source.start', 'sauce.start();', /^Line 12: ReferenceError: sauce/],
     ['a number out of range', 'components: 3', TWO_COMPONENTS.replace('2', '99'), /components/],
     ['a clip that is not there', 'await clip', "await clip('pip');", /There is no clip "pip"/],
-    ['what is thrown and no error', 'source.start', 'throw { code: 5 };', /^The recipe has thrown {"code":5}\.$/],
-    ['an error without a message', 'source.start', 'throw new RangeError();', /^Line 12: RangeError$/],
     [
       'nothing to call',
       'export default',
