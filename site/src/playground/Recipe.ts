@@ -1,4 +1,4 @@
-import { controlsOf } from './controls.ts';
+import { controlsOf, nameButton } from './controls.ts';
 import { Edits } from './Edits.ts';
 import type { Editor } from './editor.ts';
 import { inWords } from './inWords.ts';
@@ -14,6 +14,7 @@ window.addEventListener('pagehide', () => running?.stop(''));
 /** A recipe in the page: its code, the buttons that run and change it, and what it shows while it runs. */
 export class Recipe {
   readonly #element: HTMLElement;
+  readonly #name: string;
   readonly #printed: readonly HTMLElement[];
   /** The recipe as the guide has it, and what calls it */
   readonly #original: string;
@@ -23,14 +24,14 @@ export class Recipe {
   #run: Run | null = null;
 
   constructor(element: HTMLElement) {
-    const name = String(element.dataset.recipe);
     this.#element = element;
+    this.#name = String(element.dataset.recipe);
     this.#printed = Array.from(element.children) as HTMLElement[];
     this.#original = Array.from(element.querySelectorAll('pre'), ({ textContent }) => textContent?.trimEnd()).join(
       '\n\n',
     );
-    this.#edits = new Edits(name, this.#original);
-    this.#controls = controlsOf(name);
+    this.#edits = new Edits(this.#name, this.#original);
+    this.#controls = controlsOf(this.#name);
     element.append(this.#controls.panel);
     const { run, edit, reset } = this.#controls;
     run.addEventListener('click', () => (this.#run ? this.stop('Stopped.') : this.#start()));
@@ -82,7 +83,7 @@ export class Recipe {
     const { run, status, error, level } = this.#controls;
     const isRunning = state === 'starting' || state === 'running';
     this.#element.dataset.state = state;
-    run.textContent = isRunning ? 'Stop' : 'Run';
+    nameButton(run, isRunning ? 'Stop' : 'Run', this.#name);
     status.textContent = message;
     error.textContent = '';
     level.hidden = !isRunning;

@@ -1,14 +1,8 @@
-/** Makes the elements below the code of a recipe. @param name  of the recipe, for readers that hear the buttons alone */
+/** Makes the elements below the code of a recipe. */
 export function controlsOf(name: string) {
-  const run = button('Run', `${name}-run`);
-  const edit = button('Edit', `${name}-edit`);
-  const reset = button('Reset', `${name}-reset`);
-  for (const [element, verb] of [
-    [edit, 'Edit'],
-    [reset, 'Reset'],
-  ] as const) {
-    element.setAttribute('aria-label', `${verb} ${name}`);
-  }
+  const run = button('Run', name);
+  const edit = button('Edit', name);
+  const reset = button('Reset', name);
   run.classList.add('primary');
   reset.hidden = true;
   const level = Object.assign(document.createElement('meter'), { max: 1, hidden: true });
@@ -27,8 +21,17 @@ export function controlsOf(name: string) {
   return { panel, run, edit, reset, level, status, error, stage, editing };
 }
 
-function button(text: string, id: string): HTMLButtonElement {
-  return Object.assign(document.createElement('button'), { type: 'button', textContent: text, id });
+/** For readers that hear the buttons alone, the recipe is a part of the name. */
+export function nameButton(element: HTMLButtonElement, verb: string, recipe: string): void {
+  element.textContent = verb;
+  element.setAttribute('aria-label', `${verb} ${recipe}`);
+}
+
+function button(verb: string, recipe: string): HTMLButtonElement {
+  const element = document.createElement('button');
+  Object.assign(element, { type: 'button', id: `${recipe}-${verb.toLowerCase()}` });
+  nameButton(element, verb, recipe);
+  return element;
 }
 
 function element(tag: 'p' | 'div', className: string): HTMLElement {
