@@ -1,4 +1,4 @@
-// `npm run screenshots`: takes the README's pictures of the built page, in Chromium.
+// `npm run screenshots`: takes pictures of the built page, in Chromium, for demo/README.md and the site.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../../test/harness/launch.mjs';
@@ -15,11 +15,8 @@ const site = await serve(fileURLToPath(new URL('../dist/', import.meta.url)));
 const browser = await launch('chromium', { viewport: { width: 1280, height: 832 } });
 const page = /** @type {import('playwright-core').Page} */ (browser.page);
 
-/** @param {string} name @param {import('playwright-core').Locator} [part]  all of the window unless given */
-async function take(name, part) {
-  const options = { path: join(FOLDER, `${name}.jpg`), type: /** @type {const} */ ('jpeg'), quality: QUALITY };
-  await (part ? part.screenshot(options) : page.screenshot(options));
-}
+/** @param {string} name */
+const take = (name) => page.screenshot({ path: join(FOLDER, `${name}.jpg`), type: 'jpeg', quality: QUALITY });
 
 await page.goto(site.url);
 await page.click('#start');
@@ -33,13 +30,6 @@ await take('stage');
 await page.click('#stage-layout');
 
 await page.emulateMedia({ colorScheme: 'light' });
-// The transport would lie over the picture.
-await page.addStyleTag({ content: '#transport { display: none }' });
-await page.locator('#factorization .pictures').scrollIntoViewIfNeeded();
-await page.click('#factorization [data-pace=slow]');
-await page.waitForFunction(() => Number(document.querySelector('#factorization .iteration')?.textContent) >= 40);
-await take('factorization', page.locator('#factorization .pictures'));
-
 await page.click('#visualize');
 await page.getByRole('button', { name: 'Bodies' }).click();
 await page.waitForTimeout(2000);
