@@ -22,7 +22,13 @@ async function listen() {
   const separator = new NMFSeparatorNode(context, { components: 3 });
   new MediaStreamAudioSourceNode(context, { mediaStream }).connect(separator);
   status.value = 'Play something: five seconds of it are learned.';
-  await separator.learn(await separator.listen(5));
+  try {
+    await separator.learn(await separator.listen(5));
+  } catch (error) {
+    for (const track of mediaStream.getTracks()) track.stop();
+    await context.close();
+    throw error;
+  }
   status.value = '';
   draw(separator);
 }

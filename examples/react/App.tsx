@@ -7,15 +7,18 @@ const context = new AudioContext();
 
 export function App() {
   const [buffer, setBuffer] = useState<AudioBuffer | null>(null);
+  const [isOpening, setOpening] = useState(false);
   const [error, setError] = useState('');
 
   async function open(sound: File) {
+    setOpening(true); // one file at a time
     try {
       setBuffer(await context.decodeAudioData(await sound.arrayBuffer()));
       setError('');
     } catch (cause) {
       setError(String(cause));
     }
+    setOpening(false);
   }
 
   // Browsers play nothing before a click.
@@ -23,7 +26,14 @@ export function App() {
   return (
     <>
       <label>
-        Sound file <input type="file" accept="audio/*" onClick={onClick} onChange={(e) => open(e.target.files![0])} />
+        Sound file{' '}
+        <input
+          type="file"
+          accept="audio/*"
+          disabled={isOpening}
+          onClick={onClick}
+          onChange={(e) => open(e.target.files![0])}
+        />
       </label>
       <p role="alert">{error}</p>
       {buffer && <Mixer buffer={buffer} />}

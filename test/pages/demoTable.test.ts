@@ -234,12 +234,30 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await until(browser, `document.querySelector('#sources [aria-pressed=true]').textContent === 'Pop loop'`);
     expect(await page.locator('.component:visible').count()).toBe(4);
 
+    // From here on the page may not write there.
     await page.evaluate(() => {
       navigator.clipboard.writeText = () => Promise.reject(new DOMException('Not allowed.', 'NotAllowedError'));
     });
     await page.click('#copy-link');
     await untilText(browser, '#error-text', /address bar/);
     await page.click('#dismiss');
+  });
+
+  test('a link can be copied as soon as parts are heard, while the clip is still being learned well', async () => {
+    await browser.goto('about:blank');
+    await browser.goto(`${site.url}#clip=pop&components=4`);
+    await page.evaluate(() => {
+      const { dataset } = document.body;
+      const observer = new MutationObserver(() => {
+        if (dataset.learned !== 'true' || dataset.state !== 'learning') return;
+        observer.disconnect();
+        document.getElementById('copy-link')!.click();
+      });
+      observer.observe(document.body, { attributes: true });
+    });
+    await page.click('#start');
+    await untilText(browser, '#note-text', /copied/);
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
   });
 
   test('learns the same model from a link, and opens a saved model', async () => {

@@ -1,6 +1,7 @@
 import { debounceTime, fromEvent, merge } from 'rxjs';
 import type { App } from '../App.ts';
 import { Grouping } from '../audio/Grouping.ts';
+import { hasWork } from '../learn/Learner.ts';
 import { notify, showStatus } from '../page/messages.ts';
 import type { PageState } from '../state/PageState.ts';
 import { download, fileNameOf } from './download.ts';
@@ -82,6 +83,7 @@ export class Keeping {
     const { sound, grouping, settings, adapting } = this.#app.state;
     const recipe = grouping?.recipe;
     if (sound && !sound.clip) return 'A link cannot hold your own sound. Save the model, and send it with the sound.';
+    if (isReplacedSoon(this.#app.state)) return null;
     if (grouping && (!recipe || adapting))
       return 'A link cannot hold what was taught, heard, adapted or opened. Save the model instead.';
     if (grouping && sound && recipe?.clip !== sound.clip)
@@ -148,6 +150,12 @@ export class Keeping {
       if (clip) await transport.playClip(transport.clipOf(clip), { asLinked: true });
     });
   }
+}
+
+/** Whether a clip is still being learned, and what is heard until then is a rough model. The link is of what comes of it. */
+function isReplacedSoon(state: PageState): boolean {
+  const { tasks, grouping } = state;
+  return tasks > 0 && grouping?.origin === 'clip' && !grouping.recipe && !hasWork(state);
 }
 
 /** Whether there is something in it that opening the page anew would not bring back. */
