@@ -427,8 +427,8 @@ describe.runIf(presentEngines().includes('chromium'))('the work of a user', () =
     await openAndPlay(browser, `${site.url}#clip=pop&components=4`);
     const expected = await result();
     expect(expected.status).not.toMatch(/Chords/);
-    // While nothing, a rough model, or the model itself is learned
-    for (const delay of [0, 200, 400, 600, 800]) {
+    // While nothing plays yet, or nothing, a rough model, or the model itself is learned
+    for (const delay of [0, 30, 60, 200, 400, 600, 800]) {
       await page.goto('about:blank');
       await page.goto(`${site.url}#clip=pop&components=3`);
       await page.click('#start');

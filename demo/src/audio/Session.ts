@@ -20,6 +20,8 @@ export class Session {
   #separation: Separation;
   /** The separation that gets ready to take over */
   #next: Separation | null = null;
+  /** The separation that is ready, and takes over as soon as the sound has passed it */
+  #entering: Separation | null = null;
   /** How many separations were asked for; only the latest one takes over. */
   #requests = 0;
   /** Whether the mix should be heard while it plays. False for a microphone until the user asks, to avoid feedback. */
@@ -49,6 +51,11 @@ export class Session {
 
   get separation(): Separation {
     return this.#separation;
+  }
+
+  /** The separation to teach: what the one in use learns is lost if another is about to take over. */
+  get lasting(): Separation {
+    return this.#entering ?? this.#separation;
   }
 
   /** Whether it was paused, or stopped by the browser. A pause counts from the click, before it has faded out. */
@@ -154,10 +161,12 @@ export class Session {
 
   async #takeOver(next: Separation, mix: MixSettings): Promise<void> {
     const before = this.#separation;
+    this.#entering = next;
     next.mixer.set(mix);
     // The new node's input starts in the middle of the sound, which would click. Wait until that has passed the node.
     await rendered(next.node.latency, this.context);
     this.#separation = next;
+    if (this.#entering === next) this.#entering = null;
     // Announce the new separation before disposing of the old one, so that the views unsubscribe from it first.
     this.#onSeparation(next);
     await Promise.all([next.mixer.open(), before.mixer.close()]);

@@ -74,7 +74,7 @@ export class Learning {
 
   /** Blind learning from the clip that plays. Does nothing for a live source, which has no clip. */
   async fromClip(): Promise<void> {
-    await this.#learnSound(this.#app.session.separation);
+    await this.#learnSound(this.#app.session.lasting);
     const groups = this.linkedGroups;
     this.linkedGroups = null;
     if (groups) await this.#app.parts.regroup((grouping) => grouping.withGroups(groups));
@@ -101,7 +101,7 @@ export class Learning {
     if (!grouping && clips.includes(null))
       throw new Error('Teach every part, or learn from the mixture once, so that the others are known.');
     this.#begin();
-    await this.#learner.fromLessons(this.#app.session.separation);
+    await this.#learner.fromLessons(this.#app.session.lasting);
   }
 
   /** The drums of any kit, which the package has learned, fitted to those that are heard from now on. */
