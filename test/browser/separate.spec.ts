@@ -8,20 +8,12 @@ import {
 } from 'nmf-separator-node';
 import { magnitudes, stft } from 'nmf-separator-node/dsp';
 import { describe, expect, test } from 'vitest';
-import { sumOf } from '../helpers/rendering.ts';
+import { bufferOf, sumOf } from '../helpers/rendering.ts';
 import { difference, levelBelow, noise, threeSources } from '../helpers/signals.ts';
 
 const RATE = 44100;
 /** Few iterations, but enough to separate the test sources */
 const QUICK = { iterations: 15, restarts: 1 } as const;
-
-function bufferOf(channels: readonly Float32Array<ArrayBuffer>[], sampleRate = RATE): AudioBuffer {
-  const buffer = new AudioBuffer({ length: channels[0].length, numberOfChannels: channels.length, sampleRate });
-  channels.forEach((samples, c) => {
-    buffer.copyToChannel(samples, c);
-  });
-  return buffer;
-}
 
 /** Three sources panned to different positions. The length is no multiple of a quantum or hop. */
 function stereoClip(seconds = 1.5, sampleRate = RATE): AudioBuffer {
@@ -122,7 +114,7 @@ describe('separate', () => {
     'accepts a clip of any length with a model: %d samples',
     async (length) => {
       const { model } = await separate(stereoClip(), { ...QUICK, latencyHint: 'balanced' });
-      const clip = bufferOf([noise(length)]);
+      const clip = bufferOf([noise(length)], RATE);
       const { components, activations, frames } = await separate(clip, { model, latencyHint: 'balanced' });
       expectSum(clip, components);
       expect(frames).toBe(1 + Math.floor(length / 256));
@@ -180,7 +172,7 @@ describe('separate', () => {
 
   test('rejects the options and clips that a node rejects', async () => {
     const clip = stereoClip();
-    const silent = bufferOf([new Float32Array(RATE)]);
+    const silent = bufferOf([new Float32Array(RATE)], RATE);
     await expect(separate(null as never)).rejects.toThrow(/clip: null/);
     await expect(separate(noise(RATE) as never)).rejects.toThrow(TypeError);
     await expect(separate(clip, { components: 33 })).rejects.toThrow(/components: 33/);
@@ -188,7 +180,7 @@ describe('separate', () => {
     await expect(separate(clip, { channelCount: 0 })).rejects.toThrow(/channelCount: 0/);
     await expect(separate(clip, { onProgress: 5 as never })).rejects.toThrow(/onProgress: 5/);
     await expect(separate(silent)).rejects.toThrow(/silent/);
-    await expect(separate(bufferOf([noise(100)]))).rejects.toThrow(/100 samples/);
+    await expect(separate(bufferOf([noise(100)], RATE))).rejects.toThrow(/100 samples/);
     await expect(separate(clip, { hold: [0] })).rejects.toMatchObject({ name: 'InvalidStateError' });
     const { model } = await separate(clip, QUICK);
     expect((await separate(clip, { model, fftSize: 1024 })).model.fftSize).toBe(1024);

@@ -30,6 +30,13 @@ export function play(
   return source;
 }
 
+/** One array of samples a channel, as a buffer. */
+export function bufferOf(channels: readonly Float32Array[], sampleRate: number): AudioBuffer {
+  const buffer = new AudioBuffer({ length: channels[0].length, numberOfChannels: channels.length, sampleRate });
+  for (const [c, samples] of channels.entries()) buffer.copyToChannel(samples as Float32Array<ArrayBuffer>, c);
+  return buffer;
+}
+
 /** Renders component k to channel k of the context, which needs as many channels as there are components. */
 export async function renderComponents(
   context: OfflineAudioContext,
