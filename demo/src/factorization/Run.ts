@@ -1,4 +1,5 @@
 import { type Remote, wrap } from 'comlink';
+import { bufferOf } from '../sources/bufferOf.ts';
 import { canResume, type FactorizationSettings } from './settings.ts';
 import type { Clip, Factorization, FactorizationWorker, Moment, Pictured } from './worker/FactorizationWorker.ts';
 
@@ -136,8 +137,6 @@ export class Run {
   }
 
   #bufferOf(samples: Float32Array): AudioBuffer {
-    const buffer = new AudioBuffer({ length: samples.length, sampleRate: this.#clip!.sampleRate });
-    buffer.copyToChannel(samples as Float32Array<ArrayBuffer>, 0);
-    return buffer;
+    return bufferOf([samples], this.#clip!.sampleRate);
   }
 }

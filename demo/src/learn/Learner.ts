@@ -3,8 +3,9 @@ import { Subject } from 'rxjs';
 import type { App } from '../App.ts';
 import type { Recipe } from '../audio/Grouping.ts';
 import type { Lineage, Separation } from '../audio/Separation.ts';
+import { bufferOf } from '../sources/bufferOf.ts';
 import { lessonsOf, loadLessons } from '../sources/clips.ts';
-import type { Lesson, PageState } from '../state/PageState.ts';
+import type { PageState } from '../state/PageState.ts';
 import { learnOptionsOf, taughtOptionsOf } from '../state/settings.ts';
 import { whileBusy } from './whileBusy.ts';
 
@@ -59,7 +60,9 @@ export class Learner {
   /** Each component from what was recorded for it. */
   async fromLessons(separation: Separation): Promise<void> {
     const { lessons, settings } = this.#app.state;
-    const clips = lessons.slice(0, settings.components).map((lesson) => lesson && bufferOf(lesson));
+    const clips = lessons
+      .slice(0, settings.components)
+      .map((lesson) => lesson && bufferOf(lesson.channels, lesson.sampleRate));
     await this.from(separation, { origin: 'taught' }, clips, { options: taughtOptionsOf(settings) });
   }
 
@@ -92,12 +95,6 @@ export class Learner {
 /** Whether the user has named or grouped parts, or opened a model. */
 export function hasWork({ names, grouping }: PageState): boolean {
   return names.some(Boolean) || (grouping?.isGrouped ?? false) || grouping?.origin === 'file';
-}
-
-function bufferOf({ channels, sampleRate }: Lesson): AudioBuffer {
-  const buffer = new AudioBuffer({ numberOfChannels: channels.length, length: channels[0].length, sampleRate });
-  for (const [c, samples] of channels.entries()) buffer.copyToChannel(samples, c);
-  return buffer;
 }
 
 function isSilent(clip: AudioBuffer): boolean {
