@@ -118,8 +118,7 @@ export class Session {
 
   /** Aborts learning. */
   cancel(): void {
-    this.#separation.cancel();
-    this.#next?.cancel();
+    for (const separation of [this.#separation, this.#entering, this.#next]) separation?.cancel();
   }
 
   async setAudible(audible: boolean): Promise<void> {
@@ -160,13 +159,15 @@ export class Session {
   }
 
   async #takeOver(next: Separation, mix: MixSettings): Promise<void> {
-    const before = this.#separation;
     this.#entering = next;
     next.mixer.set(mix);
     // The new node's input starts in the middle of the sound, which would click. Wait until that has passed the node.
     await rendered(next.node.latency, this.context);
+    // Another one has been asked for and got ready meanwhile.
+    if (this.#entering !== next) return next.dispose();
+    this.#entering = null;
+    const before = this.#separation;
     this.#separation = next;
-    if (this.#entering === next) this.#entering = null;
     // Announce the new separation before disposing of the old one, so that the views unsubscribe from it first.
     this.#onSeparation(next);
     await Promise.all([next.mixer.open(), before.mixer.close()]);

@@ -52,7 +52,7 @@ export class Learning {
     const learns = automatic && Boolean(sound?.file);
     // What was brought back from an earlier visit fits the clip that it was learned from, and whatever the user keeps it for.
     if (first && grouping && (!learns || grouping.recipe?.clip === sound?.clip)) {
-      await this.#app.session.separation.use(grouping);
+      await this.#app.session.lasting.use(grouping);
       return;
     }
     if (!learns) return;
@@ -87,7 +87,7 @@ export class Learning {
 
   /** Blind learning from the next seconds of sound: silence does not count. */
   async fromNext(): Promise<void> {
-    const { separation } = this.#app.session;
+    const separation = this.#app.session.lasting;
     const signal = this.#begin();
     showStatus(`Listening: ${LISTENING_SECONDS} seconds of sound, then they are learned.`);
     const heard = await separation.node.listen(LISTENING_SECONDS, { signal });
@@ -115,7 +115,7 @@ export class Learning {
 
   /** Lets the templates follow what is heard, or keeps them as they are. */
   async setAdapting(adapting: boolean): Promise<void> {
-    await this.#app.session.separation.node.adapt(adapting ? {} : false);
+    await this.#app.session.lasting.node.adapt(adapting ? {} : false);
     this.#app.store.change({ adapting });
   }
 
@@ -191,11 +191,12 @@ export class Learning {
     this.#newest.cancel();
     session.cancel();
     await whileBusy(this.#app.store, async () => {
-      if (needsAnotherNode(session.separation.settings, settings)) {
+      const { lasting } = session;
+      if (needsAnotherNode(lasting.settings, settings)) {
         await session.replace(settings, () => mixOf(this.#app.state), prepare);
       } else {
         session.abandon();
-        await prepare(session.separation);
+        await prepare(lasting);
       }
     });
   }
