@@ -1,5 +1,5 @@
 import { lineSeries, linesOf } from './lines.mjs';
-import { HEAD, legend, valueAxis } from './look.mjs';
+import { HEAD, inPanels, legend, valueAxis } from './look.mjs';
 
 /** @typedef {import('../rows.mjs').Measurement} Measurement */
 
@@ -25,18 +25,13 @@ export function growthPlot(/** @type {readonly Measurement[]} */ measurements) {
     title: 'How the time of an iteration grows',
     subtitle: `Multiplicative updates; ${frames} frames on the left, ${templates} templates on the right`,
     description: [...ofTemplates.map(told('templates')), ...ofFrames.map(told('frames'))].join('; '),
-    ...{ width: 800, height: 400 },
+    width: 800,
+    height: 400,
     option: {
       grid: [LEFT, RIGHT],
       legend: legend(),
-      xAxis: [
-        { ...valueAxis('templates', 28), gridIndex: 0 },
-        { ...valueAxis('frames', 28), gridIndex: 1 },
-      ],
-      yAxis: [
-        { ...valueAxis('ms an iteration', 40), gridIndex: 0 },
-        { ...valueAxis('ms an iteration', 44), gridIndex: 1 },
-      ],
+      xAxis: inPanels([valueAxis('templates', 28), valueAxis('frames', 28)]),
+      yAxis: inPanels([valueAxis('ms an iteration', 40), valueAxis('ms an iteration', 44)]),
       series: [...lineSeries(ofTemplates, 0, milliseconds), ...lineSeries(ofFrames, 1, milliseconds)],
     },
   };

@@ -1,5 +1,5 @@
 import { lineSeries, linesOf } from './lines.mjs';
-import { HEAD, legend, valueAxis } from './look.mjs';
+import { HEAD, inPanels, legend, valueAxis } from './look.mjs';
 
 /** @typedef {import('../rows.mjs').Measurement} Measurement */
 
@@ -25,21 +25,16 @@ export function hopsPlot(/** @type {readonly Measurement[]} */ measurements) {
     title: 'What a hop takes of one core',
     subtitle: 'Stereo, fftSize 2048. Left: Kullback-Leibler, by latencyHint. Right: playback, by divergence',
     description: [...ofModes.map(told(percent)), ...ofDivergences.map(told(microseconds))].join('; '),
-    ...{ width: 800, height: 400 },
+    width: 800,
+    height: 400,
     option: {
       grid: [LEFT, RIGHT],
       legend: [
         { ...legend(), data: ofModes.map(({ name }) => name) },
         { ...legend(), data: ofDivergences.map(({ name }) => name), left: RIGHT.left - 40 },
       ],
-      xAxis: [
-        { ...valueAxis('components, K', 28), gridIndex: 0 },
-        { ...valueAxis('components, K', 28), gridIndex: 1 },
-      ],
-      yAxis: [
-        { ...valueAxis('% of a core', 36), gridIndex: 0 },
-        { ...valueAxis('µs a hop', 40), gridIndex: 1 },
-      ],
+      xAxis: inPanels([valueAxis('components, K', 28), valueAxis('components, K', 28)]),
+      yAxis: inPanels([valueAxis('% of a core', 36), valueAxis('µs a hop', 40)]),
       series: [...lineSeries(ofModes, 0, percent), ...lineSeries(ofDivergences, 1, microseconds)],
     },
   };

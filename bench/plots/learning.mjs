@@ -1,9 +1,9 @@
-import { barLabel, barLegend, COLOURS, decal, HEAD, nameAxis, threeDigits, valueAxis } from './look.mjs';
+import { BAR, barLabel, barLegend, barSeries } from './bars.mjs';
+import { COLOURS, HEAD, nameAxis, threeDigits, valueAxis } from './look.mjs';
 
 /** @typedef {import('../rows.mjs').Measurement} Measurement */
 
 /** Pixels */
-const BAR = 14;
 const MARGINS = { left: 250, right: 80, top: HEAD + 50, bottom: 50 };
 
 /** The time to learn, compared with that of other libraries. */
@@ -12,7 +12,6 @@ export function learningPlot(/** @type {readonly Measurement[]} */ measurements)
   const theirs = measurements.map((measurement) => threeDigits(measurement.theirs));
   const names = measurements.map(({ divergence, components, peer }) => `${divergence}, K = ${components}\n${peer}`);
   const factors = own.map((value, i) => (theirs[i] / value).toFixed(2));
-  const bars = { type: /** @type {const} */ ('bar'), silent: true, barWidth: BAR, barGap: '10%' };
   return {
     file: 'learning.svg',
     title: 'How fast learning is beside others',
@@ -28,14 +27,14 @@ export function learningPlot(/** @type {readonly Measurement[]} */ measurements)
       xAxis: valueAxis('ms', 28),
       yAxis: nameAxis(names),
       series: [
-        {
-          ...{ ...bars, name: 'nmf-separator-node', data: own, label: barLabel(String) },
-          itemStyle: { color: COLOURS.blue },
-        },
-        {
-          ...{ ...bars, name: 'the other library', itemStyle: { color: COLOURS.orange, ...decal(45) } },
+        barSeries({ name: 'nmf-separator-node', data: own, text: String, colour: COLOURS.blue }),
+        barSeries({
+          name: 'the other library',
           data: theirs.map((value, i) => ({ value, label: barLabel(() => `${value}  (× ${factors[i]})`) })),
-        },
+          text: String,
+          colour: COLOURS.orange,
+          stripes: 45,
+        }),
       ],
     },
   };

@@ -28,12 +28,20 @@ export function linesOf(measurements, { series, x, y }) {
  */
 export const lineSeries = (lines, panel, text) =>
   lines.map(({ name, points }, i) => ({
-    ...{ type: /** @type {const} */ ('line'), name, silent: true, xAxisIndex: panel, yAxisIndex: panel },
-    ...{ symbol: LINES[i].symbol, symbolSize: 8, lineStyle: { color: LINES[i].color, width: 2 } },
+    type: /** @type {const} */ ('line'),
+    name,
+    silent: true,
+    xAxisIndex: panel,
+    yAxisIndex: panel,
+    symbol: LINES[i].symbol,
+    symbolSize: 8,
+    lineStyle: { color: LINES[i].color, width: 2 },
     itemStyle: { color: LINES[i].color },
     data: points.map(([x, y], at) => ({ value: [x, y], label: { show: at === points.length - 1 } })),
     label: {
-      ...{ position: /** @type {const} */ ('right'), color: TEXT, fontSize: 11 },
+      position: /** @type {const} */ ('right'),
+      color: TEXT,
+      fontSize: 11,
       formatter: (/** @type {{ value: unknown }} */ { value }) => text(/** @type {[number, number]} */ (value)[1]),
     },
   }));

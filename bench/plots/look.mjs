@@ -36,15 +36,9 @@ export const LINES = [
 export const TEXT = '#222222';
 const GRID = '#dddddd';
 const BACKGROUND = '#ffffff';
-/** Stripes over bars, so that neighbours are told apart without their colour. */
-const STRIPES = { symbol: 'rect', color: 'rgba(255, 255, 255, 0.45)', dashArrayX: [1, 0], dashArrayY: [2, 4] };
 
 /** Height of title and subtitle, in pixels */
 export const HEAD = 62;
-
-/** @param {number} [degrees] leaning of the stripes; without it there are none */
-export const decal = (degrees) =>
-  degrees === undefined ? {} : { decal: { ...STRIPES, rotation: (degrees * Math.PI) / 180 } };
 
 /** @param {Plot} plot @returns {Option} */
 export const wholeOption = ({ title, subtitle, option }) => ({
@@ -64,19 +58,24 @@ export const wholeOption = ({ title, subtitle, option }) => ({
 
 /** Names of the series, each with the symbol of its line or point. */
 export const legend = () => ({
-  ...{ left: 16, top: HEAD, itemWidth: 16, itemHeight: 10, itemGap: 24, selectedMode: false },
+  left: 16,
+  top: HEAD,
+  itemWidth: 16,
+  itemHeight: 10,
+  itemGap: 24,
+  selectedMode: false,
   textStyle: { color: TEXT, fontSize: 12 },
 });
-
-/** The same for bars. */
-export const barLegend = () => ({ ...legend(), icon: 'rect' });
 
 /** With the sign of a negative number, instead of a hyphen. @param {number | string} value */
 export const withMinus = (value) => String(value).replace('-', '−');
 
 /** An axis of numbers. @param {string} name with its unit @param {number} gap pixels between the axis and its name */
 export const valueAxis = (name, gap) => ({
-  ...{ type: /** @type {const} */ ('value'), name, nameLocation: /** @type {const} */ ('middle'), nameGap: gap },
+  type: /** @type {const} */ ('value'),
+  name,
+  nameLocation: /** @type {const} */ ('middle'),
+  nameGap: gap,
   nameTextStyle: { color: TEXT, fontSize: 12 },
   axisLabel: { color: TEXT, fontSize: 12, formatter: withMinus },
   axisLine: { show: true, lineStyle: { color: TEXT } },
@@ -85,17 +84,16 @@ export const valueAxis = (name, gap) => ({
 
 /** An axis of names, the first one on top. @param {readonly string[]} names */
 export const nameAxis = (names) => ({
-  ...{ type: /** @type {const} */ ('category'), inverse: true, data: [...names] },
+  type: /** @type {const} */ ('category'),
+  inverse: true,
+  data: [...names],
   axisLabel: { color: TEXT, fontSize: 12 },
   axisLine: { lineStyle: { color: TEXT } },
   axisTick: { show: false },
 });
 
-/** The value of a bar beyond its end. @param {(value: number) => string} text */
-export const barLabel = (text) => ({
-  ...{ show: true, position: /** @type {const} */ ('outside'), color: TEXT, fontSize: 10 },
-  formatter: (/** @type {{ value: unknown }} */ { value }) => text(Number(value)),
-});
+/** Axes of panels that stand side by side. @template Axis @param {readonly Axis[]} axes */
+export const inPanels = (axes) => axes.map((axis, gridIndex) => ({ ...axis, gridIndex }));
 
 /** To three digits, as the printed values. @param {string | number} value */
 export const threeDigits = (value) => Number(Number(value).toPrecision(3));

@@ -1,9 +1,9 @@
-import { barLabel, barLegend, COLOURS, decal, HEAD, nameAxis, threeDigits, valueAxis } from './look.mjs';
+import { BAR, barLegend, barSeries } from './bars.mjs';
+import { COLOURS, HEAD, inPanels, nameAxis, threeDigits, valueAxis } from './look.mjs';
 
 /** @typedef {import('../rows.mjs').Measurement} Measurement */
 
 /** Pixels */
-const BAR = 14;
 const TOP = HEAD + 50;
 const BOTTOM = 50;
 const LEFT = { left: 130, width: 370, top: TOP, bottom: BOTTOM };
@@ -15,13 +15,6 @@ export function nodesPlot(/** @type {readonly Measurement[]} */ measurements) {
   const values = (/** @type {string} */ field) => measurements.map((measurement) => threeDigits(measurement[field]));
   const [first, many, memory] = ['first', 'many', 'memory'].map(values);
   const [{ nodes }] = measurements;
-  const bars = {
-    type: /** @type {const} */ ('bar'),
-    silent: true,
-    barWidth: BAR,
-    barGap: '10%',
-    label: barLabel(String),
-  };
   return {
     file: 'nodes.svg',
     title: 'What nodes take to start',
@@ -34,21 +27,12 @@ export function nodesPlot(/** @type {readonly Measurement[]} */ measurements) {
     option: {
       grid: [LEFT, RIGHT],
       legend: barLegend(),
-      xAxis: [
-        { ...valueAxis('ms', 28), gridIndex: 0 },
-        { ...valueAxis('MB', 28), gridIndex: 1 },
-      ],
-      yAxis: [
-        { ...nameAxis(engines), gridIndex: 0 },
-        { ...nameAxis(engines.map(() => '')), gridIndex: 1 },
-      ],
+      xAxis: inPanels([valueAxis('ms', 28), valueAxis('MB', 28)]),
+      yAxis: inPanels([nameAxis(engines), nameAxis(engines.map(() => ''))]),
       series: [
-        { ...bars, name: 'the first node', data: first, itemStyle: { color: COLOURS.blue } },
-        { ...bars, name: `${nodes} nodes`, data: many, itemStyle: { color: COLOURS.skyBlue, ...decal(45) } },
-        {
-          ...{ ...bars, name: `memory of ${nodes} nodes`, data: memory, xAxisIndex: 1, yAxisIndex: 1 },
-          itemStyle: { color: COLOURS.orange },
-        },
+        barSeries({ name: 'the first node', data: first, text: String, colour: COLOURS.blue }),
+        barSeries({ name: `${nodes} nodes`, data: many, text: String, colour: COLOURS.skyBlue, stripes: 45 }),
+        barSeries({ name: `memory of ${nodes} nodes`, data: memory, text: String, colour: COLOURS.orange, panel: 1 }),
       ],
     },
   };

@@ -32,15 +32,13 @@ export function itemsPlot(evaluation: Evaluation): Plot | undefined {
       xAxis: valueAxis('SDR, dB', 28),
       yAxis: { ...nameAxis(items.map(({ id }) => id.replaceAll('_', ' '))), splitLine: { show: true } },
       series: series.map(({ label, colour, symbol, values }) => ({
-        ...{
-          type: 'scatter',
-          name: label,
-          silent: true,
-          symbol,
-          symbolSize: 12,
-          data: values.map((value, i) => [value, i]),
-        },
+        type: 'scatter',
+        name: label,
+        silent: true,
+        symbol,
+        symbolSize: 12,
         itemStyle: { color: colour, opacity: 1 },
+        data: values.map((value, i) => [value, i]),
       })),
     },
   };

@@ -1,4 +1,5 @@
-import { barLabel, barLegend, COLOURS, decal, HEAD, nameAxis, type Plot, valueAxis } from '../../plots/look.mjs';
+import { BAR, barLegend, barSeries } from '../../plots/bars.mjs';
+import { COLOURS, HEAD, inPanels, nameAxis, type Plot, valueAxis } from '../../plots/look.mjs';
 import { median, type OnsetScore } from '../onsets.ts';
 import type { Evaluation } from '../report.ts';
 import { mean } from '../scores.ts';
@@ -6,7 +7,6 @@ import { rounded, shownIn } from './shown.ts';
 
 const METHODS = ['lecture', 'blind patterns', 'blind', 'interactive', 'balanced', 'playback'];
 /** Pixels */
-const BAR = 14;
 const TOP = HEAD + 50;
 const BOTTOM = 50;
 const LEFT = { left: 190, width: 330, top: TOP, bottom: BOTTOM };
@@ -23,7 +23,6 @@ export function onsetsPlot(evaluation: Evaluation): Plot | undefined {
   const [within50, within25] = [within('within50'), within('within25')];
   const delays = rows.map(({ scores }) => rounded(median(scores.map(({ delay }) => delay).filter(Number.isFinite))));
   const known = evaluation.items.filter(({ scores }) => Object.values(scores).some(([{ onsets }]) => onsets)).length;
-  const bars = { type: 'bar', silent: true, barWidth: BAR, barGap: '10%' } as const;
   const share = (value: number) => value.toFixed(2);
   // Where no onset was found, there is no delay.
   const milliseconds = (value: number) => (Number.isNaN(value) ? 'none found' : value.toFixed(1));
@@ -39,27 +38,12 @@ export function onsetsPlot(evaluation: Evaluation): Plot | undefined {
     option: {
       grid: [LEFT, RIGHT],
       legend: barLegend(),
-      xAxis: [
-        { ...valueAxis('F-measure', 28), gridIndex: 0, min: 0, max: 1 },
-        { ...valueAxis('delay, ms', 28), gridIndex: 1 },
-      ],
-      yAxis: [
-        { ...nameAxis(rows.map(({ label }) => label)), gridIndex: 0 },
-        { ...nameAxis(rows.map(() => '')), gridIndex: 1 },
-      ],
+      xAxis: inPanels([{ ...valueAxis('F-measure', 28), min: 0, max: 1 }, valueAxis('delay, ms', 28)]),
+      yAxis: inPanels([nameAxis(rows.map(({ label }) => label)), nameAxis(rows.map(() => ''))]),
       series: [
-        {
-          ...{ ...bars, name: 'F within 50 ms', data: within50, label: barLabel(share) },
-          itemStyle: { color: COLOURS.blue },
-        },
-        {
-          ...{ ...bars, name: 'F within 25 ms', data: within25, label: barLabel(share) },
-          itemStyle: { color: COLOURS.skyBlue, ...decal(45) },
-        },
-        {
-          ...{ ...bars, name: 'delay', data: delays, label: barLabel(milliseconds), xAxisIndex: 1, yAxisIndex: 1 },
-          itemStyle: { color: COLOURS.orange },
-        },
+        barSeries({ name: 'F within 50 ms', data: within50, text: share, colour: COLOURS.blue }),
+        barSeries({ name: 'F within 25 ms', data: within25, text: share, colour: COLOURS.skyBlue, stripes: 45 }),
+        barSeries({ name: 'delay', data: delays, text: milliseconds, colour: COLOURS.orange, panel: 1 }),
       ],
     },
   };

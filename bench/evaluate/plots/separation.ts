@@ -1,4 +1,5 @@
-import { barLabel, barLegend, decal, HEAD, nameAxis, type Plot, valueAxis } from '../../plots/look.mjs';
+import { barLegend, barSeries } from '../../plots/bars.mjs';
+import { HEAD, nameAxis, type Plot, valueAxis } from '../../plots/look.mjs';
 import type { Evaluation } from '../report.ts';
 import { decibels, kindOf, rounded, shownIn } from './shown.ts';
 
@@ -33,10 +34,15 @@ export function separationPlot(evaluation: Evaluation): Plot | undefined {
       xAxis: valueAxis('SDR, dB', 28),
       yAxis: nameAxis(rows.map(({ name }) => name)),
       series: methods.map(({ method, label, colour, stripes }) => ({
-        ...{ type: 'bar', name: label, silent: true, barWidth: BAR - 1, barGap: '8%' },
-        itemStyle: { color: colour, ...decal(stripes) },
-        label: barLabel(decibels),
-        data: rows.map(({ scores }) => rounded(scores[method].sdr)),
+        ...barSeries({
+          name: label,
+          data: rows.map(({ scores }) => rounded(scores[method].sdr)),
+          text: decibels,
+          colour,
+          stripes,
+        }),
+        barWidth: BAR - 1,
+        barGap: '8%',
       })),
     },
   };
