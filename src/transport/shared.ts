@@ -32,15 +32,28 @@ export class SharedSender implements FrameSender {
   close(): void {}
 }
 
-/** The worker's side of shared memory: hands out frames as they are written. Worker thread; waits without blocking. */
+/** Milliseconds after which the worker looks for frames by itself: at first, and at most while none come. */
+const SHORTEST_NAP = 10;
+const LONGEST_NAP = 500;
+
+/**
+ * The worker's side of shared memory: hands out frames as they are written. Worker thread; waits without blocking.
+ *
+ * Workaround 17: WebKit may forget to tell a worker that it was notified until something else happens there, once in some
+ * ten thousand times. So the worker also looks by itself, all the more rarely the longer there was nothing to see.
+ */
 export class SharedReceiver implements FrameReceiver {
   readonly #store: FrameStore;
   readonly #handler: FrameHandler;
   #isClosed = false;
+  /** The next frame to hand out. */
+  #next: number;
 
   constructor(store: FrameStore, handler: FrameHandler) {
     this.#store = store;
     this.#handler = handler;
+    this.#next = store.frames;
+    this.#lookIn(SHORTEST_NAP);
     void this.#receive();
   }
 
@@ -52,13 +65,24 @@ export class SharedReceiver implements FrameReceiver {
 
   async #receive(): Promise<void> {
     const { waitAsync } = Atomics as unknown as { waitAsync: WaitAsync };
-    const { written } = this.#store;
-    let next = this.#store.frames;
     while (!this.#isClosed) {
-      const end = this.#store.frames;
-      next = Math.max(next, end - FRESH_FRAMES);
-      for (; next < end; next++) this.#handler.onFrame(next);
-      await waitAsync(written, 0, end).value;
+      this.#handOut();
+      await waitAsync(this.#store.written, 0, this.#next).value;
     }
+  }
+
+  #lookIn(nap: number): void {
+    const before = this.#next;
+    setTimeout(() => {
+      if (this.#isClosed) return;
+      this.#handOut();
+      this.#lookIn(this.#next === before ? Math.min(2 * nap, LONGEST_NAP) : SHORTEST_NAP);
+    }, nap);
+  }
+
+  #handOut(): void {
+    const end = this.#store.frames;
+    this.#next = Math.max(this.#next, end - FRESH_FRAMES);
+    for (; this.#next < end; this.#next++) this.#handler.onFrame(this.#next);
   }
 }

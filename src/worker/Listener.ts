@@ -47,7 +47,7 @@ export class Listener {
 
   /** Nobody waits any more. */
   stop(): void {
-    this.#reject(new Error('Nobody listens any more.'));
+    this.#reject(new Error('Stopped.'));
   }
 
   #spectrogram(): Spectrogram {

@@ -183,3 +183,43 @@ IN.everyEngine('10: standardized-audio-context loads every worklet module throug
 IN.webkit('12: without a locale, navigator.language is not a language tag', () => {
   expect(() => Intl.getCanonicalLocales(navigator.language)).toThrow(RangeError);
 });
+
+const SLEEPER = `onmessage = async ({ data: count }) => {
+  while (count) {
+    const last = Atomics.load(count, 0);
+    const { value } = Atomics.waitAsync(count, 0, last);
+    Atomics.store(count, 1, last);
+    Atomics.notify(count, 1);
+    await value;
+  }
+};`;
+
+/** Wakes a sleeper until it sleeps on for a second, and says after how many times; null: it never did. */
+const WAKER = `onmessage = ({ data: count }) => {
+  const end = performance.now() + 40000;
+  for (let n = 1; performance.now() < end; n++) {
+    Atomics.store(count, 0, n);
+    Atomics.notify(count, 0);
+    if (Atomics.wait(count, 1, n - 1, 1000) === 'timed-out') return postMessage(n);
+    const pause = 20000 * Math.random();
+    for (let i = 0; i < pause; i++) count[2] = i;
+  }
+  postMessage(null);
+};`;
+
+IN.webkit('17: now and then a worker that is notified sleeps on until a message comes', async () => {
+  const count = new Int32Array(new SharedArrayBuffer(12));
+  const sleeper = new Worker(scriptUrl(SLEEPER));
+  const waker = new Worker(scriptUrl(WAKER));
+  sleeper.postMessage(count);
+  await expect.poll(() => Atomics.load(count, 1)).toBe(0);
+  const answer = new Promise<number>((resolve) => {
+    waker.onmessage = ({ data }) => resolve(data);
+  });
+  waker.postMessage(count);
+  const times = await answer;
+  expect(times).toBeGreaterThan(1);
+  expect(Atomics.load(count, 1)).toBe(times - 1);
+  sleeper.postMessage(null);
+  await expect.poll(() => Atomics.load(count, 1)).toBe(times);
+});
