@@ -40,6 +40,7 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
     await build({ entryPoints: [PACKAGE], outfile: reference, bundle: true, format: 'esm', logLevel: 'error' });
     browser = await launch('chromium');
     page = browser.page as Page;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   });
   afterAll(async () => {
     await browser?.close();
@@ -222,7 +223,6 @@ describe.runIf(presentEngines().includes('chromium'))('the table', () => {
 
   test('copies a link, which can also be opened in the running page', async () => {
     await openAndPlay(browser, `${site.url}#clip=duo&components=2`);
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.click('#copy-link');
     await untilText(browser, '#note-text', /copied/);
     const link = await page.evaluate(() => navigator.clipboard.readText());
