@@ -1,11 +1,11 @@
 // Runs all benchmarks, or only the named ones, one after the other on one thread: see HELP.
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { absences } from './peers.mjs';
 import { PLOTS, plotsOf } from './plots/plots.mjs';
 import { writePlots } from './plots/writePlots.mjs';
 import { asText } from './rows.mjs';
+import { readJson, tellUsageErrors, UsageError } from './usage.mjs';
 import { makeWorkload } from './workload.mjs';
 
 /**
@@ -45,6 +45,7 @@ ${Object.keys(PARTS).join(', ')}.
   --from file     instead of measuring anything, takes what --json printed before from a file
   --help`;
 
+tellUsageErrors();
 const { values, positionals } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -59,10 +60,10 @@ if (values.help) {
   process.exit();
 }
 const unknown = positionals.filter((name) => !(name in PARTS));
-if (unknown.length > 0) throw new RangeError(`${unknown.join(', ')}: parts are ${Object.keys(PARTS).join(', ')}.`);
+if (unknown.length > 0) throw new UsageError(`${unknown.join(', ')}: parts are ${Object.keys(PARTS).join(', ')}.`);
 const parts = positionals.length > 0 ? positionals : Object.keys(PARTS);
 if (values.plots && !parts.some((part) => part in PLOTS))
-  throw new RangeError(
+  throw new UsageError(
     `--plots: ${parts.join(', ')} has no plot; parts that have one are ${Object.keys(PLOTS).join(', ')}.`,
   );
 
@@ -72,7 +73,7 @@ if (values.plots) writePlots(values.plots, plotsOf(results.rows, results.machine
 
 /** Of the chosen parts. @param {string} file @returns {Results} */
 function readResults(file) {
-  const { rows, ...others } = /** @type {Results} */ (JSON.parse(readFileSync(file, 'utf8')));
+  const { rows, ...others } = /** @type {Results} */ (readJson('--from', file));
   return print({ ...others, rows: rows.filter(({ part }) => parts.includes(part)) });
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { resample } from '../../src/dsp/transform/resample.ts';
+import { readJson } from '../usage.mjs';
 import { type Recording, readRecording } from './recording.ts';
 
 /** An entry of a manifest. `stems` maps the name of each stem to the path of its recording. */
@@ -43,13 +44,13 @@ export interface Item {
 
 /**
  * The items of a folder's manifest.json, with the onsets of those that its onsets.json names, if it has one.
- * @throws {Error} when the folder has no manifest.json
+ * @throws {UsageError} when the folder has no manifest.json
  */
 export function readManifest(folder: string): readonly ManifestItem[] {
-  const items: readonly ManifestItem[] = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).items;
+  const items: readonly ManifestItem[] = readJson('folder', join(folder, 'manifest.json')).items;
   const file = join(folder, 'onsets.json');
   if (!existsSync(file)) return items;
-  const onsets = JSON.parse(readFileSync(file, 'utf8')).items;
+  const onsets = readJson('folder', file).items;
   return items.map((item) => ({ ...item, onsets: onsets[item.id] }));
 }
 

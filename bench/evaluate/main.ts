@@ -1,9 +1,9 @@
 /** Scores the separation of mixtures whose true sources are known: see HELP. */
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { writePlots } from '../plots/writePlots.mjs';
+import { readJson, tellUsageErrors, UsageError, wholeNumber } from '../usage.mjs';
 import { type ManifestItem, readManifest } from './item.ts';
 import { METHODS } from './methods.ts';
 import { lessonsAFifthAway, mixturesAcross, pannedApart } from './mixtures.ts';
@@ -45,20 +45,18 @@ well the onsets of the stems were found: as F-measures, and how long after them 
 On two cores, the folder's own items take about a minute; sixteen items of ten seconds about twenty minutes, two thirds of it
 for the supervised methods.`;
 
+tellUsageErrors();
 const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
 if (values.help) {
   console.log(HELP);
   process.exit();
 }
-const evaluation = values.from
-  ? readEvaluation(values.from)
+if (positionals.length > 1) throw new UsageError(`${positionals.join(', ')}: only one folder can be scored at a time.`);
+const evaluation: Evaluation = values.from
+  ? readJson('--from', values.from)
   : await evaluate(positionals[0] ?? 'test/fixtures/evaluate');
 console.log(values.json ? JSON.stringify(evaluation, null, 1) : asText(evaluation));
 if (values.plots) writePlots(values.plots, plotsOf(evaluation));
-
-function readEvaluation(file: string): Evaluation {
-  return JSON.parse(readFileSync(file, 'utf8'));
-}
 
 async function evaluate(folder: string): Promise<Evaluation> {
   const methods = chosen('methods', values.methods, Object.keys(METHODS));
@@ -68,22 +66,22 @@ async function evaluate(folder: string): Promise<Evaluation> {
     values.items,
     manifest.map(({ id }) => id),
   );
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
+  const seeds = Array.from({ length: wholeNumber('seeds', values.seeds, 1) }, (_, seed) => seed);
   const wanted = manifest.filter(({ id }) => ids.includes(id));
   const items = [
     ...wanted,
-    ...mixturesAcross(manifest, Number(values.across), 0),
+    ...mixturesAcross(manifest, wholeNumber('across', values.across, 0), 0),
     ...(values.panned ? pannedApart(wanted) : []),
     ...(values.fifth ? lessonsAFifthAway(wanted) : []),
   ];
   return summarise(items, await scoreAll(items, { folder, methods, seeds }));
 }
 
-/** The names in a comma-separated list, or all names. @throws {RangeError} for an unknown name */
+/** The names in a comma-separated list, or all names. @throws {UsageError} for an unknown name */
 function chosen(option: string, list: string | undefined, names: readonly string[]): readonly string[] {
   const wanted = list?.split(',') ?? names;
   const unknown = wanted.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new RangeError(`--${option}: there is no "${unknown}" among ${names.join('; ')}.`);
+  if (unknown !== undefined) throw new UsageError(`--${option}: there is no "${unknown}" among ${names.join('; ')}.`);
   return wanted;
 }
 

@@ -1,4 +1,5 @@
 import { Random } from '../../src/dsp/numeric/random.ts';
+import { UsageError } from '../usage.mjs';
 import type { ManifestItem } from './item.ts';
 
 /** Stems of drums, by their names. */
@@ -9,7 +10,7 @@ const MOST_DRAWS = 10_000;
 /**
  * New mixtures of two and three stems by turns, one of them drums, each from another item, at equal power.
  *
- * @throws {RangeError} where the items do not have as many
+ * @throws {UsageError} where the items do not have as many
  */
 export function mixturesAcross(manifest: readonly ManifestItem[], count: number, seed: number): ManifestItem[] {
   const random = new Random(seed);
@@ -19,7 +20,7 @@ export function mixturesAcross(manifest: readonly ManifestItem[], count: number,
   const mixtures = new Map<string, ManifestItem>();
   for (let draw = 0; mixtures.size < count; draw++) {
     if (draw === MOST_DRAWS || drums.length === 0)
-      throw new RangeError(`--across: ${count} given, but there are only ${mixtures.size} mixtures with drums.`);
+      throw new UsageError(`--across: ${count} given, but there are only ${mixtures.size} mixtures with drums.`);
     const sources = [pick(drums)];
     while (sources.length < 2 + (mixtures.size % 2)) sources.push(pick(all));
     const items = new Set(sources.map((source) => source.id));

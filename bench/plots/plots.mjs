@@ -1,3 +1,4 @@
+import { UsageError } from '../usage.mjs';
 import { growthPlot } from './growth.mjs';
 import { hopsPlot } from './hops.mjs';
 import { learningPlot } from './learning.mjs';
@@ -20,14 +21,14 @@ export const PLOTS = { growth: growthPlot, hops: hopsPlot, python: learningPlot,
  * @param {readonly (Row & { part: string })[]} rows
  * @param {string} machine
  * @returns {Plot[]}
- * @throws {Error} where there is none
+ * @throws {UsageError} where there is none
  */
 export function plotsOf(rows, machine) {
   const plots = Object.entries(PLOTS).flatMap(([part, draw]) => {
     const measurements = rows.filter((row) => row.part === part).flatMap((row) => row.measurements ?? []);
     return measurements.length > 0 ? [withMachine(draw(measurements), machine)] : [];
   });
-  if (plots.length === 0) throw new Error('--plots: nothing was measured that has a plot.');
+  if (plots.length === 0) throw new UsageError('--plots: nothing was measured that has a plot.');
   return plots;
 }
 

@@ -270,6 +270,24 @@ describe('the commands', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  it.each([
+    ['an unknown option', evaluate, ['--plot', 'x'], /'--plot'/],
+    ['an unknown method', evaluate, ['--methods', 'magic'], /^--methods: there is no "magic" among mixture/],
+    ['an unknown item', evaluate, ['--items', 'a,b'], /^--items: there is no "a" among drums1/],
+    ['no seed', evaluate, ['--seeds', '0'], /^--seeds: "0" was given; .* at least 1/],
+    ['a number that is none', evaluate, ['--across', 'many'], /^--across: "many" was given; .* at least 0/],
+    ['more mixtures than there are', evaluate, ['--across', '1000'], /^--across: 1000 given, but there are only/],
+    ['two folders', evaluate, ['a', 'b'], /^a, b: only one folder/],
+    ['a folder without a manifest', evaluate, ['docs'], /^folder: docs.manifest\.json is no JSON.*no such file/],
+    ['an unknown part', bench, ['magic'], /^magic: parts are learning/],
+    ['a file that is none', bench, ['--from', 'none.json'], /^--from: none\.json is no JSON.*no such file/],
+    ['a file that is no JSON', bench, ['--from', 'README.md'], /^--from: README\.md is no JSON.*JSON/],
+  ])('%s is refused in a line', async (_, command, args, message) => {
+    const refused = await command(...args).catch((error) => error);
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
+    expect(refused.stderr.trim()).not.toMatch(/\n {4}at /);
+  });
+
   it('both tell what plots there are', async () => {
     for (const command of [evaluate, bench]) expect((await command('--help')).stdout).toContain('--plots');
   });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadItem, mono, readManifest } from '../../../bench/evaluate/item.ts';
 import { mixturesAcross } from '../../../bench/evaluate/mixtures.ts';
+import { UsageError } from '../../../bench/usage.mjs';
 import { energy } from '../../helpers/signals.ts';
 
 const FOLDER = 'test/fixtures/evaluate';
@@ -29,5 +30,5 @@ it('brings them to the same power and length', async () => {
 
 it('says how many there are, where more are asked for', () => {
   expect(() => mixturesAcross(manifest, 1000, 1)).toThrow(/--across: 1000 given, but there are only \d+ mixtures/);
-  expect(() => mixturesAcross([], 1, 1)).toThrow(RangeError);
+  expect(() => mixturesAcross([], 1, 1)).toThrow(UsageError);
 });
