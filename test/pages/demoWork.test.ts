@@ -458,6 +458,24 @@ describe.runIf(presentEngines().includes('chromium'))('the work of a user', () =
     await page.unroute('**/pop.flac');
   });
 
+  test('of two latencies, the one that was chosen last stays, also where the other takes longer to take over', async () => {
+    await openAndPlay(browser, `${site.url}#clip=pop&components=3`);
+    await page.click('#use-drums');
+    await expect.poll(names).toEqual(['kick', 'snare', 'hat']);
+    const shown = () => page.locator('#latency').textContent();
+    for (const delay of [0, 25, 50, 75, 100, 125, 150]) {
+      await page.selectOption('select[name=latencyHint]', 'balanced');
+      await expect.poll(shown).toBe('8.7 ms');
+      await until(browser, LEARNED);
+      await page.evaluate(chooseTwo, { latencies: ['playback', 'interactive'], delay });
+      await expect.poll(shown).toBe('2.9 ms');
+      await until(browser, LEARNED);
+      // As long as the other one would have taken
+      await page.waitForTimeout(300);
+      expect(await shown(), `${delay} ms later`).toBe('2.9 ms');
+    }
+  });
+
   test('what is used while a clip is learned stays in use', async () => {
     const drums = ['kick', 'snare', 'hat'];
     await openAndPlay(browser, `${site.url}#clip=pop&components=3&iterations=500&restarts=4`);
@@ -589,4 +607,15 @@ function playAndChoose({ components, delay }: { components: string; delay: numbe
     slider.value = components;
     slider.dispatchEvent(new Event('change'));
   }, delay);
+}
+
+/** Runs in the page. Chooses one latency, and the other one so many milliseconds later. */
+function chooseTwo({ latencies, delay }: { latencies: string[]; delay: number }): void {
+  const field = document.querySelector<HTMLSelectElement>('select[name=latencyHint]')!;
+  latencies.forEach((latency, i) => {
+    setTimeout(() => {
+      field.value = latency;
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    }, i * delay);
+  });
 }
